@@ -1,0 +1,34 @@
+"""The language of the house: what a Thai official letter is, as plain frozen values. Imports nothing of ours."""
+
+from letters.date import LetterDate, Precision, fiscal_year
+from letters.letter import (
+    Action,
+    Attachment,
+    AttachmentKind,
+    DatedFact,
+    DateRole,
+    Deadline,
+    DeadlineKind,
+    Doubt,
+    Enclosure,
+    Kind,
+    Letter,
+    Packet,
+    ReceivedStamp,
+    Recipient,
+    Reference,
+    Relation,
+    Signatory,
+)
+from letters.number import LetterNumber
+from letters.office import Office, OfficeKind
+from letters.page import Box, Code, Ink, Line, Page, Source, Word
+from letters.reading import Evidence, Reading, Repair, Rival
+
+__all__ = [
+    "Action", "Attachment", "AttachmentKind", "Box", "Code", "DateRole", "DatedFact", "Deadline", "DeadlineKind",
+    "Doubt", "Enclosure", "Evidence", "Ink", "Kind", "Letter", "LetterDate", "LetterNumber", "Line", "Office",
+    "OfficeKind", "Packet", "Page",
+    "Precision", "Reading", "ReceivedStamp", "Recipient", "Reference", "Relation", "Repair", "Rival", "Signatory",
+    "Source", "Word", "fiscal_year",
+]

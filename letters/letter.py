@@ -1,0 +1,208 @@
+"""A letter and its packet: everything one paper says, field by field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from letters.date import LetterDate
+from letters.number import LetterNumber
+from letters.page import Page
+from letters.reading import Evidence, Reading
+
+
+class Kind(StrEnum):
+    """Types of letters in the Regulation, and the radio message form in use beside them."""
+
+    EXTERNAL = "external"
+    STAMPED = "stamped"
+    MEMO = "memo"
+    RADIO = "radio"
+    ORDER = "order"
+    ANNOUNCEMENT = "announcement"
+
+
+class Relation(StrEnum):
+    """Where in a letter another one is cited: อ้างถึง, สิ่งที่ส่งมาด้วย, or in the body."""
+
+    REFERENCE = "reference"
+    ENCLOSURE = "enclosure"
+    BODY = "body"
+
+
+class DeadlineKind(StrEnum):
+    """What sort of time a duty has. EVENT: a meeting to attend; URGENT: โดยด่วน, without a day."""
+
+    DATE = "date"
+    RELATIVE = "relative"
+    RECURRING = "recurring"
+    URGENT = "urgent"
+    EVENT = "event"
+
+
+class AttachmentKind(StrEnum):
+    """What pages that are no letter hold."""
+
+    TABLE = "table"
+    MANUAL = "manual"
+    FORM = "form"
+    QR = "qr"
+    OTHER = "other"
+
+
+class DateRole(StrEnum):
+    """What a date that is no deadline tells."""
+
+    HISTORY = "history"
+    EVENT = "event"
+    EFFECTIVE = "effective"
+    CITED = "cited"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One addressee as printed: ``นายอำเภอ ทุกอำเภอ``. ``everyone`` where the words name a group to expand (ทุก…)."""
+
+    name: str
+    everyone: bool = False
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another letter this one cites. ``number`` may be empty (an announcement has none)."""
+
+    relation: Relation
+    number: Reading[LetterNumber]
+    date: Reading[LetterDate]
+    issuer: str | None = None
+    urgency: str | None = None
+    title: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When something asked for is due. ``date`` is the last day it may be done (``None``: no day named or not yet known).
+
+    RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``). RECURRING: ``rule`` (RFC 5545 RRULE).
+    ``text`` are the exact words of the phrase, ``sentence`` the words around it.
+    """
+
+    kind: DeadlineKind
+    text: str
+    date: LetterDate | None = None
+    days: int | None = None
+    starts: str | None = None
+    rule: str | None = None
+    sentence: str = ""
+    confidence: float = 1.0
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """A date that binds nobody to act now, kept so that it is visibly not a deadline."""
+
+    date: LetterDate
+    role: DateRole
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing asked for: a numbered item or a single request, in the letter's own words."""
+
+    text: str
+    number: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One entry of สิ่งที่ส่งมาด้วย with its count as printed (``1 ชุด``)."""
+
+    text: str
+    count: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed. ``acting_kind``: ปฏิบัติราชการแทน (delegated) or รักษาราชการแทน / รักษาการแทน (post vacant or holder
+    unable); ``acting_for`` the principal's post. ``position`` is the signer's own post."""
+
+    name: str
+    position: str | None = None
+    acting_kind: str | None = None
+    acting_for: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedStamp:
+    """A receiving office's stamp, as far as readable. ``time`` is ``HH:MM``."""
+
+    office: str | None = None
+    number: str | None = None
+    date: LetterDate | None = None
+    time: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field a person should look at, and why, in plain Thai."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order."""
+
+    pages: tuple[int, ...]
+    kind: Kind = Kind.EXTERNAL
+    number: Reading[LetterNumber] = field(default_factory=Reading)
+    date: Reading[LetterDate] = field(default_factory=Reading)
+    urgency: Reading[str] = field(default_factory=Reading)
+    secrecy: Reading[str] = field(default_factory=Reading)
+    issuer: Reading[str] = field(default_factory=Reading)
+    subject: Reading[str] = field(default_factory=Reading)
+    addressed_as: str | None = None
+    recipients: tuple[Recipient, ...] = ()
+    references: tuple[Reference, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    dated_facts: tuple[DatedFact, ...] = ()
+    actions: tuple[Action, ...] = ()
+    signatory: Signatory | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    qr: tuple[str, ...] = ()
+    received_stamps: tuple[ReceivedStamp, ...] = ()
+    text: str = ""
+    review: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Pages that are no letter; ``letter`` is the index of the letter they follow (``None``: before any)."""
+
+    pages: tuple[int, ...]
+    kind: AttachmentKind
+    letter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A file as read: its pages, the letters found in page order, and the pages that are none."""
+
+    name: str
+    pages: tuple[Page, ...]
+    letters: tuple[Letter, ...]
+    attachments: tuple[Attachment, ...] = ()

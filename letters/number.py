@@ -1,0 +1,102 @@
+"""A letter's number (เลขที่หนังสือ): owner letters, owner code, circular mark, running number.
+
+The Regulation on Correspondence (ระเบียบสำนักนายกรัฐมนตรีว่าด้วยงานสารบรรณ พ.ศ. 2526, appendix 1) builds it as
+``<owner letters> <owner code>/<running number>``; circulars (หนังสือเวียน) put ว before a running number of their own
+series, which starts again each calendar year. A number alone never identifies a letter: see :meth:`LetterNumber.key`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+
+from letters.text import arabic
+
+# One printed number. Examples it must read stand in tests/letters/test_number.py.
+_LETTERS = r"(?P<code>[ก-ฮ]{1,3}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
+_AGENCY = r"(?P<agency>\d{4,5}(?:\s*\.\s*\d{1,4}){0,3})"
+_SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?)"
+_PRINTED = re.compile(
+    rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY})?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
+)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class LetterNumber:
+    """A letter number in Arabic digits; any part the page does not show is ``None``.
+
+    ``code``: owner letters (``มท``, ``กค (กวจ)``). ``agency``: owner code with its dotted parts (``0810.7``).
+    ``circular``: printed with ว. ``serial``: running number as printed, leading zeros, dots and a series letter kept
+    (``0003``, ``203.15``, ``ป 5103``); ``None`` where it could not be read.
+    """
+
+    code: str | None
+    agency: str | None
+    circular: bool
+    serial: str | None
+
+    @classmethod
+    def parse(cls, printed: str) -> LetterNumber | None:
+        """Reads one number from any printed form, in Thai or Arabic digits; ``None`` if it is not one.
+
+        >>> str(LetterNumber.parse("ที่ มท ๐๘๑๐.๗/ว ๙๐๘"))
+        'มท 0810.7/ว 908'
+        """
+        found = _PRINTED.match(arabic(printed))
+        if found is None:
+            return None
+        code, agency, circular = found["code"], found["agency"], found["circular"] is not None
+        if code and code.strip(". ") == "ว" and not circular and agency is None:
+            code, circular = None, True
+        if agency is None and not circular and not found["slash"]:
+            return None
+        return cls(
+            code=_tidy_letters(code) if code else None,
+            agency=re.sub(r"\s", "", agency) if agency else None,
+            circular=circular,
+            serial=re.sub(r"\s+", " ", found["serial"]),
+        )
+
+    def __str__(self) -> str:
+        """Canonical form: ``มท 0810.7/ว 908``; missing parts are left out."""
+        owner = " ".join(part for part in (self.code, self.agency) if part)
+        running = ("ว " if self.circular else "") + (self.serial or "…")
+        return f"{owner}/{running}" if owner else running
+
+    @property
+    def owner(self) -> str:
+        """Owner letters and code without the running number: ``มท 0810.7``."""
+        return " ".join(part for part in (self.code, self.agency) if part)
+
+    @property
+    def running(self) -> int | None:
+        """Running number as an integer for comparison and order, without series letter or dots."""
+        digits = re.search(r"\d+", self.serial or "")
+        return int(digits[0]) if digits else None
+
+    def key(self, year: int | None) -> tuple[str, str, bool, int | None, str]:
+        """Identity of the letter it stands on: owner letters, owner code, ว, calendar year (CE), running number.
+
+        Leading zeros of the running number do not count (``ว0003`` is ``ว 3``).
+        """
+        serial = re.sub(r"\s", "", self.serial or "")
+        return (self.code or "", self.agency or "", self.circular, year, serial.lstrip("0") or serial)
+
+    def _order(self) -> tuple[str, tuple[int, ...], bool, int, str]:
+        parts = tuple(int(part) for part in (self.agency or "").split(".") if part)
+        return (self.code or "", parts, self.circular, self.running or 0, self.serial or "")
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, LetterNumber):
+            return NotImplemented
+        return self._order() < other._order()
+
+
+def _tidy_letters(code: str) -> str:
+    """``มท.`` → ``มท``, ``น.ม.`` → ``นม``, ``กค(กวจ)`` → ``กค (กวจ)``."""
+    letters, _, bracket = code.partition("(")
+    tidy = re.sub(r"[.\s]", "", letters)
+    committee = re.sub(r"[.\s)]", "", bracket)
+    return f"{tidy} ({committee})" if bracket else tidy
