@@ -84,7 +84,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When something asked for is due. ``date`` is the last day it may be done (``None``: no day named or not yet known).
+    """When something asked for is due. ``date`` is the last day it may be done (``None``: no day known yet).
 
     RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``). RECURRING: ``rule`` (RFC 5545 RRULE).
     ``text`` are the exact words of the phrase, ``sentence`` the words around it.
