@@ -10,7 +10,7 @@ from letters import Evidence, Letter, LetterDate, LetterNumber
 
 @dataclass(frozen=True, slots=True, order=True)
 class CopyRef:
-    """Where one copy of a letter stands: ``packet`` is the packet's SHA-256 in hex, ``index`` counts its letters from 0."""
+    """Where one copy of a letter stands: ``packet`` is the packet's SHA-256 in hex, ``index`` counts from 0."""
 
     packet: str
     index: int
@@ -77,8 +77,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One citation and the letter it means. ``source`` and ``target`` are node ids; ``target`` is ``None`` only where
-    the citation names neither a number nor a title. ``score`` is 0–1, ``reasons`` plain Thai, ``rule`` the name of the rule
-    that decided, ``rivals`` the ids of other letters it could mean, best first."""
+    the citation names neither a number nor a title. ``score`` is 0–1, ``reasons`` plain Thai, ``rule`` the name of the
+    rule that decided, ``rivals`` the ids of other letters it could mean, best first."""
 
     source: str
     target: str | None

@@ -35,7 +35,7 @@ class LevelDeadline:
 
 @dataclass(frozen=True, slots=True)
 class TaskEvidence:
-    """Where it is written: letter (node id), ``packet`` (SHA-256 in hex), page of the packet from 1, and the sentence."""
+    """Where it is written: letter (node id), ``packet`` (SHA-256 in hex), page in it from 1, and the sentence."""
 
     node: str
     packet: str
@@ -67,7 +67,7 @@ class TaskRole(StrEnum):
     """What the office has to do with the duty: do it, or pass the letter on (แจ้งต่อ)."""
 
     DO = "do"
-    PASS_ON = "pass-on"
+    RELAY = "relay"
 
 
 class TaskState(StrEnum):
