@@ -1,0 +1,8 @@
+"""Files to pages: loading, text layers, page cleaning, layout, Tesseract, QR codes."""
+
+from ocr.document import Document, open_document
+from ocr.kinds import FileKind
+from ocr.limits import Limits
+from ocr.reader import Reader, read_page, read_pages
+
+__all__ = ["Document", "FileKind", "Limits", "Reader", "open_document", "read_page", "read_pages"]

@@ -1,0 +1,142 @@
+"""The one module that runs Tesseract (through pytesseract)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytesseract
+from numpy.typing import NDArray
+from PIL import Image
+
+from letters.errors import LimitExceeded, MissingProgram, SarabanError
+from letters.page import Box
+from ocr.words import Piece
+
+# Threads inside Tesseract cost four to five times the wall time; pages run side by side instead.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+PACKAGED = Path(__file__).parent / "models"
+_SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+           "/usr/local/share/tessdata")
+_WORD_LEVEL = "5"
+
+
+class EngineFailed(SarabanError):
+    """Tesseract ended with an error of its own."""
+
+    code = "engine-failed"
+    exit_code = 70
+    what = {"th": "Tesseract อ่าน {subject} ไม่สำเร็จ", "en": "Tesseract failed on {subject}"}
+
+
+def system_folder() -> Path:
+    """Where Debian's models lie; ``TESSDATA_PREFIX`` overrides it."""
+    stated = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(folder) for folder in ((stated,) if stated else ()) + _SYSTEM]
+    return next((folder for folder in folders if folder.is_dir()), folders[-1])
+
+
+def default_languages(models: Path = PACKAGED) -> str:
+    """The project's own models, if there are any, else Debian's Thai and English (Thai first, or spaces stand
+    between all characters)."""
+    return "+".join(sorted(path.stem for path in models.glob("*.traineddata"))) or "tha+eng"
+
+
+def model_files(languages: str, models: Path = PACKAGED) -> tuple[Path, ...]:
+    """The file of each language, the project's own before Debian's. Raises ``MissingProgram``."""
+    files = []
+    for language in languages.split("+"):
+        found = [folder / f"{language}.traineddata" for folder in (models, system_folder())]
+        file = next((path for path in found if path.is_file()), None)
+        if file is None:
+            raise MissingProgram(f"tesseract-ocr-{language}", f"{language}.traineddata")
+        files.append(file)
+    return tuple(files)
+
+
+@cache
+def _gathered(files: tuple[Path, ...]) -> tuple[Path, object]:
+    """A folder that holds all models (Tesseract takes but one), and what keeps it from being deleted."""
+    if len({file.parent for file in files}) == 1:
+        return files[0].parent, None
+    keeper = tempfile.TemporaryDirectory(prefix="saraban-tessdata-")
+    for file in files:
+        (Path(keeper.name) / file.name).symlink_to(file.resolve())
+    return Path(keeper.name), keeper
+
+
+@cache
+def version(languages: str, models: Path = PACKAGED) -> str:
+    """Engine and models, as in ``tesseract 5.3.0 tha:1a2b3c4d``. Raises ``MissingProgram``."""
+    try:
+        number = pytesseract.get_tesseract_version()
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingProgram("tesseract") from error
+    named = (f"{file.stem}:{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
+             for file in model_files(languages, models))
+    return f"tesseract {number} {'+'.join(named)}"
+
+
+def read_image(image: Image.Image, languages: str, models: Path, seconds: float, subject: str) -> list[list[Piece]]:
+    """Pieces of each line, by Tesseract's own layout."""
+    config = _config(languages, models, 3)
+    return list(_parse(_run(image, languages, config, seconds, subject)).values())
+
+
+def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path, seconds: float,
+               subject: str) -> list[list[Piece]]:
+    """Pieces of each line image (grey, dark on light), boxes in pixels of that image, all in one process.
+
+    Raises ``LimitExceeded`` (the process is killed), ``MissingProgram`` or ``EngineFailed``.
+    """
+    if not images:
+        return []
+    config = _config(languages, models, 7)
+    with tempfile.TemporaryDirectory(prefix="saraban-lines-") as folder:
+        paths = [Path(folder) / f"{number}.pgm" for number in range(len(images))]
+        for path, image in zip(paths, images, strict=True):
+            Image.fromarray(image).save(path)
+        names = Path(folder) / "lines.txt"
+        names.write_text("".join(f"{path}\n" for path in paths))
+        found = _parse(_run(str(names), languages, config, seconds, subject))
+    pages: dict[int, list[Piece]] = defaultdict(list)
+    for (page, *_), pieces in found.items():
+        pages[page].extend(pieces)
+    return [pages[number] for number in range(1, len(images) + 1)]
+
+
+def _config(languages: str, models: Path, mode: int) -> str:
+    folder, _ = _gathered(model_files(languages, models))
+    return f'--tessdata-dir "{folder}" --psm {mode} -c preserve_interword_spaces=1'
+
+
+def _run(image: Image.Image | str, languages: str, config: str, seconds: float, subject: str) -> str:
+    try:
+        table: str = pytesseract.image_to_data(image, languages, config, timeout=max(seconds, 0.01))
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingProgram("tesseract") from error
+    except pytesseract.TesseractError as error:
+        raise EngineFailed(subject, str(error.message)) from error
+    except RuntimeError as error:  # pytesseract's word for a process it had to kill
+        raise LimitExceeded(subject, "seconds") from error
+    return table
+
+
+def _parse(table: str) -> dict[tuple[int, ...], list[Piece]]:
+    """The word rows of a TSV by (page, block, paragraph, line)."""
+    lines: dict[tuple[int, ...], list[Piece]] = defaultdict(list)
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        left, top, width, height = map(int, cells[6:10])
+        box = Box(left, top, left + width, top + height)
+        lines[tuple(map(int, cells[1:5]))].append(Piece(cells[11].strip(), max(float(cells[10]), 0.0) / 100, box))
+    return lines
