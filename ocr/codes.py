@@ -10,7 +10,7 @@ from letters.page import Box, Code
 
 def find_codes(image: Image.Image) -> tuple[Code, ...]:
     """Every code that could be read, with its box in pixels of ``image``."""
-    found = zxingcpp.read_barcodes(image.convert("L"), formats=[zxingcpp.BarcodeFormat.QRCode])
+    found = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return tuple(Code(code.text, _box(code.position)) for code in found if code.text)
 
 

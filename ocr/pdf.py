@@ -15,8 +15,11 @@ from typing import Any
 import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pdfminer.layout import LTChar, LTPage
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 
@@ -26,7 +29,7 @@ from ocr.limits import Limits
 BORN_DIGITAL_DPI = 300
 LEAST_DPI, MOST_DPI = 72, 600
 _POINTS = 72.0
-_SCAN_COVERS = 0.5  # of the page, by its largest image
+_SCAN_COVERS = 0.5  # of the page, by its images
 _PDFIUM = threading.Lock()
 _MINER_FAULTS = (PDFException, PSException, PdfminerException, ValueError, TypeError, KeyError, IndexError,
                  AttributeError, RecursionError, AssertionError, OverflowError, ZeroDivisionError)
@@ -108,8 +111,9 @@ class PdfFile:
             try:
                 if self._plumber is None:
                     self._plumber = pdfplumber.open(self._path)
-                page = self._plumber.pages[number - 1]
-                chars, (left, top, right, bottom) = page.chars, page.bbox
+                found = self._plumber.pages[number - 1]
+                page = _ActualTextPage(self._plumber, found.page_obj, number)
+                chars, (left, top, right, bottom) = page.chars, page.cropbox
                 page.close()
             except _MINER_FAULTS:
                 return None  # pdfium drew the page, so it is read by eye instead
@@ -121,6 +125,44 @@ class PdfFile:
             self._pdf.close()
         if self._plumber is not None:
             self._plumber.close()
+
+
+class _ActualTextPage(pdfplumber.page.Page):
+    """A page whose characters honour /ActualText, which LibreOffice writes because its own map has holes."""
+
+    @property
+    def layout(self) -> LTPage:
+        device = _ActualTextDevice(self.pdf.rsrcmgr, pageno=self.page_number, laparams=self.pdf.laparams)
+        PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+        return device.get_result()
+
+
+class _ActualTextDevice(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
+    """Gives the first character under an /ActualText all of its text, and the others none."""
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self._texts: list[str | None] = []
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        super().begin_tag(tag, props)
+        actual = props.get("ActualText") if isinstance(props, dict) else None
+        self._texts.append(decode_text(actual) if isinstance(actual, bytes) else None)
+
+    def end_tag(self) -> None:
+        super().end_tag()
+        if self._texts:
+            self._texts.pop()
+
+    def render_char(self, *settings: Any, **more: Any) -> float:
+        advance: float = super().render_char(*settings, **more)
+        said = next((level for level, text in enumerate(self._texts) if text is not None), None)
+        if said is not None:
+            drawn = self.cur_item._objs[-1]
+            if isinstance(drawn, LTChar):
+                drawn._text = self._texts[said] or ""
+                self._texts[said] = ""
+        return advance
 
 
 class TextLayer:
@@ -143,15 +185,16 @@ def _images(page: pypdfium2.PdfPage) -> list[Any]:
 
 
 def _own_dpi(page: pypdfium2.PdfPage) -> int | None:
-    """Resolution of the largest image if it covers most of the page."""
-    best, resolution = 0.0, 0.0
+    """Resolution of the largest image if images cover most of the page (a scan may come in strips)."""
+    best, covered, resolution = 0.0, 0.0, 0.0
     for image in _images(page):
         left, bottom, right, top = image.get_bounds()
         area = abs((right - left) * (top - bottom))
+        covered += area
         if area > best:
             width, height = image.get_px_size()
             best, resolution = area, math.sqrt(width * height / area) * _POINTS
     page_width, page_height = page.get_size()
-    if best < _SCAN_COVERS * page_width * page_height or resolution < LEAST_DPI:
+    if covered < _SCAN_COVERS * page_width * page_height or resolution < LEAST_DPI:
         return None
     return min(round(resolution), MOST_DPI)

@@ -82,7 +82,9 @@ def read_page(document: Document, number: int, reader: Reader) -> Page:
     dpi, image = document.dpi(number), document.image(number)
     layer = document.layer(number)
     page = layer_page(number, layer, dpi, image.size) if layer else None
-    if page is None:
+    if page is not None:
+        page = replace(page, codes=find_codes(image))
+    else:
         page = _by_eye(image, dpi, reader, deadline, f"{document.name} p. {number}")
         page = replace(page, number=number)
     if time.monotonic() > deadline:
