@@ -1,0 +1,53 @@
+"""An entry as every engine stores it: terms by field, joined by spaces, and the texts that snippets are cut from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from index.analysis import analyse, tidy
+from index.entry import Entry
+
+FIELDS = ("subject_words", "subject_parts", "subject_clusters",
+          "text_words", "text_parts", "text_clusters", "issuer_clusters")
+# No term can be this, so that no phrase runs from the subject into the issuer's name.
+_BREAK = "¶"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``day``: proleptic ordinal of the date, 0 for none. ``fields``: terms by field name. ``texts``: packed texts."""
+
+    id: str
+    day: int
+    kind: str
+    fields: dict[str, str]
+    texts: str
+
+
+def document(entry: Entry) -> Document:
+    """The entry analysed."""
+    zones = [analyse(zone) for zone in (entry.number, entry.subject, entry.issuer, entry.recipients, entry.body)]
+    subject, issuer = zones[1], zones[2]
+    texts = [tidy(text) for text in (entry.body, entry.subject, entry.recipients, entry.issuer, entry.number)]
+    return Document(entry.id, day(entry.date), entry.kind, {
+        "subject_words": " ".join(subject.words),
+        "subject_parts": " ".join(subject.parts),
+        "subject_clusters": " ".join(subject.clusters),
+        "text_words": f" {_BREAK} ".join(" ".join(zone.words) for zone in zones),
+        "text_parts": f" {_BREAK} ".join(" ".join(zone.parts) for zone in zones),
+        "text_clusters": f" {_BREAK} ".join(" ".join(zone.clusters) for zone in zones),
+        "issuer_clusters": " ".join(issuer.clusters),
+    }, msgspec.json.encode(texts).decode())
+
+
+def day(when: date | None) -> int:
+    """The date as a number that engines can order and compare; 0 if there is none."""
+    return when.toordinal() if when else 0
+
+
+def texts_of(packed: str) -> list[str]:
+    """The texts of a document, most telling first: body, subject, recipients, issuer, number."""
+    return msgspec.json.decode(packed, type=list[str])

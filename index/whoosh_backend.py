@@ -1,0 +1,153 @@
+"""The one module that speaks to Whoosh, the engine in pure Python for machines without wheels for tantivy."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index.backend import Found
+from index.document import FIELDS, Document, day
+from index.query import Clause, Filters, Question
+from letters.errors import IndexUnavailable
+
+with warnings.catch_warnings():
+    # Whoosh is older than the warnings about its backslashes and imports.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import whoosh.index
+    import whoosh.query as ask
+    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+
+# Megabytes of memory before a segment is written out.
+_HEAP, _BULK_HEAP = 16, 96
+
+# What reading a damaged file raises, besides Whoosh's own errors: it unpickles and unpacks without looking.
+_FAULTS = (whoosh.index.IndexError, whoosh.index.LockError, OSError, ValueError, LookupError, TypeError, AttributeError,
+           AssertionError, EOFError, ImportError, MemoryError, OverflowError, NameError, NotImplementedError,
+           pickle.UnpicklingError, struct.error, zlib.error)
+
+
+@contextmanager
+def _named(folder: Path) -> Iterator[None]:
+    """Whatever Whoosh finds wrong, as IndexUnavailable."""
+    try:
+        yield
+    except _FAULTS as error:
+        raise IndexUnavailable(str(folder), f"ดัชนีเสียหายหรือถูกใช้งานอยู่ / {str(error)[:200]}") from error
+
+
+class WhooshBackend:
+    """See :class:`index.backend.Backend`."""
+
+    kind = "whoosh"
+
+    def create(self, folder: Path) -> None:
+        """Terms come joined by spaces from the shared analysis, so that splitting at spaces is all that is left."""
+        fields = {field: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True) for field in FIELDS}
+        schema = Schema(id=ID(unique=True, stored=True), kind=ID(), texts=STORED(),
+                        day=NUMERIC(int, signed=False, sortable=True), **fields)
+        with _named(folder):
+            folder.mkdir(parents=True)
+            whoosh.index.create_in(str(folder), schema)
+
+    def read(self, folder: Path) -> WhooshReader:
+        with _named(folder):
+            return WhooshReader(folder, whoosh.index.open_dir(str(folder)))
+
+    @contextmanager
+    def write(self, folder: Path, *, bulk: bool = False) -> Iterator[WhooshWriter]:
+        with _named(folder):
+            writer = WhooshWriter(folder, whoosh.index.open_dir(str(folder)), _BULK_HEAP if bulk else _HEAP)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+
+
+class WhooshWriter:
+    """See :class:`index.backend.Writer`. A Whoosh writer ends with its commit, so each batch has one of its own."""
+
+    def __init__(self, folder: Path, index: Any, megabytes: int) -> None:
+        self._folder = folder
+        self._index = index
+        self._megabytes = megabytes
+        self._writer: Any = None
+        self._batch: set[str] = set()
+
+    def put(self, document: Document) -> None:
+        if document.id in self._batch:
+            self.commit()  # Whoosh replaces only what is committed
+        with _named(self._folder):
+            self._begun().update_document(id=document.id, kind=document.kind, day=document.day,
+                                          texts=document.texts, **document.fields)
+        self._batch.add(document.id)
+
+    def drop(self, id: str) -> None:
+        if id in self._batch:
+            self.commit()
+        with _named(self._folder):
+            self._begun().delete_by_term("id", id)
+
+    def _begun(self) -> Any:
+        if self._writer is None:
+            self._writer = self._index.writer(limitmb=self._megabytes)
+        return self._writer
+
+    def commit(self) -> None:
+        if self._writer is not None:
+            with _named(self._folder):
+                self._writer.commit()
+        self._writer = None
+        self._batch.clear()
+
+    def cancel(self) -> None:
+        """Forgets what was not committed."""
+        if self._writer is not None and not self._writer.is_closed:
+            with _named(self._folder):
+                self._writer.cancel()
+        self._writer = None
+
+
+class WhooshReader:
+    """See :class:`index.backend.Reader`."""
+
+    def __init__(self, folder: Path, index: Any) -> None:
+        self._folder = folder
+        self._index = index
+
+    def find(self, question: Question, limit: int, offset: int) -> Found:
+        with _named(self._folder), self._index.searcher() as searcher:
+            order = {} if question.phrases else {"sortedby": "day", "reverse": True}
+            filters = list(_filters(question.filters))
+            result = searcher.search(_query(question), limit=max(1, offset + limit),
+                                     filter=ask.And(filters) if filters else None, **order)
+            page = tuple((hit["id"], float(hit.score or 0.0), hit["texts"]) for hit in result[offset:offset + limit])
+            return Found(page, len(result))
+
+
+def _query(question: Question) -> Any:
+    ways = [ask.Or([_clause(clause) for clause in phrase]) for phrase in question.phrases]
+    if not ways:
+        return ask.Every()
+    return ask.And(ways) if question.every else ask.Or(ways)
+
+
+def _clause(clause: Clause) -> Any:
+    if len(clause.terms) == 1:
+        return ask.Term(clause.field, clause.terms[0], boost=clause.weight)
+    return ask.Phrase(clause.field, list(clause.terms), boost=clause.weight)
+
+
+def _filters(filters: Filters) -> Iterator[Any]:
+    if filters.first or filters.last:
+        yield ask.NumericRange("day", day(filters.first) or 1, day(filters.last) or None)
+    yield from (_clause(clause) for clause in filters.sender)
+    if filters.kind:
+        yield ask.Term("kind", filters.kind)
