@@ -1,0 +1,18 @@
+"""The archive: the only room that knows SQL. Originals on disk, everything else in SQLite or PostgreSQL."""
+
+from archive.audit import AuditEvent
+from archive.changes import Change, ChangeKind
+from archive.check import Problem, ProblemKind
+from archive.facade import Archive
+from archive.jobs import PROCESS, Job, JobState
+from archive.judgements import JudgementRow
+from archive.letters import ReadingRow
+from archive.packets import PacketRow, Stage, StageRow, StageState
+from archive.records import Entry
+from archive.tasks import Comment, TaskRow
+from archive.users import Role, User
+
+__all__ = [
+    "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Entry", "Job", "JobState", "JudgementRow",
+    "PacketRow", "Problem", "ProblemKind", "ReadingRow", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User",
+]

@@ -1,0 +1,71 @@
+"""The audit trail: who or what changed which field from what to what. The database refuses to change or remove it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.database import Database
+from archive.schema import AuditRecord
+
+LONGEST = 2000
+"""Characters kept of a value; longer ones are cut with an ellipsis (the whole stands in what was derived)."""
+
+PROGRAM = "saraban"
+"""The actor of changes that no person made."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One change. ``at`` is UTC; ``subject`` is ``packet:<id>``, ``letter:<packet>/<index>``, ``task:<id>`` and so on;
+    ``before`` and ``after`` as people read them, ``None`` where there was or is nothing."""
+
+    id: int
+    at: dt.datetime
+    actor: str
+    action: str
+    subject: str
+    field: str
+    before: str | None
+    after: str | None
+
+
+class Audit:
+    """Reads the trail and adds to it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, actor: str, action: str, subject: str, field: str = "", before: str | None = None,
+            after: str | None = None) -> None:
+        """Notes something that changes no row, such as a sign-in or an export."""
+        with self._database.writing(subject) as session:
+            note(self._database, session, actor, action, subject, field, before, after)
+
+    def list(self, subject: str | None = None, after: int | None = None, limit: int = 100) -> tuple[AuditEvent, ...]:
+        """Events in order of writing, those with an id above ``after``, of one subject or of all."""
+        query = select(AuditRecord).order_by(AuditRecord.id).limit(limit)
+        if subject is not None:
+            query = query.where(AuditRecord.subject == subject)
+        if after is not None:
+            query = query.where(AuditRecord.id > after)
+        with self._database.reading() as session:
+            return tuple(_event(row) for row in session.scalars(query))
+
+
+def note(database: Database, session: Session, actor: str, action: str, subject: str, field: str = "",
+         before: str | None = None, after: str | None = None) -> None:
+    """Writes an event within the transaction that makes the change, so that neither stands without the other."""
+    session.add(AuditRecord(at=database.now(session), actor=actor, action=action, subject=subject, field=field,
+                            before=_cut(before), after=_cut(after)))
+
+
+def _cut(value: str | None) -> str | None:
+    return value if value is None or len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+
+
+def _event(row: AuditRecord) -> AuditEvent:
+    return AuditEvent(row.id, row.at, row.actor, row.action, row.subject, row.field, row.before, row.after)

@@ -1,0 +1,117 @@
+"""The archive as a whole: a home folder with originals, a database, and a register for each subject."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import OperationalError
+
+from archive import migrate
+from archive.audit import Audit
+from archive.changes import Change, latest, list_changes
+from archive.check import Problem, check
+from archive.database import Database
+from archive.files import Files
+from archive.graph import Graphs
+from archive.jobs import Jobs
+from archive.judgements import Judgements
+from archive.letters import Letters
+from archive.meta import Meta
+from archive.offices import Offices
+from archive.packets import Packets
+from archive.records import Records
+from archive.tasks import Tasks
+from archive.users import Users
+from letters.errors import NoArchive
+
+
+class Archive:
+    """Everything the house keeps. Threads may share one; each process opens its own. Close it, or use ``with``."""
+
+    def __init__(self, home: Path, database: Database) -> None:
+        self.home = home
+        self.database = database
+        self.files = Files(home / "originals")
+        self.packets = Packets(database, self.files)
+        self.letters = Letters(database)
+        self.graph = Graphs(database)
+        self.tasks = Tasks(database)
+        self.offices = Offices(database)
+        self.records = Records(database)
+        self.users = Users(database)
+        self.jobs = Jobs(database)
+        self.audit = Audit(database)
+        self.judgements = Judgements(database)
+        self.meta = Meta(database)
+
+    @classmethod
+    def create(cls, home: Path, url: str | None = None) -> Archive:
+        """Makes the archive in the home folder, or brings one that is there to this version; gives it opened.
+
+        ``url`` names a PostgreSQL database (``postgresql+psycopg://…``, which must exist); without it the database is
+        ``saraban.db`` in the home. Raises :class:`letters.errors.NoArchive` if the database does not answer.
+        """
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls._open(home, url, migrate_tables=True)
+
+    @classmethod
+    def open(cls, home: Path, url: str | None = None, *, migrate: bool = False) -> Archive:
+        """Opens the archive. Raises :class:`letters.errors.NoArchive` if there is none, or one of another version
+        that ``migrate`` does not ask to change."""
+        address = _address(home, url)
+        if address.database and address.get_backend_name() == "sqlite" and not Path(address.database).is_file():
+            raise NoArchive(str(home))
+        return cls._open(home, url, migrate_tables=migrate)
+
+    @classmethod
+    def _open(cls, home: Path, url: str | None, *, migrate_tables: bool) -> Archive:
+        database = Database(_address(home, url), locks=home / "locks")
+        try:
+            if migrate_tables:
+                database.prepare()
+                migrate.upgrade(database)
+            version = migrate.current(database)
+        except OperationalError as error:
+            database.close()
+            where = database.url.render_as_string(hide_password=True)
+            raise NoArchive(str(home), f"{where} does not answer") from error
+        if version != migrate.newest():
+            database.close()
+            raise NoArchive(str(home), f"version {version or 'none'}, needed {migrate.newest()}")
+        archive = cls(home, database)
+        archive.files.sweep()
+        return archive
+
+    def exclusively(self, name: str) -> AbstractContextManager[None]:
+        """Lets one process at a time do the named work, such as linking, which reads all and then writes all."""
+        return self.database.exclusively(name)
+
+    def changes(self, after: int, limit: int = 500) -> list[Change]:
+        """Copies and nodes changed since a revision, in order; what changed twice appears once."""
+        return list_changes(self.database, after, limit)
+
+    def revision(self) -> int:
+        """The revision of the latest change."""
+        return latest(self.database)
+
+    def check(self, *, originals: bool = True) -> list[Problem]:
+        """What is wrong with the archive; empty if nothing is. ``originals`` reads every original whole."""
+        return check(self.database, self.files, originals=originals)
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.database.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _address(home: Path, url: str | None) -> URL:
+    return make_url(url) if url else URL.create("sqlite", database=str(home / "saraban.db"))

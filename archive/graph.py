@@ -1,0 +1,196 @@
+"""The graph of letters: derived, saved by difference, so that an unchanged letter keeps its row and its revision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from archive.audit import PROGRAM, note
+from archive.changes import ChangeKind, copy_key, mark
+from archive.columns import date_columns, digest, number_columns, pack, serial_key
+from archive.database import Database, chunks
+from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeRecord
+from chain import CopyRef, Graph, Link, MentionRef, Node
+from letters import LetterNumber, codec
+from letters.errors import NotFound
+
+
+class Graphs:
+    """Keeps one graph: all letters and the links between them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, graph: Graph, actor: str = PROGRAM) -> None:
+        """Makes the stored graph equal to this one, in one transaction; an equal graph changes nothing.
+
+        The audit trail gets an event for every citation that now means another letter or stands differently.
+        """
+        with self._database.writing("graph") as session:
+            self._database.lock(session, "graph")
+            self._save_links(session, graph.links, actor)
+            self._save_nodes(session, graph.nodes)
+
+    def load(self) -> Graph:
+        """The whole graph, nodes by id and links by mention."""
+        with self._database.reading() as session:
+            nodes = [codec.load(data, Node) for data in session.scalars(select(NodeRecord.data))]
+            links = [codec.load(data, Link) for data in session.scalars(select(LinkRecord.data))]
+        return Graph(tuple(sorted(nodes, key=lambda node: node.id)), tuple(sorted(links, key=_link_order)))
+
+    def count(self, *, absent: bool | None = None) -> int:
+        """How many letters there are; with ``absent`` only those cited but not here, or only those here."""
+        query = select(func.count()).select_from(NodeRecord)
+        if absent is not None:
+            query = query.where(NodeRecord.absent == absent)
+        with self._database.reading() as session:
+            return session.execute(query).scalar_one()
+
+    def node(self, node_id: str) -> Node:
+        """The letter with this id. Raises :class:`letters.errors.NotFound`."""
+        found = self._nodes(NodeRecord.id == node_id)
+        if not found:
+            raise NotFound(node_id)
+        return found[0]
+
+    def node_of(self, ref: CopyRef) -> Node | None:
+        """The letter a copy is one of; ``None`` until it is linked."""
+        here = select(NodeCopyRecord.node_id).where(
+            NodeCopyRecord.packet_id == ref.packet, NodeCopyRecord.position == ref.index)
+        found = self._nodes(NodeRecord.id.in_(here))
+        return found[0] if found else None
+
+    def nodes(self, after: str | None = None, limit: int = 50, *, first: dt.date | None = None,
+              last: dt.date | None = None, sender: str | None = None, absent: bool | None = None) -> list[Node]:
+        """Letters, newest first, undated ones last; those after the letter with the id ``after``.
+
+        ``first`` and ``last`` (CE, both inclusive) keep those whose date may lie between, ``sender`` those whose
+        issuer contains the words, ``absent`` those (not) here.
+        """
+        where = _within(first, last)
+        if sender:
+            where.append(NodeRecord.issuer.contains(sender, autoescape=True))
+        if absent is not None:
+            where.append(NodeRecord.absent == absent)
+        if after is not None:
+            where.append(self._beyond(after))
+        return self._nodes(*where, limit=limit)
+
+    def nodes_by_number(self, number: LetterNumber) -> list[Node]:
+        """Letters of every year with this number, newest first. What the number leaves out may be anything, but
+        with or without ว must agree; leading zeros of the running number do not count."""
+        where = [NodeRecord.circular == number.circular]
+        parts = ((NodeRecord.code, number.code), (NodeRecord.agency, number.agency),
+                 (NodeRecord.serial, serial_key(number)))
+        return self._nodes(*where, *(column == part for column, part in parts if part is not None))
+
+    def nodes_by_date(self, first: dt.date, last: dt.date) -> list[Node]:
+        """Letters whose date may lie between two days (CE, both inclusive), newest first."""
+        return self._nodes(*_within(first, last))
+
+    def links_from(self, node_id: str) -> list[Link]:
+        """What a letter cites, in the order of its mentions."""
+        return self._links(LinkRecord.source == node_id)
+
+    def links_to(self, node_id: str) -> list[Link]:
+        """Where a letter is cited."""
+        return self._links(LinkRecord.target == node_id)
+
+    def _nodes(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Node]:
+        query = (select(NodeRecord.data).where(*where)
+                 .order_by(NodeRecord.sort_day.desc(), NodeRecord.id).limit(limit))
+        with self._database.reading() as session:
+            return [codec.load(data, Node) for data in session.scalars(query)]
+
+    def _links(self, where: ColumnElement[bool]) -> list[Link]:
+        with self._database.reading() as session:
+            links = [codec.load(data, Link) for data in session.scalars(select(LinkRecord.data).where(where))]
+        return sorted(links, key=_link_order)
+
+    def _beyond(self, node_id: str) -> ColumnElement[bool]:
+        with self._database.reading() as session:
+            day = session.execute(select(NodeRecord.sort_day).where(NodeRecord.id == node_id)).scalar_one_or_none()
+        if day is None:
+            raise NotFound(node_id)
+        return or_(NodeRecord.sort_day < day, and_(NodeRecord.sort_day == day, NodeRecord.id > node_id))
+
+    def _save_nodes(self, session: Session, nodes: Iterable[Node]) -> None:
+        stored = dict(session.execute(select(NodeRecord.id, NodeRecord.digest)).tuples().all())
+        rows = {node.id: _node_row(node) for node in nodes}
+        changed = [key for key, row in rows.items() if stored.get(key) != row["digest"]]
+        gone = [key for key in stored if key not in rows]
+        for keys in chunks(gone + changed):
+            session.execute(delete(NodeCopyRecord).where(NodeCopyRecord.node_id.in_(keys)))
+        for keys in chunks(gone):
+            session.execute(delete(NodeRecord).where(NodeRecord.id.in_(keys)))
+        self._upsert(session, [rows[key] for key in changed])
+        at = {node.id: node.copies for node in nodes}
+        copies = [{"packet_id": ref.packet, "position": ref.index, "node_id": key}
+                  for key in changed for ref in at[key]]
+        if copies:
+            session.execute(insert(NodeCopyRecord), copies)
+        mark(self._database, session, ChangeKind.NODE, changed)
+        mark(self._database, session, ChangeKind.NODE, gone, gone=True)
+
+    def _upsert(self, session: Session, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        statement = self._database.insert(NodeRecord)
+        taken = {key: statement.excluded[key] for key in rows[0] if key != "id"}
+        session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
+
+    def _save_links(self, session: Session, links: Iterable[Link], actor: str) -> None:
+        rows = {row["id"]: row for row in map(_link_row, links)}
+        stored = set(session.scalars(select(LinkRecord.id)))
+        gone = [key for key in stored if key not in rows]
+        new = [row for key, row in rows.items() if key not in stored]
+        before: dict[MentionRef, str] = {}
+        for keys in chunks(gone):
+            for data in session.scalars(select(LinkRecord.data).where(LinkRecord.id.in_(keys))):
+                link = codec.load(data, Link)
+                before[link.mention] = _stands(link)
+            session.execute(delete(LinkRecord).where(LinkRecord.id.in_(keys)))
+        if new:
+            session.execute(insert(LinkRecord), new)
+        for row in new:
+            link = codec.load(row["data"], Link)
+            old = before.get(link.mention)
+            if old is not None and old != _stands(link):
+                note(self._database, session, actor, "link-changed", f"letter:{copy_key(link.mention.copy)}",
+                     f"references[{link.mention.reference}]", old, _stands(link))
+
+
+def _node_row(node: Node) -> dict[str, Any]:
+    data = pack(node)
+    return {"id": node.id, **number_columns(node.number), **date_columns(node.date),
+            "sort_day": node.date.latest if node.date else NO_DAY, "issuer": node.issuer, "subject": node.subject,
+            "absent": node.absent, "digest": digest(data), "data": data}
+
+
+def _link_row(link: Link) -> dict[str, Any]:
+    data = pack(link)
+    copy = link.mention.copy
+    return {"id": digest(data), "source": link.source, "target": link.target, "relation": link.relation.value,
+            "state": link.state.value, "score": link.score, "packet_id": copy.packet, "position": copy.index,
+            "reference": link.mention.reference, "data": data}
+
+
+def _stands(link: Link) -> str:
+    return f"{link.relation} {link.target or '–'} ({link.state})"
+
+
+def _link_order(link: Link) -> tuple[MentionRef, str]:
+    return link.mention, link.target or ""
+
+
+def _within(first: dt.date | None, last: dt.date | None) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if first is not None:
+        where.append(NodeRecord.date_to >= first)
+    if last is not None:
+        where.append(NodeRecord.date_from <= last)
+    return where

@@ -1,0 +1,1 @@
+"""Alembic's scripts: each version of the tables, in order. Run by :mod:`archive.migrate` only."""

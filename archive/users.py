@@ -1,0 +1,148 @@
+"""People who may sign in. Passwords are kept as argon2id hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.audit import PROGRAM, note
+from archive.database import Database
+from archive.schema import UserRecord
+from letters.errors import BadRequest, NotFound
+
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 1024
+"""Hashing takes time with length; nobody types more."""
+
+
+class Role(StrEnum):
+    """What a user is there for."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    LAO = "lao"
+    PROVINCE = "province"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may sign in. ``office`` is an office's code."""
+
+    id: int
+    name: str
+    role: Role
+    office: str | None
+    active: bool = True
+
+
+class Users:
+    """The register of users."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, name: str, password: str, role: str, office: str | None = None, actor: str = PROGRAM) -> User:
+        """A new user; names differ by more than case. Raises :class:`letters.errors.BadRequest` for an empty or taken
+        name, an unknown role, or a password that is too short or too long."""
+        name = _tidy(name)
+        if role not in list(Role):
+            raise BadRequest(role, "no such role")
+        _judge_password(password)
+        hashed = _hasher().hash(password)
+        with self._database.writing(name) as session:
+            statement = self._database.insert(UserRecord).values(
+                name=name, password=hashed, role=role, office_code=office, active=True)
+            made = session.execute(statement.on_conflict_do_nothing().returning(UserRecord.id)).first()
+            if made is None:
+                raise BadRequest(name, "the name is taken")
+            note(self._database, session, actor, "user-added", f"user:{made.id}", "role", None, f"{name}: {role}")
+            return User(made.id, name, Role(role), office)
+
+    def check(self, name: str, password: str) -> User | None:
+        """The user if name and password are right. An unknown name costs the same work as a wrong password."""
+        with self._database.reading() as session:
+            row = session.scalars(select(UserRecord).where(UserRecord.name == name.strip().casefold())).first()
+        hashed = row.password if row else _nobody()
+        if not _fits(hashed, password) or row is None or not row.active:
+            return None
+        if _hasher().check_needs_rehash(hashed):
+            self._write_password(row.id, password, PROGRAM)
+        return _user(row)
+
+    def get(self, user_id: int) -> User:
+        """The user with this id. Raises :class:`letters.errors.NotFound`."""
+        with self._database.reading() as session:
+            return _user(_find(session, user_id))
+
+    def list(self) -> tuple[User, ...]:
+        """All users by name."""
+        with self._database.reading() as session:
+            return tuple(_user(row) for row in session.scalars(select(UserRecord).order_by(UserRecord.name)))
+
+    def set_password(self, user_id: int, password: str, actor: str = PROGRAM) -> None:
+        """A new password. Raises :class:`letters.errors.NotFound` and :class:`letters.errors.BadRequest`."""
+        _judge_password(password)
+        self._write_password(user_id, password, actor)
+
+    def set_active(self, user_id: int, active: bool, actor: str = PROGRAM) -> None:
+        """Lets a user in again, or no longer. Raises :class:`letters.errors.NotFound`."""
+        with self._database.writing("users") as session:
+            row = _find(session, user_id)
+            if row.active != active:
+                note(self._database, session, actor, "user-changed", f"user:{user_id}", "active",
+                     str(row.active), str(active))
+                row.active = active
+
+    def _write_password(self, user_id: int, password: str, actor: str) -> None:
+        hashed = _hasher().hash(password)
+        with self._database.writing("users") as session:
+            _find(session, user_id).password = hashed
+            note(self._database, session, actor, "user-changed", f"user:{user_id}", "password", "•", "•")
+
+
+def _find(session: Session, user_id: int) -> UserRecord:
+    row = session.get(UserRecord, user_id)
+    if row is None:
+        raise NotFound(f"user {user_id}")
+    return row
+
+
+def _user(row: UserRecord) -> User:
+    return User(row.id, row.name, Role(row.role), row.office_code, row.active)
+
+
+def _tidy(name: str) -> str:
+    tidy = name.strip().casefold()
+    if not tidy:
+        raise BadRequest("name", "empty")
+    return tidy
+
+
+def _judge_password(password: str) -> None:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise BadRequest("password", f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _hasher().verify(hashed, password[:LONGEST_PASSWORD])
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """A hash no password is checked against in earnest: it stands in for users that do not exist."""
+    return _hasher().hash("\0 nobody")
