@@ -1,0 +1,1 @@
+"""Tests of the archive, the same on SQLite and PostgreSQL."""
