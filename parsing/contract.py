@@ -1,0 +1,84 @@
+"""A packet as the JSON that ``saraban parse`` writes: the stable contract that other programs read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from letters import Deadline, Letter, LetterDate, LetterNumber, Packet, Reading, ReceivedStamp, Reference, Signatory
+
+
+def packet_json(packet: Packet, *, seconds: float | None = None) -> dict[str, Any]:
+    """The packet as plain values: Arabic digits inside numbers, ISO CE dates, unknown is ``None``."""
+    return {
+        "packet": packet.name,
+        "pages": len(packet.pages),
+        "seconds": seconds,
+        "letters": [letter_json(letter) for letter in packet.letters],
+        "attachments": [{"pages": list(item.pages), "kind": item.kind.value, "letter": item.letter} for item in packet.attachments],
+    }
+
+
+def letter_json(letter: Letter) -> dict[str, Any]:
+    """One letter of a packet."""
+    return {
+        "pages": list(letter.pages),
+        "kind": letter.kind.value,
+        "number": _number(letter.number),
+        "date": day(letter.date.value),
+        "date_printed": letter.date.printed or None,
+        "date_precision": letter.date.value.precision.value if letter.date.value else None,
+        "urgency": letter.urgency.value,
+        "secrecy": letter.secrecy.value,
+        "issuer": letter.issuer.value,
+        "subject": letter.subject.value,
+        "addressed_as": letter.addressed_as,
+        "recipients": [recipient.name for recipient in letter.recipients],
+        "references": [_reference(reference) for reference in letter.references],
+        "enclosures": [" จำนวน ".join(part for part in (item.text, item.count) if part) for item in letter.enclosures],
+        "deadlines": [_deadline(deadline) for deadline in letter.deadlines],
+        "dated_facts": [{"date": day(fact.date), "role": fact.role.value, "text": fact.text} for fact in letter.dated_facts],
+        "actions": [action.text for action in letter.actions],
+        "signatory": _signatory(letter.signatory),
+        "phones": list(letter.phones),
+        "emails": list(letter.emails),
+        "urls": list(letter.urls),
+        "qr": list(letter.qr),
+        "received_stamps": [_stamp(stamp) for stamp in letter.received_stamps],
+        "text": letter.text,
+        "review": [{"field": doubt.field, "reason": doubt.reason} for doubt in letter.review],
+    }
+
+
+def day(date: LetterDate | None) -> str | None:
+    """A day-precise date as ISO; ``None`` for anything less, never a guess."""
+    return date.iso if date and date.date else None
+
+
+def _number(reading: Reading[LetterNumber]) -> dict[str, Any] | None:
+    value = reading.value
+    if value is None:
+        return None
+    rivals = [{"number": str(rival.value), "reason": rival.reason} for rival in reading.rivals]
+    return {"code": value.code, "agency": value.agency, "circular": value.circular, "serial": value.serial,
+            "printed": reading.printed, "confidence": round(reading.confidence, 3), "rivals": rivals}
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    return {"relation": reference.relation.value, "issuer": reference.issuer, "urgency": reference.urgency, "title": reference.title,
+            "number": _number(reference.number), "date": day(reference.date.value)}
+
+
+def _deadline(deadline: Deadline) -> dict[str, Any]:
+    """A month is due on its last day."""
+    due = deadline.date.latest.isoformat() if deadline.date else None
+    return {"date": due, "text": deadline.text, "kind": deadline.kind.value, "days": deadline.days, "from": deadline.starts, "rule": deadline.rule}
+
+
+def _signatory(signatory: Signatory | None) -> dict[str, Any] | None:
+    if signatory is None:
+        return None
+    return {"name": signatory.name, "position": signatory.position, "acting_kind": signatory.acting_kind, "acting_for": signatory.acting_for}
+
+
+def _stamp(stamp: ReceivedStamp) -> dict[str, Any]:
+    return {"office": stamp.office, "number": stamp.number, "date": day(stamp.date), "time": stamp.time}

@@ -1,0 +1,195 @@
+"""Dates as Thai letters print them, found in running text.
+
+Buddhist-era years with two or four digits, CE years, Thai and Arabic digits, full, short and misspelt months, weekdays,
+ranges, numeric forms, month only, year left out, day left blank or unreadable. A date that OCR damaged is mended only by
+a named rule, and what else it may have been is kept as a rival.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from letters import LetterDate, Precision, Reading, Repair, Rival
+from letters.date import BE_OFFSET
+from letters.text import arabic
+from parsing.loose import THI, loose
+from parsing.tables import table
+
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")  # Monday first, as datetime counts
+DASH = r"[-–—~]"
+
+
+def _month(form: str) -> str:
+    """One month form as a pattern: dots of short forms may be lost or spaced; bare letters need an edge."""
+    if "." not in form:
+        return loose(form)
+    letters = [part for part in form.split(".") if part]
+    return r"\s?\.?\s?".join(loose(part) for part in letters) + r"(?:\s?\.|(?=[\s\d]))"
+
+
+@cache
+def _months() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(_month(row["form"])), int(row["month"])) for row in table("months"))
+
+
+MONTH = "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
+_WEEKDAY = rf"(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(loose(name) for name in WEEKDAYS)})\s*(?:{THI})?\s*"
+_YEAR = r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\s?\.?\s?ศ\s?\.?\s*)?(?P<year>[12]\d{3}(?!\d)|\d{2}(?![\d/.]))"
+_WRITTEN = re.compile(
+    rf"(?:{_WEEKDAY})?"
+    rf"(?:(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*)?(?:{DASH}|ถึง(?:วันที่)?|และ)\s*)?"
+    rf"(?P<day>(?<!\d)\d{{1,3}}\s*|[.…]{{2,}}\s*)?(?:{loose('เดือน')}\s*)?(?P<month>{MONTH})\s*(?:{_YEAR})?"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d/.])(?P<day>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>25\d\d|20\d\d|\d{2})(?![\d/])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: characters ``start:end``, what it reads as, and for a range its first day (``value`` is the last)."""
+
+    start: int
+    end: int
+    reading: Reading[LetterDate]
+    first: LetterDate | None = None
+    year_missing: bool = False
+
+
+def find_dates(text: str, *, near: dt.date | None = None) -> list[FoundDate]:
+    """All dates in a text in order. ``near``: a date without a year means its next occurrence from then on."""
+    folded = arabic(text)
+    found = [date for date in (*_written(folded, text, near), *_numeric(folded, text)) if date]
+    return _without_overlaps(found)
+
+
+def read_date(text: str) -> Reading[LetterDate]:
+    """The first date in a short text (a line, a citation); an empty reading if there is none."""
+    return next((found.reading for found in find_dates(text)), Reading())
+
+
+def _written(folded: str, text: str, near: dt.date | None) -> Iterator[FoundDate | None]:
+    for match in _WRITTEN.finditer(folded):
+        yield _read_written(match, text, near)
+
+
+def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> FoundDate | None:
+    month = _month_number(match["month"])
+    raw_day = (match["day"] or "").strip()
+    if match["year"] is None and not raw_day.isdigit():
+        return None
+    repairs: list[Repair] = []
+    year, missing = _year(match["year"]), match["year"] is None
+    if missing:
+        if near is None:
+            return None
+        year = _next_year(near, month, int(raw_day[:2]))
+        repairs.append(Repair("year from the letter's date", "", str(year + BE_OFFSET), "ไม่ได้พิมพ์ปี จึงใช้ปีถัดจากวันที่ของหนังสือ", 0.8))
+    if year is None:
+        return None
+    value, rivals = _value(year, month, raw_day, repairs)
+    if value is None:
+        return None
+    rivals += _weekday_rivals(value, match["weekday"])
+    confidence = 0.95 - 0.25 * bool(repairs) - 0.35 * bool(rivals)
+    printed = text[match.start():match.end()].strip()
+    reading = Reading(value, printed, confidence, (), tuple(repairs), tuple(rivals))
+    return FoundDate(match.start(), match.end(), reading, _first(match, value), missing)
+
+
+def _numeric(folded: str, text: str) -> Iterator[FoundDate | None]:
+    for match in _NUMERIC.finditer(folded):
+        year = _year(match["year"])
+        value = _calendar_day(year, int(match["month"]), int(match["day"])) if year else None
+        if value:
+            reading = Reading(value, text[match.start():match.end()], 0.85)
+            yield FoundDate(match.start(), match.end(), reading)
+
+
+def _value(year: int, month: int, day: str, repairs: list[Repair]) -> tuple[LetterDate | None, list[Rival[LetterDate]]]:
+    """The date of read parts; an impossible day is mended by dropping a doubled digit, else left unknown."""
+    if not day:
+        return LetterDate(year, month, precision=Precision.MONTH), []
+    if not day.isdigit():
+        return LetterDate(year, month, precision=Precision.UNKNOWN_DAY), []
+    exact = _calendar_day(year, month, int(day))
+    if exact and len(day) < 3:
+        return exact, []
+    shorter = {day[:i] + day[i + 1:] for i in range(len(day))} if len(day) == 3 else set(day)
+    choices = [date for part in sorted(shorter) if (date := _calendar_day(year, month, int(part)))]
+    doubled = [date for date in choices if re.search(r"(\d)\1", day) and len(day) == 3
+               and f"{date.day}" == re.sub(r"(\d)\1", r"\1", day, count=1)]
+    best = doubled[0] if len(doubled) == 1 else None
+    if best is None:
+        unknown = LetterDate(year, month, precision=Precision.UNKNOWN_DAY)
+        return unknown, [Rival(date, 0.3, "ตัดเลขที่เกินออกหนึ่งตัว") for date in choices]
+    repairs.append(Repair("doubled digit", day, str(best.day), "วันที่เกิน 31 และมีเลขซ้ำกัน", 0.8))
+    return best, [Rival(date, 0.1, "ตัดเลขที่เกินออกหนึ่งตัว") for date in choices if date != best]
+
+
+def _weekday_rivals(value: LetterDate, weekday: str | None) -> list[Rival[LetterDate]]:
+    """Days of the same month that agree with the printed weekday where the read day does not."""
+    if not weekday or value.date is None:
+        return []
+    number = next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), weekday))
+    if value.date.weekday() == number:
+        return []
+    year, month = value.year, value.month
+    others = [date for day in range(1, 32) if (date := _calendar_day(year, month, day)) and date.date
+              and date.date.weekday() == number and _one_digit_apart(day, value.day)]
+    return [Rival(date, 0.5 / len(others), f"ตรงกับวัน{WEEKDAYS[number]}ที่พิมพ์ไว้") for date in others]
+
+
+def _one_digit_apart(day: int, other: int | None) -> bool:
+    a, b = f"{day:02d}", f"{other:02d}"
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
+    """First day of a range ``11 – 15 ธันวาคม 2553`` or ``11 พฤศจิกายน – 15 ธันวาคม 2553``."""
+    if match["first"] is None or last.month is None:
+        return None
+    month = _month_number(match["first_month"]) if match["first_month"] else last.month
+    year = last.year - (1 if month > last.month else 0)
+    return _calendar_day(year, month, int(match["first"]))
+
+
+def _month_number(form: str) -> int:
+    return next(month for pattern, month in _months() if pattern.fullmatch(form) or pattern.fullmatch(form.strip() + " ", 0)
+                or pattern.match(form + " "))
+
+
+def _year(printed: str | None) -> int | None:
+    """A printed year as CE: 2566 and 66 are Buddhist era, 2023 is CE; others are no year of a letter."""
+    if printed is None:
+        return None
+    number = int(printed)
+    if number < 100:
+        number += 2500
+    if 2400 <= number <= 2699:
+        return number - BE_OFFSET
+    return number if 1900 <= number <= 2199 else None
+
+
+def _next_year(near: dt.date, month: int, day: int) -> int:
+    later = (month, day) >= (near.month, near.day)
+    return near.year if later else near.year + 1
+
+
+def _calendar_day(year: int, month: int | None, day: int) -> LetterDate | None:
+    try:
+        return LetterDate.of(dt.date(year, month or 0, day))
+    except ValueError:
+        return None
+
+
+def _without_overlaps(found: list[FoundDate]) -> list[FoundDate]:
+    kept: list[FoundDate] = []
+    for date in sorted(found, key=lambda item: (item.start, -item.end)):
+        if not kept or date.start >= kept[-1].end:
+            kept.append(date)
+    return kept

@@ -1,0 +1,124 @@
+"""What the labelled lines say: subject, salutation, recipients, enclosures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from letters import Enclosure, Reading, Recipient
+from letters.text import arabic
+from parsing import labels
+from parsing.flow import Flow
+from parsing.loose import either
+from parsing.sections import Part
+from parsing.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of a labelled part: its text on one line, and where it stands in the part's flow."""
+
+    text: str
+    start: int
+    end: int
+
+
+def joined(text: str) -> str:
+    """Several rows as one line of prose: Thai runs on without a blank, other words keep one."""
+    pieces = [piece.strip() for piece in text.split("\n") if piece.strip()]
+    line = pieces[0] if pieces else ""
+    for piece in pieces[1:]:
+        line += ("" if _runs_on(line, piece) else " ") + piece
+    return re.sub(r"\s+", " ", line).strip()
+
+
+def _runs_on(left: str, right: str) -> bool:
+    return bool(re.search(r"[ก-ฮะ-ๅ็-๎]$", left)) and bool(re.match(r"[ก-ฮเ-ไ]", right))
+
+
+def find_subject(sheet: Sheet) -> Reading[str]:
+    """The subject (เรื่อง), over as many lines as it takes."""
+    flow = sheet.part(Part.SUBJECT)
+    label = labels.SUBJECT.match(flow.text)
+    if label is None or not flow.text[label.end():].strip():
+        return Reading()
+    text = flow.text[label.end():].rstrip()
+    evidence = flow.evidence(label.end(), label.end() + len(text))
+    return Reading(joined(text), text, 0.95 * flow.confidence(label.end(), label.end() + len(text)), (evidence,) if evidence else ())
+
+
+def find_salutation(sheet: Sheet) -> str | None:
+    """How it addresses: เรียน, กราบเรียน, นมัสการ or ถึง."""
+    text = sheet.part(Part.ADDRESS).text
+    match = labels.SALUTATION.match(text) or labels.TO.match(text)
+    forms = ("กราบเรียน", "นมัสการ", "เจริญพร", "เรียน", "ถึง")
+    return labels.word_of(match["form"], forms) if match else None
+
+
+# A new addressee begins at "และ", a comma, or a blank before a new title (นายก…, ผู้…); "ทุกแห่ง" belongs to what stands before.
+_TITLE = either("นายอำเภอ", "นายกเทศมนตรี", "นายกองค์การ", "นายองค์การ", "นายกเมือง", "ผู้ว่าราชการ", "ผู้อำนวยการ", "ปลัด", "ท้องถิ่นจังหวัด",
+                "ท้องถิ่นอำเภอ", "หัวหน้า", "ประธาน", "อธิบดี", "องค์การบริหารส่วน", "เทศบาล", "สำนักงาน", "กำนัน", "ผู้ใหญ่บ้าน", "จังหวัด", "อำเภอ")
+_BREAK = re.compile(rf"\s*,\s*|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})")
+_EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หน่วย)|ในพื้นที่|ในเขต")
+
+
+def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
+    """Addressees as separate entries; words for a whole group (ทุก…) stay with the addressee they end."""
+    flow = sheet.part(Part.ADDRESS)
+    label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
+    if label is None:
+        return ()
+    text = flow.text[label.end():]
+    entries = [Recipient(joined(piece), bool(_EVERYONE.search(piece)), flow.evidence(label.end() + start, label.end() + end))
+               for start, end in _pieces(text) if (piece := text[start:end]).strip()]
+    return tuple(_with_group_words(entries))
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    bounds, start = [], 0
+    for cut in _BREAK.finditer(text):
+        if cut.start() > start:
+            bounds.append((start, cut.start()))
+        start = cut.end()
+    return [*bounds, (start, len(text.rstrip()))]
+
+
+def _with_group_words(entries: list[Recipient]) -> list[Recipient]:
+    """``นายกเทศมนตรีตำบล และนายก อบต. ทุกแห่ง``: the closing word covers every group before it that names no place."""
+    if not entries or not entries[-1].everyone:
+        return entries
+    bare = re.compile(rf"^{either('นายกเทศมนตรีตำบล', 'นายกเทศมนตรี', 'นายกองค์การบริหารส่วนตำบล', 'เทศบาลตำบล', 'องค์การบริหารส่วนตำบล', 'นายอำเภอ')}$")
+    return [Recipient(entry.name, entry.everyone or bool(bare.match(entry.name)), entry.evidence) for entry in entries]
+
+
+_COUNT = re.compile(either("จำนวน") + r"\s*(?P<count>\d+\s*[ก-๙]+)")
+_NUMBERED = re.compile(r"(?:^|(?<=\s))(?:\d{1,2}\s*[.)]\s*)(?=[^\d\s])")
+
+
+def find_enclosures(sheet: Sheet) -> tuple[Enclosure, ...]:
+    """Entries of สิ่งที่ส่งมาด้วย with their counts; a numbered list gives one entry each."""
+    flow = sheet.part(Part.ENCLOSURE)
+    return tuple(_enclosure(entry, flow) for entry in entries_of(flow, labels.ENCLOSURE) if entry.text)
+
+
+def _enclosure(entry: Entry, flow: Flow) -> Enclosure:
+    count = _COUNT.search(arabic(entry.text))
+    text = entry.text[:count.start()].strip(" |") if count else entry.text
+    return Enclosure(text, entry.text[count.start("count"):count.end("count")] if count else None, flow.evidence(entry.start, entry.end))
+
+
+def entries_of(flow: Flow, label: re.Pattern[str]) -> list[Entry]:
+    """The entries of a labelled part: cut at its list numbers, else one entry."""
+    found = label.match(flow.text)
+    if found is None:
+        return []
+    start = found.end()
+    cuts = [start + match.start() for match in _NUMBERED.finditer(arabic(flow.text[start:]))]
+    bounds = [start, *cuts, len(flow.text)] if cuts else [start, len(flow.text)]
+    entries = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        text = _NUMBERED.sub("", arabic(flow.text[first:last]), count=1)
+        kept = flow.text[last - len(text):last]
+        if kept.strip(" \n|-"):
+            entries.append(Entry(joined(kept.replace("|", " ")), last - len(text), last))
+    return entries

@@ -1,0 +1,208 @@
+"""The head of a letter: number, date, urgency, secrecy, sender."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from letters import Kind, LetterDate, LetterNumber, Precision, Reading
+from letters.text import arabic
+from parsing import labels
+from parsing.dates import MONTH, find_dates
+from parsing.flow import Flow
+from parsing.numbers import head_number, mend_owner, owners, provinces
+from parsing.sections import Part
+from parsing.sheet import Sheet
+from parsing.tables import table
+
+_GAP = re.compile(r"\s{2,}")
+
+
+def find_kind(sheet: Sheet) -> Kind:
+    """The type of letter, by its form heading, else by how it addresses."""
+    top = [arabic(row.text) for row, part in zip(sheet.rows, sheet.parts, strict=True) if part is not Part.BODY][:14]
+    if any(labels.MEMO.match(text) or labels.MEMO_OFFICE.match(text) for text in top):
+        return Kind.MEMO
+    if any(labels.RADIO.search(text) for text in top):
+        return Kind.RADIO
+    if any(labels.ORDER.match(text) for text in top[:4]):
+        return Kind.ORDER
+    if any(labels.ANNOUNCEMENT.match(text) for text in top[:4]):
+        return Kind.ANNOUNCEMENT
+    addressed = sheet.part(Part.ADDRESS).text
+    return Kind.STAMPED if labels.TO.match(addressed) else Kind.EXTERNAL
+
+
+def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
+    """The letter's own number from its ``ที่`` line (orders: ``ที่ 12/2566``)."""
+    flow = sheet.where(lambda _, part: part in (Part.HEAD, Part.STAMP, Part.SUBJECT))
+    for index, row in enumerate(flow.rows):
+        for start, end, reading in head_number(row.text):
+            return _located(mend_owner(reading, issuer, sheet.printed.text), flow, index, start, end)
+        order = labels.ORDER_NUMBER.match(arabic(row.text))
+        if order:
+            value = LetterNumber(None, None, False, f"{order['serial']}/{order['year']}")
+            return _located(Reading(value, row.text.strip(), 0.9), flow, index, order.start("serial"), order.end("year"))
+    return Reading()
+
+
+def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, end: int) -> Reading[LetterNumber]:
+    first = flow.start_of(row)
+    evidence = flow.evidence(first + start, first + end)
+    trust = flow.confidence(first + start, first + end)
+    return replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
+
+
+_DATE_LINE = re.compile(rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$")
+
+
+def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
+    """The letter's own date: the line of its own between number and subject, never a stamp's.
+
+    A day that is blank, handwritten beyond reading or damaged leaves the day unknown.
+    """
+    candidates = list(_date_lines(sheet.part(Part.HEAD), stamped=False))
+    if not candidates and kind in (Kind.MEMO, Kind.RADIO, Kind.ORDER, Kind.ANNOUNCEMENT, Kind.STAMPED):
+        candidates = list(_date_lines(sheet.where(lambda _, part: part not in (Part.NOTE, Part.STAMP, Part.BODY)), stamped=True))
+    plain = [reading for labelled, reading in candidates if not labelled]
+    chosen = (plain or [reading for _, reading in candidates])[-1:]
+    return chosen[0] if chosen else Reading()
+
+
+def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[LetterDate]]]:
+    """Rows (or right ends of rows) that are a date: (begins with วันที่, reading)."""
+    found = []
+    for index, row in enumerate(flow.rows):
+        for segment, offset in _segments(row.text):
+            reading = _line_date(segment)
+            if reading is None:
+                continue
+            start = flow.start_of(index) + offset
+            evidence = flow.evidence(start, start + len(segment))
+            trust = flow.confidence(start, start + len(segment))
+            labelled = bool(re.match(r"\s*วัน\s?ท", segment)) and not stamped
+            found.append((labelled, replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)))
+    return found
+
+
+def _segments(text: str) -> list[tuple[str, int]]:
+    """A row cut at its wide gaps: number left, office or date right."""
+    pieces, position = [], 0
+    for gap in [*_GAP.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        if text[position:end].strip():
+            pieces.append((text[position:end], position))
+        position = gap.end() if gap else end
+    joined = text.strip()
+    return [*pieces, (joined, text.find(joined))] if len(pieces) > 1 else pieces
+
+
+def _line_date(segment: str) -> Reading[LetterDate] | None:
+    folded = arabic(segment)
+    line = _DATE_LINE.match(folded)
+    whole = find_dates(segment)
+    if whole and whole[0].end - whole[0].start >= len(segment.strip()) - 8 and len(whole) == 1:
+        found = whole[0].reading
+        if found.value and found.value.precision is Precision.MONTH:
+            unknown = LetterDate(found.value.year, found.value.month, precision=Precision.UNKNOWN_DAY)
+            return Reading(unknown, found.printed, 0.5)
+        return found
+    if line is None:
+        return None
+    month = find_dates(f"1 {line['month']} {line['year']}")
+    if not month or month[0].reading.value is None:
+        return None
+    value = month[0].reading.value
+    return Reading(LetterDate(value.year, value.month, precision=Precision.UNKNOWN_DAY), segment.strip(), 0.4)
+
+
+def find_urgency(sheet: Sheet) -> Reading[str]:
+    """Urgency of the letter itself: a mark in its head, never the one of a letter it cites."""
+    return _mark(sheet, labels.URGENCY_MARK, labels.URGENCY)
+
+
+def find_secrecy(sheet: Sheet) -> Reading[str]:
+    """Secrecy class from the head."""
+    return _mark(sheet, labels.SECRECY_MARK, labels.SECRECY)
+
+
+def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Reading[str]:
+    flow = sheet.where(lambda row, part: part in (Part.HEAD, Part.STAMP) and len(row.text.strip()) < 60)
+    for index, row in enumerate(flow.rows):
+        match = pattern.search(row.text)
+        if match:
+            start = flow.start_of(index) + match.start("mark")
+            evidence = flow.evidence(start, start + len(match["mark"]))
+            trust = flow.confidence(start, start + len(match["mark"]))
+            return Reading(labels.word_of(match["mark"], words), match["mark"].strip(), 0.95 * trust, (evidence,) if evidence else ())
+    return Reading()
+
+
+# --- sender -----------------------------------------------------------------------------------------------------------
+
+_OFFICE_WORD = re.compile("|".join(row["pattern"] for row in table("offices")))
+
+
+def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
+    """The sender's usual name: ศาลากลางจังหวัดกระบี่ → จังหวัดกระบี่, ที่ว่าการอำเภอเมือง… → อำเภอเมือง….
+
+    Stamped letters name no office in the head; theirs follows from the number's owner letters and the office block.
+    """
+    flow = sheet.part(Part.HEAD)
+    for index, row in enumerate(flow.rows):
+        text = _office_text(row.text, kind)
+        match = _OFFICE_WORD.search(text) if text else None
+        if match is None:
+            continue
+        name = _whole_name(text[match.start():], flow, index)
+        start = flow.start_of(index) + row.text.find(text[match.start():])
+        evidence = flow.evidence(start, start + len(text) - match.start())
+        return Reading(canonical_office(name), name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
+    return _issuer_from_foot(sheet)
+
+
+def _office_text(text: str, kind: Kind) -> str:
+    """The part of a head row that can name the office: right of the number, after ส่วนราชการ or จาก."""
+    for start, end, _ in head_number(text):
+        del start
+        text = text[end:]
+    if kind is Kind.MEMO:
+        label = labels.MEMO_OFFICE.match(text)
+        return _GAP.split(re.split(r"โทร", text[label.end():])[0].strip())[0] if label else ""
+    radio = labels.RADIO_FROM.match(text)
+    return (text[radio.end():] if radio else text).strip()
+
+
+def _whole_name(name: str, flow: Flow, index: int) -> str:
+    """The office name, joined with the next row where it breaks with a hyphen."""
+    name = _GAP.split(name.strip())[0]
+    if name.endswith(("-", "–")) and index + 1 < len(flow.rows):
+        name = name.rstrip("-– ") + _GAP.split(flow.rows[index + 1].text.strip())[-1]
+    return name
+
+
+def canonical_office(name: str) -> str:
+    """An office by its usual name (``parsing/data/offices.tsv``): the building's word is dropped."""
+    name = re.sub(r"\s+", " ", re.split(r"\s*[\d๐-๙]", name.strip(" .,:"))[0])
+    for row in table("offices"):
+        if row["drop"] and name.startswith(row["drop"]):
+            return row["put"] + name[len(row["drop"]):].strip()
+    return name
+
+
+def _issuer_from_foot(sheet: Sheet) -> Reading[str]:
+    """Sender of a letter whose head names none: owner letters of its number, with the office block as evidence."""
+    number = find_number(sheet, None).value
+    code = (number.code or "").split(" ")[0] if number else ""
+    block = sheet.part(Part.OFFICE)
+    evidence = block.evidence(0, len(block.rows[0].text)) if block.rows else None
+    name = next((province for province, letters in provinces().items() if letters == code), None)
+    if number and name and (number.agency or "").startswith(("0023", "0037", "00")):
+        return Reading(f"จังหวัด{name}", number.owner, 0.7, (evidence,) if evidence else ())
+    if number and code == "มท" and (number.agency or "").startswith("08"):
+        return Reading("กรมส่งเสริมการปกครองท้องถิ่น", number.owner, 0.7, (evidence,) if evidence else ())
+    if block.rows:
+        return Reading(canonical_office(block.rows[0].text), block.rows[0].text.strip(), 0.4, (evidence,) if evidence else ())
+    return Reading(owners()[code], code, 0.3) if code in owners() and number and number.agency else Reading()
+
+

@@ -1,0 +1,120 @@
+"""The running text of a letter, every character of it traceable to its page, line and box."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+from letters import Box, Evidence, Ink, Line, Page, Word
+from letters.text import mend
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line: its page, its place on the page (0 = top line), and where its text starts in the page's text."""
+
+    page: int
+    index: int
+    start: int
+    line: Line
+    height: float = 0.0  # of the page, pixels; 0 for bare text
+
+    @property
+    def text(self) -> str:
+        """The line's text as printed."""
+        return self.line.text
+
+    @property
+    def depth(self) -> float:
+        """How far down the page it stands, 0–1; bare text counts 50 lines to a page."""
+        return self.line.box.top / self.height if self.line.box and self.height else self.index / 50
+
+
+def mended(page: Page) -> Page:
+    """The page with two-part ำ and double เเ joined, before any position in it is noted."""
+    if all(mend(line.text) == line.text for line in page.lines):
+        return page
+    lines = tuple(Line(mend(line.text), line.words, line.box, line.confidence, line.ink) for line in page.lines)
+    return Page(page.number, lines, page.source, page.width, page.height, page.dpi, page.codes, page.reader)
+
+
+def rows_of(page: Page) -> list[Row]:
+    """The page's lines in reading order with their places in ``page.text``."""
+    rows, start = [], 0
+    for index, line in enumerate(page.lines):
+        rows.append(Row(page.number, index, start, line, float(page.height)))
+        start += len(line.text) + 1
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Rows joined to one text with line breaks; spans of that text turn into evidence."""
+
+    rows: tuple[Row, ...]
+    text: str = field(init=False)
+    _starts: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        starts, position = [], 0
+        for row in self.rows:
+            starts.append(position)
+            position += len(row.text) + 1
+        object.__setattr__(self, "_starts", tuple(starts))
+        object.__setattr__(self, "text", "\n".join(row.text for row in self.rows))
+
+    def row_at(self, position: int) -> int:
+        """Index of the row that holds a character."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def start_of(self, row: int) -> int:
+        """Position of a row's first character; of one row past the last: the end of the text."""
+        return self._starts[row] if row < len(self._starts) else len(self.text)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Positions of the text of rows ``first:last``."""
+        return self.start_of(first), max(self.start_of(first), self.start_of(last) - 1 if last < len(self.rows) else len(self.text))
+
+    def evidence(self, start: int, end: int) -> Evidence | None:
+        """Where ``start:end`` stands on the page where it begins; ``None`` for an empty text."""
+        if not self.rows:
+            return None
+        first = self.row_at(start)
+        page, page_start = self.rows[first].page, self.rows[first].start + start - self._starts[first]
+        boxes = [box for index in range(first, self.row_at(max(start, end - 1)) + 1)
+                 if self.rows[index].page == page and (box := self._box(index, start, end))]
+        box = reduce(Box.union, boxes) if boxes else None
+        return Evidence(page, page_start, page_start + end - start, self.text[start:end], box)
+
+    def confidence(self, start: int, end: int) -> float:
+        """Mean confidence of the words that ``start:end`` touches, 0–1; of the lines where words carry none."""
+        touched = [word.confidence for index in range(self.row_at(start), self.row_at(max(start, end - 1)) + 1)
+                   for word in _words_in(self.rows[index].line, start - self._starts[index], end - self._starts[index])]
+        if touched:
+            return sum(touched) / len(touched)
+        return self.rows[self.row_at(start)].line.confidence if self.rows else 0.0
+
+    def _box(self, index: int, start: int, end: int) -> Box | None:
+        line, offset = self.rows[index].line, self._starts[index]
+        boxes = [word.box for word in _words_in(line, start - offset, end - offset) if word.box]
+        return reduce(Box.union, boxes) if boxes else line.box
+
+
+def _words_in(line: Line, start: int, end: int) -> Sequence[Word]:
+    """Words of a line that its characters ``start:end`` touch."""
+    touched: list[Word] = []
+    position = 0
+    for word in line.words:
+        at = line.text.find(word.text, position)
+        at = position if at < 0 else at
+        position = at + len(word.text)
+        if at < end and position > start:
+            touched.append(word)
+    return touched
+
+
+def is_print(row: Row) -> bool:
+    """Whether the row is the letter's own print, neither stamp nor handwriting."""
+    return row.line.ink is Ink.PRINT

@@ -1,0 +1,38 @@
+"""Patterns that forgive what OCR does to Thai marks: lost, added or doubled vowel signs above and below, and tone marks."""
+
+from __future__ import annotations
+
+import re
+
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_ANY_MARKS = f"[{MARKS}]*"
+_TONE = "[\u0e48-\u0e4c]?"
+
+# ที่ is too short to lose all its marks: ท alone stands in every other word.
+THI = "ท(?:[\u0e34-\u0e37\u0e31]\u0e48?|\u0e48[\u0e34-\u0e37]?)"
+
+
+def loose(word: str, *, spaced: bool = False) -> str:
+    """A regular expression for a word whose consonants and side vowels must stand and whose marks may not.
+
+    ``spaced``: allow one blank between letters (stock Tesseract sprinkles them, DOMAIN section 5).
+
+    >>> bool(re.fullmatch(loose("เรื่อง"), "เรือง"))
+    True
+    """
+    gap = " ?" if spaced else ""
+    return gap.join(_letter(char) for char in re.sub(f"[{MARKS}]", "", word.replace("ํา", "ำ")))
+
+
+def _letter(char: str) -> str:
+    if char == "ำ":
+        return f"(?:ำ|\u0e4d?{_TONE}า)"
+    if char.isspace():
+        return r"\s*"
+    return re.escape(char) + _ANY_MARKS
+
+
+def either(*words: str, spaced: bool = False) -> str:
+    """A group that matches any of the words loosely, longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(loose(word, spaced=spaced) for word in ordered) + ")"

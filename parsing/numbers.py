@@ -1,0 +1,201 @@
+"""Letter numbers in running text, with the repairs that OCR and clerks make necessary.
+
+A repair is made only by knowledge that can be named (the table of owner letters, the office that sends, the shapes OCR
+confuses) and is recorded; what else the print may have been is kept as a rival.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from letters import LetterNumber, Reading, Repair, Rival
+from letters.text import arabic
+from parsing.loose import MARKS, THI
+from parsing.tables import table
+
+_CODE = rf"(?<![ก-ฮ{MARKS}])(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
+_AGENCY = r"(?P<agency>\d{4,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
+_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d))?)"
+_MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
+_FULL = re.compile(rf"{_CODE}[ \t.]*{_AGENCY}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
+_NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
+_CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
+
+# Letters whose shapes OCR takes for one another (DOMAIN section 3: ขย is no province, so ชย).
+_SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumber:
+    """A letter number in a text: characters ``start:end`` and what it reads as."""
+
+    start: int
+    end: int
+    reading: Reading[LetterNumber]
+
+
+def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
+    """All letter numbers in a text in order. ``sender`` helps to mend the owner letters of the ones it sent."""
+    folded = arabic(text)
+    found: list[FoundNumber] = []
+    for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY):
+        for match in pattern.finditer(folded):
+            if not any(match.start() < other.end and other.start < match.end() for other in found):
+                found.append(FoundNumber(match.start(), match.end(), _read(match, text, sender)))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[LetterNumber]:
+    parts = match.groupdict()
+    mark = (parts.get("mark") or parts.get("loosemark") or "").strip(" .")
+    circular = bool(mark) or match.re is _CIRCULAR_ONLY
+    raw = LetterNumber(_letters(parts.get("code")), re.sub(r"\s", "", parts.get("agency") or "") or None, circular,
+                       re.sub(r"\s+", " ", match["serial"]))
+    printed = text[match.start():match.end()].strip()
+    repairs = (Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95),) if mark == "จ" else ()
+    return mend_owner(Reading(raw, printed, 0.95 - 0.1 * bool(repairs), (), repairs), sender)
+
+
+def _letters(code: str | None) -> str | None:
+    if not code:
+        return None
+    letters, _, committee = code.partition("(")
+    tidy = re.sub(r"[.\s]", "", letters)
+    committee = re.sub(r"[.\s)]", "", committee)
+    return f"{tidy} ({committee})" if committee else tidy
+
+
+@cache
+def owners() -> dict[str, str]:
+    """Owner letters → owner: provinces and ministries (``parsing/data/owner_letters.tsv``)."""
+    return {row["letters"]: row["owner"] for row in table("owner_letters")}
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Province name → its owner letters."""
+    return {row["owner"]: row["letters"] for row in table("owner_letters") if row["kind"] == "province"}
+
+
+def mend_owner(reading: Reading[LetterNumber], sender: str | None, context: str = "") -> Reading[LetterNumber]:
+    """The reading with owner letters and code mended where the tables and the sender leave one answer.
+
+    ``context``: the letter's text, whose provinces tell which look-alike is meant where the sender's name does not.
+    """
+    number = reading.value
+    if number is None:
+        return reading
+    return _mend_code(_mend_letters(reading, sender, context), sender)
+
+
+def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: str) -> Reading[LetterNumber]:
+    number = reading.value
+    if number is None or number.code is None or number.code.split(" ")[0] in owners():
+        return reading
+    expected = sender_letters(sender)
+    lookalikes = [code for code in owners() if _alike(number.code, code)]
+    if expected and (expected in lookalikes or _one_apart(number.code, expected)):
+        return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
+    if len(lookalikes) == 1:
+        reason = f"{number.code} ไม่มีในตารางอักษรย่อ รูปใกล้เคียงมีแต่ {lookalikes[0]} ({owners()[lookalikes[0]]})"
+        return _replaced(reading, "owner letters", number.code, lookalikes[0], reason, 0.85)
+    named = [code for code in lookalikes if f"จังหวัด{owners()[code]}" in context]
+    if len(named) == 1:
+        return _replaced(reading, "owner letters", number.code, named[0], f"ในหนังสือมีชื่อจังหวัด{owners()[named[0]]}", 0.85)
+    rivals = tuple(Rival(_with(number, code=code), 0.3, f"{code} คือ{owners()[code]}") for code in lookalikes[:5])
+    return Reading(number, reading.printed, min(reading.confidence, 0.5), reading.evidence, reading.repairs,
+                   reading.rivals + rivals)
+
+
+def _mend_code(reading: Reading[LetterNumber], sender: str | None) -> Reading[LetterNumber]:
+    """Owner code against the sender: codes of the DLA run 08xx (``parsing/data/owner_codes.tsv``)."""
+    number = reading.value
+    if number is None or not sender or not number.agency or not number.code:
+        return reading
+    for rule in table("owner_codes"):
+        if rule["sender"] in sender and rule["letters"] == number.code and number.agency.startswith(rule["misread"]):
+            mended = rule["prefix"] + number.agency[len(rule["misread"]):]
+            return _replaced(reading, "owner code", number.agency, mended, f"รหัสของ{rule['sender']}ขึ้นต้นด้วย {rule['prefix']}", 0.85)
+    return reading
+
+
+def sender_letters(sender: str | None) -> str | None:
+    """Owner letters that a sender's name tells: จังหวัดชัยภูมิ → ชย; ``None`` where it tells none."""
+    if not sender:
+        return None
+    if "กรมส่งเสริมการปกครอง" in sender or "กระทรวงมหาดไทย" in sender:
+        return "มท"
+    return next((letters for name, letters in provinces().items() if name in sender), None)
+
+
+def _replaced(reading: Reading[LetterNumber], rule: str, before: str, after: str, reason: str,
+              confidence: float) -> Reading[LetterNumber]:
+    number = reading.value
+    if number is None:
+        return reading
+    changed = _with(number, code=after) if rule == "owner letters" else _with(number, agency=after)
+    return Reading(changed, reading.printed, min(reading.confidence, confidence), reading.evidence,
+                   (*reading.repairs, Repair(rule, before, after, reason, confidence)),
+                   (*reading.rivals, Rival(number, 1 - confidence, "ตามที่อ่านได้")))
+
+
+def _with(number: LetterNumber, *, code: str | None = None, agency: str | None = None) -> LetterNumber:
+    return LetterNumber(code or number.code, agency or number.agency, number.circular, number.serial)
+
+
+def _alike(read: str, known: str) -> bool:
+    return len(read) == len(known) and all(a == b or any(a in shape and b in shape for shape in _SHAPES)
+                                           for a, b in zip(read, known, strict=True))
+
+
+def _one_apart(read: str, known: str) -> bool:
+    return len(read) == len(known) and sum(a != b for a, b in zip(read, known, strict=True)) == 1
+
+
+def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
+    """Number of a letter's own ``ที่`` line, however damaged: yields ``(start, end, reading)`` at most once.
+
+    The running number is often written by hand: blanks and stray signs inside it lower the confidence and leave rivals;
+    a running number that is missing or unreadable leaves ``serial`` empty.
+    """
+    folded = arabic(line)
+    match = _HEAD.match(folded)
+    if match is None:
+        return
+    raw = (match["tail"] or "").strip()
+    serial, repairs, rivals = _damaged_serial(raw)
+    mark = (match["mark"] or "").strip(" .")
+    if mark == "จ":
+        repairs = (*repairs, Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95))
+    number = LetterNumber(_letters(match["code"]), re.sub(r"\s", "", match["agency"] or "") or None, bool(mark), serial)
+    if number.agency is None and not (number.code and serial and "/" in match["body"]):
+        return
+    other = tuple(Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals)
+    confidence = (0.95 if serial else 0.3) - 0.1 * len(repairs) - (0.45 if other else 0.0)
+    printed = line[match.start("body"):match.end()].strip()
+    yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
+
+
+_HEAD = re.compile(
+    rf"^\s*(?:{THI})\s*(?P<body>(?:(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)[ \t.]*)?"
+    rf"(?P<agency>\d{{4,5}}(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}})?\s*(?:[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s(?P<bare>ว)\s?\.?\s?)?"
+    r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ)))?)?)"
+)
+
+
+def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tuple[str, str], ...]]:
+    """Running number out of a damaged print: (serial, repairs, rivals with reasons)."""
+    if not raw:
+        return None, (), ()
+    clean = raw.rstrip(".)(|][")
+    digits = re.sub(r"[^\d]", "", clean)
+    if re.fullmatch(r"(?:[ปงสค]\s?)?\d+(?:\.\d{1,3})?", clean):
+        return re.sub(r"\s+", " ", clean), (), ()
+    if re.search(r"[)(|\]\[]", clean):
+        filled = re.sub(r"[^\d]", "", re.sub(r"[)(|\]\[]", "1", clean))
+        repair = Repair("stray sign", clean, digits, "มีเครื่องหมายแทรกในเลขลำดับ", 0.4)
+        return digits, (repair,), ((filled, "เครื่องหมายที่แทรกอาจเป็นเลข 1"), (clean.split(")")[0], "เลขก่อนเครื่องหมายที่แทรก"))
+    return digits, (Repair("blank in number", clean, digits, "มีช่องว่างในเลขลำดับ", 0.5),), ((clean.split()[0], "เลขก่อนช่องว่าง"),)

@@ -1,0 +1,27 @@
+"""Pages in, a packet of letters out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letters import Code, Packet, Page
+from parsing.checks import check_packet
+from parsing.flow import mended
+from parsing.pipeline import read_letter
+from parsing.split import split_packet
+
+
+def parse_packet(name: str, pages: Sequence[Page]) -> Packet:
+    """All letters of a packet with every field, its evidence and its doubts.
+
+    ``name`` is the packet's name (a file's stem). Pages come in any order; a text without page marks gets one page for
+    each letter. Never fails on what a page says: what cannot be read stays empty and is named in ``review``.
+    """
+    split = split_packet([mended(page) for page in sorted(pages, key=lambda page: page.number)])
+    codes = {page.number: page.codes for page in split.pages}
+    letters = [read_letter(segment.rows, segment.pages, _codes(codes, segment.pages))[0] for segment in split.letters]
+    return Packet(name, split.pages, check_packet(letters), split.attachments)
+
+
+def _codes(codes: dict[int, tuple[Code, ...]], pages: tuple[int, ...]) -> tuple[Code, ...]:
+    return tuple(code for number in pages for code in codes.get(number, ()))

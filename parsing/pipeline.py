@@ -1,0 +1,144 @@
+"""The room's spaCy pipeline: one small component a field, in the order in which they need one another.
+
+A letter's printed text is a ``Doc`` of one token a character: Thai word segmentation costs hundreds of times what the
+finders do and no finder needs it, and any character span is then an exact ``doc.spans`` entry that a page can show.
+The finders in ``parsing.fields`` do the reading; a component stores their result under its name and labels its spans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from letters import Code, Evidence, Letter
+from parsing.fields import address, body, citations, closing, deadlines, head
+from parsing.flow import Row
+from parsing.sheet import Sheet
+
+
+class CharacterTokenizer:
+    """Makes a ``Doc`` whose tokens are the characters of the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The text as a ``Doc``; an empty text gives an empty one."""
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A letter in the making: its sheet and the fields found so far."""
+
+    sheet: Sheet
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+Finder = Callable[[Draft], Any]
+
+
+def _value(draft: Draft, name: str) -> Any:
+    reading = draft.fields.get(name)
+    return reading.value if reading is not None else None
+
+
+def _deadlines(draft: Draft) -> deadlines.Found:
+    cited = [reference.date.value for reference in draft.fields["references"] if reference.date.value]
+    return deadlines.find_deadlines(draft.sheet, _value(draft, "date"), cited)
+
+
+# Field → finder, in working order: the sender helps to mend the number, the date to judge deadlines.
+FINDERS: tuple[tuple[str, Finder], ...] = (
+    ("kind", lambda draft: head.find_kind(draft.sheet)),
+    ("issuer", lambda draft: head.find_issuer(draft.sheet, draft.fields["kind"])),
+    ("number", lambda draft: head.find_number(draft.sheet, _value(draft, "issuer"))),
+    ("date", lambda draft: head.find_date(draft.sheet, draft.fields["kind"])),
+    ("urgency", lambda draft: head.find_urgency(draft.sheet)),
+    ("secrecy", lambda draft: head.find_secrecy(draft.sheet)),
+    ("subject", lambda draft: address.find_subject(draft.sheet)),
+    ("addressed_as", lambda draft: address.find_salutation(draft.sheet)),
+    ("recipients", lambda draft: address.find_recipients(draft.sheet)),
+    ("references", lambda draft: citations.find_references(draft.sheet, _value(draft, "number"))),
+    ("enclosures", lambda draft: address.find_enclosures(draft.sheet)),
+    ("dated", _deadlines),
+    ("actions", lambda draft: body.find_actions(draft.sheet)),
+    ("signatory", lambda draft: closing.find_signatory(draft.sheet)),
+    ("phones", lambda draft: closing.find_phones(draft.sheet)),
+    ("emails", lambda draft: closing.find_emails(draft.sheet)),
+    ("urls", lambda draft: closing.find_urls(draft.sheet)),
+    ("received_stamps", lambda draft: closing.find_stamps(draft.sheet)),
+)
+
+
+def _component(name: str, finder: Finder) -> Callable[[Doc], Doc]:
+    def run(doc: Doc) -> Doc:
+        draft: Draft = doc.user_data["draft"]
+        draft.fields[name] = finder(draft)
+        spans = [_span(doc, draft.sheet, evidence, name) for evidence in _evidence(draft.fields[name])]
+        doc.spans[name] = [span for span in spans if span is not None]
+        return doc
+
+    return run
+
+
+for _name, _finder in FINDERS:
+    Language.component(f"letter_{_name}", func=_component(_name, _finder))
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, made once a process."""
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    for name, _ in FINDERS:
+        nlp.add_pipe(f"letter_{name}")
+    return nlp
+
+
+def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, ...] = ()) -> tuple[Letter, Doc]:
+    """One letter's fields from its rows, and the ``Doc`` with the labelled spans they came from."""
+    sheet = Sheet.of(tuple(rows), codes)
+    printed = sheet.printed
+    nlp = pipeline()
+    doc = nlp.make_doc(printed.text)
+    doc.user_data["draft"] = Draft(sheet)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    fields = dict(doc.user_data["draft"].fields)
+    found: deadlines.Found = fields.pop("dated")
+    letter = Letter(pages=pages, deadlines=found.deadlines, dated_facts=found.facts, qr=tuple(code.text for code in codes),
+                    text=printed.text.strip("\n"), **fields)
+    return letter, doc
+
+
+def _evidence(value: Any) -> Iterable[Evidence]:
+    """All evidence inside a field's value, whatever its type."""
+    if isinstance(value, deadlines.Found):
+        return [*_evidence(value.deadlines), *_evidence(value.facts)]
+    if isinstance(value, tuple):
+        return [evidence for item in value for evidence in _evidence(item)]
+    found = getattr(value, "evidence", None)
+    if isinstance(found, Evidence):
+        return [found]
+    return found if isinstance(found, tuple) else []
+
+
+def _span(doc: Doc, sheet: Sheet, evidence: Evidence, label: str) -> Any:
+    """The piece of evidence as a span of the printed text; ``None`` where it stands outside it (stamps)."""
+    position = 0
+    for row in sheet.printed.rows:
+        if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
+            start = position + evidence.start - row.start
+            return doc.char_span(start, min(start + evidence.end - evidence.start, len(doc.text)), label=label, alignment_mode="expand")
+        position += len(row.text) + 1
+    return None
+
+

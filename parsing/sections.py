@@ -1,0 +1,144 @@
+"""Which part of the letter each row belongs to: head, labelled lines, body, closing, office block, and what is no part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from letters.text import arabic
+from parsing import labels
+from parsing.flow import Row, is_print
+
+
+class Part(StrEnum):
+    """Parts of a letter in the order in which they stand."""
+
+    HEAD = "head"
+    SUBJECT = "subject"
+    ADDRESS = "address"
+    REFERENCE = "reference"
+    ENCLOSURE = "enclosure"
+    BODY = "body"
+    CLOSING = "closing"
+    OFFICE = "office"
+    NOTE = "note"            # routing slips, catch-words, page numbers, copy marks
+    STAMP = "stamp"          # received stamps and other inks
+
+
+_LABELS = ((Part.SUBJECT, labels.SUBJECT), (Part.ADDRESS, labels.SALUTATION), (Part.ADDRESS, labels.TO),
+           (Part.REFERENCE, labels.REFERENCE), (Part.ENCLOSURE, labels.ENCLOSURE))
+_LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
+_ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
+_STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
+_STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
+_SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|ทราบ|-\s*ทราบ|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
+
+
+def parts_of(rows: Sequence[Row]) -> list[Part]:
+    """The part each row of one letter belongs to, same length and order as ``rows``.
+
+    A routing slip's ``เรียน`` stands after the body has begun and is a note (DOMAIN section 2), never the salutation.
+    """
+    parts: list[Part] = []
+    current, blank, slip, broken = Part.HEAD, False, False, False
+    body = _body_start(rows)
+    for position, row in enumerate(rows):
+        text = arabic(row.text)
+        if not text.strip():
+            parts.append(current)
+            blank = True
+            continue
+        aside = _aside(row, text, current, slip=slip)
+        if aside is None:
+            following = _next_part(current, text, blank=blank, row=row, rows=rows, position=position)
+            broken = current in _LABELLED and position < body and (following is Part.BODY or (broken and following is current))
+            if broken:
+                aside = Part.NOTE  # written between the labelled lines
+            else:
+                current = following
+        slip = (slip or (aside is Part.NOTE and bool(labels.SALUTATION.match(text)))) and current is Part.BODY
+        parts.append(aside or current)
+        blank = False
+    return _with_whole_stamps(rows, parts)
+
+
+def _with_whole_stamps(rows: Sequence[Row], parts: list[Part]) -> list[Part]:
+    """Office, day and time of a received stamp stand right above and below its number row."""
+    for position in [index for index, part in enumerate(parts) if part is Part.STAMP]:
+        above = next((i for i in range(position - 1, max(-1, position - 3), -1) if rows[i].text.strip()), None)
+        if above is not None and parts[above] is Part.HEAD and _STAMP_OFFICE.match(rows[above].text):
+            parts[above] = Part.STAMP
+        for below in range(position + 1, min(len(rows), position + 4)):
+            if parts[below] is Part.HEAD and _STAMP_ROW.match(arabic(rows[below].text)):
+                parts[below] = Part.STAMP
+    return parts
+
+
+def _body_start(rows: Sequence[Row]) -> int:
+    """The first row after the salutation that begins as bodies do; 0 where none does, so that nothing is held back."""
+    addressed = next((i for i, row in enumerate(rows) if labels.SALUTATION.match(row.text) or labels.TO.match(row.text)), None)
+    if addressed is None:
+        return 0
+    return next((i for i in range(addressed + 1, len(rows)) if labels.BODY_STARTS.match(rows[i].text)), 0)
+
+
+def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
+    """The part of a row that is no part of the letter's course: it stands between rows without ending their part."""
+    if not is_print(row):
+        return Part.STAMP
+    if labels.CATCH_WORD.match(text) or labels.COPY_MARK.match(text) or (current is Part.BODY and labels.PAGE_NUMBER.match(text)):
+        return Part.NOTE
+    if labels.STAMP.search(text) and current is not Part.BODY:
+        return Part.STAMP
+    if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _SLIP.match(text)):
+        return Part.NOTE
+    if slip and not any(pattern.match(text) for pattern in (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS)):
+        return Part.NOTE
+    return None
+
+
+def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> Part:
+    if current in (Part.HEAD, *_LABELLED):
+        for part, pattern in _LABELS:
+            if pattern.match(text) and not (part is Part.ADDRESS and current is Part.HEAD and labels.RADIO_FROM.match(text)):
+                return part
+    if labels.CLOSING.match(text):
+        return Part.CLOSING
+    if current is Part.HEAD:
+        return Part.HEAD
+    if current in _LABELLED:
+        return current if _continues(current, text, blank=blank, row=row, rows=rows, position=position) else Part.BODY
+    if current is Part.BODY and _is_office_block(text, rows, position):
+        return Part.OFFICE
+    if current is Part.CLOSING and labels.OFFICE_BLOCK.match(text):
+        return Part.OFFICE
+    return current
+
+
+def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> bool:
+    """Whether an unlabelled row goes on with a labelled part instead of beginning the body."""
+    if labels.BODY_STARTS.match(text) or labels.PURPOSE.match(text):
+        return False
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
+        return True
+    if blank:
+        return False
+    return not _indented_deeper(row, rows, position)
+
+
+def _indented_deeper(row: Row, rows: Sequence[Row], position: int) -> bool:
+    """A body paragraph starts right of the label's own text column or left of it, never at it (needs boxes)."""
+    if position == 0 or row.line.box is None:
+        return False
+    labelled = next((other for other in reversed(rows[:position]) if any(pattern.match(other.text) for _, pattern in _LABELS)), None)
+    if labelled is None or labelled.line.box is None or not labelled.height:
+        return False
+    return row.line.box.left - labelled.line.box.left < 0.02 * labelled.height
+
+
+def _is_office_block(text: str, rows: Sequence[Row], position: int) -> bool:
+    """The owner's office at the foot of a letter without a closing: a short office row, soon followed by a phone."""
+    if not labels.OFFICE_BLOCK.match(text) or len(text.strip()) > 80:
+        return False
+    return any(labels.CONTACT.search(other.text) for other in rows[position:position + 4])
