@@ -1,0 +1,113 @@
+"""Handwriting-like ink: running numbers, days, notes and signatures, as HTML. Nobody's handwriting is copied.
+
+Thai digits come from a set of drawn digits when it lies beside the project (MIT licence); otherwise, and for all
+other writing, a hand-like face is jittered glyph by glyph. Arabic digits are strokes of our own.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import random
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from letters.text import THAI_DIGITS
+
+DRAWN = Path(__file__).parents[2] / "shared" / "data" / "handwritten_digits" / "thai.npz"
+# Well drawn ones, picked by eye: places within each digit's class of the set.
+CLEAR = ((1, 2, 3, 5, 11, 14), (0, 1, 2, 6, 8, 11, 13), (0, 1, 2, 3, 5, 12, 14, 17), (0, 1, 2, 6, 7, 11, 14),
+         (0, 2, 3, 5, 10, 12, 14, 19), (0, 2, 3, 6, 10, 11, 14, 19), (0, 1, 3, 4, 6, 9, 14, 18),
+         (0, 1, 3, 4, 5, 9, 12, 14), (0, 2, 3, 4, 10, 11, 14), (0, 1, 2, 4, 5, 12, 14))
+# Pen ways in a box 6 wide and 10 high, y downwards.
+STROKES = {
+    "0": ["3,0 .6,2 .3,5.5 1,9 3,10 5,8.6 5.6,5 5,1.4 3,0"], "1": ["2,1.8 3.4,0 3.2,5 3,10"],
+    "2": ["1,2 2,.3 4,.2 5,2 4,5 2,8 .6,9.7 3,9.6 5.8,9.4"],
+    "3": ["1,1 3,0 4.8,1.4 4,3.8 2.4,4.7 4.6,5.4 5.2,7.8 3.4,9.8 .8,9"],
+    "4": ["3.4,0 2,3.4 .4,6.4 3,6.4 5.8,6.2", "4.4,3 4.2,6 4,10"],
+    "5": ["1.4,.3 1.2,2.4 1,4.6 3,4.2 5,5.6 4.8,8.4 2.8,9.9 .6,9", "1.4,.3 3.2,.3 5.2,.1"],
+    "6": ["4.6,.2 2.4,2.4 .8,5.8 1,8.8 3,10 5,8.4 4.6,6 2.8,5.4 1,7"],
+    "7": ["0.6,.6 3,.5 5.6,.3 4.2,4 2.8,7 2,10"],
+    "8": ["4.8,1.4 3,0 1.2,1.6 2.4,4 4.6,6.2 5,8.6 3,10 .8,8.4 1.6,6 4,3.6 4.8,1.4"],
+    "9": ["5,2.4 3.4,.2 1,1.2 .8,4 2.6,5.4 4.6,4 5,2 4.8,5 4.4,10"],
+}
+INKS = ("#1d2f86", "#23308f", "#14246b", "#22252c")
+_CLUSTER = re.compile(r"[\u0e40-\u0e44]?.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", re.S)
+
+
+def digits(text: str, rng: random.Random) -> str:
+    """A handwritten number (Thai or Arabic digits, other signs as writing) about 1.3 em high."""
+    ink = rng.choice(INKS)
+    return f'<span class="hand-number">{"".join(_digit(sign, rng, ink) for sign in text)}</span>'
+
+
+def _digit(sign: str, rng: random.Random, ink: str) -> str:
+    if sign in STROKES:
+        return _stroked(sign, rng, ink)
+    if sign in THAI_DIGITS and DRAWN.is_file():
+        return _drawn(THAI_DIGITS.index(sign), rng, ink)
+    return written(sign, rng, ink)
+
+
+def _stroked(sign: str, rng: random.Random, ink: str) -> str:
+    ways = "".join(f'<path d="{_smooth(way, rng)}"/>' for way in STROKES[sign])
+    high = rng.uniform(0.88, 1.12)
+    return (f'<svg viewBox="-1 -1 8 12" style="height:{high:.2f}em;transform:rotate({rng.uniform(-6, 10):.1f}deg) '
+            f'translateY({rng.uniform(-.06, .08):.2f}em)" fill="none" stroke="{ink}" '
+            f'stroke-width="{rng.uniform(.7, 1.0):.2f}" stroke-linecap="round">{ways}</svg>')
+
+
+def _smooth(way: str, rng: random.Random) -> str:
+    """A way of points, shaken a little, as a smooth SVG path (quadratic curves through the middles)."""
+    points = [(float(x) + rng.gauss(0, .25), float(y) + rng.gauss(0, .25))
+              for x, y in (point.split(",") for point in way.split())]
+    path = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
+    for (x, y), (after_x, after_y) in zip(points[1:-1], points[2:], strict=False):
+        path += f"Q{x:.2f} {y:.2f} {(x + after_x) / 2:.2f} {(y + after_y) / 2:.2f}"
+    return path + f"L{points[-1][0]:.2f} {points[-1][1]:.2f}"
+
+
+@lru_cache(maxsize=1)
+def _drawn_set() -> tuple[np.ndarray, np.ndarray]:
+    data = np.load(DRAWN)
+    return data["images"], data["labels"]
+
+
+def _drawn(digit: int, rng: random.Random, ink: str) -> str:
+    images, labels = _drawn_set()
+    grey = images[np.flatnonzero(labels == digit)[rng.choice(CLEAR[digit])]]
+    dark = 255 - grey if grey.mean() > 127 else grey
+    rows, columns = np.flatnonzero(dark.max(1) > 40), np.flatnonzero(dark.max(0) > 40)
+    dark = dark[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+    rgb = [int(ink[at:at + 2], 16) for at in (1, 3, 5)]
+    picture = np.dstack([*(np.full_like(dark, value) for value in rgb), dark])
+    buffer = io.BytesIO()
+    Image.fromarray(picture, "RGBA").save(buffer, "PNG")
+    high = (.78 if digit in (0, 1, 3) else 1.05) * rng.uniform(.9, 1.1)
+    return (f'<img style="height:{high:.2f}em;transform:rotate({rng.uniform(-5, 5):.1f}deg)" '
+            f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">')
+
+
+def written(text: str, rng: random.Random, ink: str) -> str:
+    """Words in a hand-like face, every cluster turned and shifted a little."""
+    return "".join(
+        f'<span class="scrawl" style="color:{ink};transform:rotate({rng.gauss(0, 3):.1f}deg) '
+        f'translateY({rng.gauss(0, .05):.2f}em) skewX(-{rng.uniform(4, 14):.0f}deg)">'
+        f'{"&nbsp;" if cluster.isspace() else cluster}</span>'
+        for cluster in _CLUSTER.findall(text))
+
+
+def signature(rng: random.Random) -> str:
+    """A signature-like scribble of loops, some 40 mm wide, as SVG."""
+    x, points = 4.0, []
+    for _ in range(rng.randint(6, 10)):
+        x += rng.uniform(2, 9)
+        points.append(f"{x - rng.uniform(0, 7):.1f},{rng.uniform(0, 14):.1f} {x:.1f},{rng.uniform(2, 16):.1f}")
+    tail = f"{x + rng.uniform(4, 16):.1f},{rng.uniform(0, 16):.1f}"
+    return (f'<svg class="signature" viewBox="0 -2 90 22" fill="none" stroke="{rng.choice(INKS)}" '
+            f'stroke-width="{rng.uniform(.5, .9):.2f}" stroke-linecap="round">'
+            f'<path d="M2 {rng.uniform(4, 14):.1f} S{" ".join(points)} {x:.1f},8 {tail}"/></svg>')

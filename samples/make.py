@@ -1,0 +1,156 @@
+"""Makes the sample packets: ``python -m samples.make [--all] [--out DIR] [--only STEM]``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import random
+import time
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser
+
+from samples.blocks import blocks_of
+from samples.browser import break_lines, chromium, pictures, print_pdf
+from samples.context import Context, load_places
+from samples.degrade import bilevel, scan
+from samples.faces import FACES, Face, face
+from samples.layout import lay_out
+from samples.packet import Source, load_all
+from samples.page import attachment_page, document, letter_page
+from samples.truth import letter_truth
+
+HERE = Path(__file__).parent
+GRADES = {"clean": 300, "office": 200, "poor": 170}
+EPOCH = time.gmtime(1_600_000_000)  # PDFs carry a date; a fixed one keeps them the same
+VARIANTS = 3
+
+
+@dataclass
+class Made:
+    """A packet in the making: HTML pages and, page by page, the truth."""
+
+    pages: list[str] = field(default_factory=list)
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    page_text: list[dict[str, Any]] = field(default_factory=list)
+
+
+def make(browser: Browser, source: Source, out: Path, variant: int = 0) -> Path:
+    """Writes ``<stem>.pdf`` and ``<stem>.json`` of a packet into ``out``; gives the truth file's path."""
+    stem = source.stem + (f"-{variant}" if variant else "")
+    settings = vary(source.settings, variant)
+    rng = random.Random(zlib.crc32(stem.encode()))
+    used = face(settings["font"])
+    context = context_of(settings, variant)
+    made = compose(browser, source, context, used, rng)
+    html = document(made.pages, used, rng.randrange(1000))
+    if settings["grade"] == "digital":
+        print_pdf(browser, html, out / f"{stem}.pdf")
+    else:
+        _write_scan(pictures(browser, html, _dpi(settings)), settings, rng, out / f"{stem}.pdf")
+    path = out / f"{stem}.json"
+    path.write_text(json.dumps(truth_of(stem, settings, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def compose(browser: Browser, source: Source, packet_context: Context, used: Face, rng: random.Random) -> Made:
+    """Letters and attachments in packet order: HTML pages and truth."""
+    made = Made()
+    justify = source.settings.get("justify", False)
+    for index, letter in enumerate(source.letters):
+        context = dataclasses.replace(packet_context, digits=letter.get("digits", packet_context.digits))
+        blocks = blocks_of(letter, context, rng)
+        sheets = lay_out(blocks, letter["kind"], lambda found: break_lines(browser, found, used), context.digits)
+        numbers = [len(made.pages) + sheet.number for sheet in sheets]
+        made.pages += [letter_page(sheet, letter, context, rng, justify) for sheet in sheets]
+        made.letters.append(letter_truth(letter, context, numbers, "\n".join(sheet.text for sheet in sheets)))
+        made.page_text += [{"page": number, "role": "letter", "text": sheet.text}
+                           for number, sheet in zip(numbers, sheets, strict=True)]
+        for data in source.attachments:
+            if data["letter"] == index:
+                _attach(made, data, context)
+    return made
+
+
+def _attach(made: Made, data: dict[str, Any], context: Context) -> None:
+    html, text = attachment_page(data, context)
+    made.pages.append(html)
+    number = len(made.pages)
+    row = {"pages": [number], "kind": data["kind"], "letter": data["letter"]}
+    made.attachments.append(row | ({"qr": [data["data"]]} if data["kind"] == "qr" else {}))
+    made.page_text.append({"page": number, "role": "attachment", "text": text})
+
+
+def truth_of(stem: str, settings: dict[str, Any], made: Made) -> dict[str, Any]:
+    """The truth file's content."""
+    return {"packet": stem, "grade": settings["grade"], "digits": settings["digits"], "dpi": _dpi(settings),
+            "font": settings["font"], "pages": len(made.pages), "letters": made.letters,
+            "attachments": made.attachments, "page_text": made.page_text}
+
+
+def context_of(settings: dict[str, Any], variant: int) -> Context:
+    """Place, years and digit style of a packet; a variant moves on through the places and years."""
+    places = load_places()
+    names = list(places)
+    name = names[(names.index(settings["province"]) + variant * 5) % len(names)]
+    return Context(places[name], settings["digits"], years=-variant, serials=variant * 37)
+
+
+def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
+    """The packet's settings; a variant has another face, digit style and scan grade."""
+    if not variant:
+        return settings
+    grades = list(GRADES)
+    digits = "arabic" if (settings["digits"] == "thai") == (variant % 2 == 1) else "thai"
+    fonts = [name for name in FACES if name != "sarabun-it9" or digits == "thai"]
+    grade = settings["grade"]
+    grade = grade if grade == "digital" else grades[(grades.index(grade) + variant) % len(grades)]
+    changed = {"digits": digits, "grade": grade, "font": fonts[(fonts.index(settings["font"]) + 3 * variant) % len(fonts)]
+               if settings["font"] in fonts else fonts[variant]}
+    return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel")} | changed
+
+
+def _dpi(settings: dict[str, Any]) -> int | None:
+    return settings.get("dpi", GRADES.get(settings["grade"]))
+
+
+def _write_scan(pages: list[Image.Image], settings: dict[str, Any], rng: random.Random, path: Path) -> None:
+    """An image-only PDF of A4 pages."""
+    grain = np.random.default_rng(rng.randrange(2**32))
+    dpi = _dpi(settings) or 200
+    scans = [scan(page, settings["grade"], dpi, grain) for page in pages]
+    if settings.get("bilevel"):
+        scans = [bilevel(page) for page in scans]
+    scans[0].save(path, "PDF", save_all=True, append_images=scans[1:], resolution=dpi,
+                  quality=settings.get("quality", {"clean": 65, "office": 70, "poor": 60}[settings["grade"]]),
+                  creationDate=EPOCH, modDate=EPOCH)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Command line: the committed set by default, ``--all`` for it and its variants under ``samples/made``."""
+    parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes sample packets with truth files.")
+    parser.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
+    parser.add_argument("--out", type=Path, help="folder for the two halves (default: samples, or samples/made)")
+    parser.add_argument("--only", help="make only packets whose stem begins so")
+    options = parser.parse_args(argv)
+    out = options.out or (HERE / "made" if options.all else HERE)
+    with chromium() as browser:
+        for source in load_all():
+            if options.only and not source.stem.startswith(options.only):
+                continue
+            folder = out / source.half
+            folder.mkdir(parents=True, exist_ok=True)
+            for variant in range(VARIANTS if options.all else 1):
+                print(make(browser, source, folder, variant))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
