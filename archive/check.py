@@ -57,21 +57,20 @@ class Problem:
 
 def check(database: Database, files: Files, *, originals: bool) -> list[Problem]:
     """All findings."""
+    kept = list(files.all())  # before the packets: an original comes before its row
     with database.reading() as session:
         found = [*_database(database, session), *_pages(session), *_graph(session), *_jobs(database, session)]
         packets = set(session.scalars(select(PacketRecord.id)))
-    return [*_originals(files, packets, whole=originals), *found]
+    unknown = [Problem(ProblemKind.ORIGINAL_UNKNOWN, name) for name in kept if name not in packets]
+    return [*_originals(files, packets, whole=originals), *unknown, *found]
 
 
 def _originals(files: Files, packets: set[str], *, whole: bool) -> Iterator[Problem]:
-    kept = set(files.all())
     for packet_id in sorted(packets):
-        if packet_id not in kept:
+        if not files.path(packet_id).exists():
             yield Problem(ProblemKind.ORIGINAL_MISSING, packet_id)
         elif whole and not files.verify(packet_id):
             yield Problem(ProblemKind.ORIGINAL_ALTERED, packet_id)
-    for name in sorted(kept - packets):
-        yield Problem(ProblemKind.ORIGINAL_UNKNOWN, name)
     for path in files.leftovers():
         yield Problem(ProblemKind.LEFTOVER, path.name)
 

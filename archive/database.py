@@ -49,15 +49,6 @@ class Database:
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self.writer = self.engine.execution_options(**{_WRITING: True})
 
-    def prepare(self) -> None:
-        """Turns SQLite's write-ahead log on (it stays on in the file): readers never wait for writers."""
-        if self.is_sqlite:
-            connection = self.engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA journal_mode = WAL")
-            finally:
-                connection.close()
-
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one snapshot; nothing it does is kept."""
@@ -126,7 +117,9 @@ def storage_errors(subject: str) -> Iterator[None]:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "foreign_keys = ON", "synchronous = FULL"):
+    # With the write-ahead log, which stays on once it is, readers never wait for writers.
+    for pragma in (f"busy_timeout = {BUSY_SECONDS * 1000}", "journal_mode = WAL", "foreign_keys = ON",
+                   "synchronous = FULL"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from archive import migrate
 from archive.audit import Audit
@@ -25,7 +25,9 @@ from archive.packets import Packets
 from archive.records import Records
 from archive.tasks import Tasks
 from archive.users import Users
-from letters.errors import NoArchive
+from letters.errors import BadRequest, NoArchive
+
+_URL_FORMS = "postgresql+psycopg://user@host/database or sqlite:///file"
 
 
 class Archive:
@@ -52,7 +54,8 @@ class Archive:
         """Makes the archive in the home folder, or brings one that is there to this version; gives it opened.
 
         ``url`` names a PostgreSQL database (``postgresql+psycopg://…``, which must exist); without it the database is
-        ``saraban.db`` in the home. Raises :class:`letters.errors.NoArchive` if the database does not answer.
+        ``saraban.db`` in the home. Raises :class:`letters.errors.NoArchive` if the database does not answer, and
+        :class:`letters.errors.BadRequest` for a URL of another kind.
         """
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return cls._open(home, url, migrate_tables=True)
@@ -62,7 +65,7 @@ class Archive:
         """Opens the archive. Raises :class:`letters.errors.NoArchive` if there is none, or one of another version
         that ``migrate`` does not ask to change."""
         address = _address(home, url)
-        if address.database and address.get_backend_name() == "sqlite" and not Path(address.database).is_file():
+        if address.get_backend_name() == "sqlite" and not Path(str(address.database)).is_file():
             raise NoArchive(str(home))
         return cls._open(home, url, migrate_tables=migrate)
 
@@ -71,7 +74,6 @@ class Archive:
         database = Database(_address(home, url), locks=home / "locks")
         try:
             if migrate_tables:
-                database.prepare()
                 migrate.upgrade(database)
             version = migrate.current(database)
         except OperationalError as error:
@@ -114,4 +116,12 @@ class Archive:
 
 
 def _address(home: Path, url: str | None) -> URL:
-    return make_url(url) if url else URL.create("sqlite", database=str(home / "saraban.db"))
+    if url is None:
+        return URL.create("sqlite", database=str(home / "saraban.db"))
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise BadRequest("database URL", _URL_FORMS) from error
+    if address.get_backend_name() not in ("sqlite", "postgresql") or not address.database:
+        raise BadRequest("database URL", _URL_FORMS)
+    return address

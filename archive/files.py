@@ -34,12 +34,14 @@ class Files:
     def put(self, source: Path | bytes) -> str:
         """Keeps the bytes and gives their SHA-256 in hex; the same bytes again change nothing.
 
-        Raises :class:`letters.errors.StorageFull` if there is no room; then nothing is kept.
+        Raises :class:`letters.errors.StorageFull` if there is no room, and :class:`letters.errors.NotFound` if the
+        source cannot be opened; then nothing is kept.
         """
         name = source.name if isinstance(source, Path) else "upload"
         with _full_disk(name):
             self._incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-            temporary, digest = self._write(source)
+            with _opened(source) as stream:
+                temporary, digest = self._write(stream)
             try:
                 self._keep(temporary, digest)
             finally:
@@ -83,7 +85,7 @@ class Files:
             except FileNotFoundError:
                 continue  # its writer finished, or somebody else sweeps too
 
-    def _write(self, source: Path | bytes) -> tuple[Path, str]:
+    def _write(self, source: BinaryIO) -> tuple[Path, str]:
         handle, name = tempfile.mkstemp(dir=self._incoming)
         temporary = Path(name)
         try:
@@ -98,21 +100,28 @@ class Files:
 
     def _keep(self, temporary: Path, digest: str) -> None:
         final = self.path(digest)
-        if not final.parent.is_dir():
-            final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sync_folder(self.folder)
+        final.parent.mkdir(exist_ok=True, mode=0o700)
         if not self.verify(digest):
             temporary.replace(final)
         _sync_folder(final.parent)
+        _sync_folder(self.folder)
 
 
-def _copy(source: Path | bytes, target: BinaryIO) -> str:
+def _opened(source: Path | bytes) -> BinaryIO:
+    if isinstance(source, bytes):
+        return io.BytesIO(source)
+    try:
+        return source.open("rb")
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise NotFound(source.name, error.strerror or "") from error
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> str:
     """Copies in pieces; gives the SHA-256 of what was copied."""
     digest = hashlib.sha256()
-    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream:
-        while piece := stream.read(_CHUNK):
-            digest.update(piece)
-            target.write(piece)
+    while piece := source.read(_CHUNK):
+        digest.update(piece)
+        target.write(piece)
     return digest.hexdigest()
 
 

@@ -119,7 +119,7 @@ class Graphs:
         return or_(NodeRecord.sort_day < day, and_(NodeRecord.sort_day == day, NodeRecord.id > node_id))
 
     def _save_nodes(self, session: Session, nodes: Iterable[Node]) -> None:
-        stored = dict(session.execute(select(NodeRecord.id, NodeRecord.digest)).tuples().all())
+        stored = dict(session.execute(select(NodeRecord.id, NodeRecord.digest)).all())
         rows = {node.id: _node_row(node) for node in nodes}
         changed = [key for key, row in rows.items() if stored.get(key) != row["digest"]]
         gone = [key for key in stored if key not in rows]

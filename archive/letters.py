@@ -73,7 +73,7 @@ class Letters:
             .order_by(LetterRecord.packet_id, LetterRecord.position).limit(limit))
         with self._database.reading() as session:
             return [Copy(CopyRef(packet, position), stem, codec.load(data, Letter))
-                    for packet, position, stem, data in session.execute(query).tuples()]
+                    for packet, position, stem, data in session.execute(query)]
 
 
 def _beyond(last: CopyRef | None) -> tuple[ColumnElement[bool], ...]:

@@ -28,8 +28,7 @@ def current(database: Database) -> str | None:
 
 def upgrade(database: Database) -> None:
     """Creates or changes the tables as needed; several processes may ask at once."""
-    with database.writing() as session:
-        database.lock(session, "migrate")
+    with database.exclusively("migrate"), database.writing() as session:
         connection = session.connection()
         if _current(connection) != newest():
             config = _config()

@@ -183,6 +183,7 @@ class Packets:
     def set_stage(self, packet_id: str, stage: str, state: str, detail: str = "") -> None:
         """Notes how a stage stands, with a message for people."""
         with self._database.writing(packet_id) as session:
+            parses.lock_packet(session, packet_id)
             statement = self._database.insert(StageRecord).values(
                 packet_id=packet_id, stage=Stage(stage).value, state=StageState(state).value, detail=detail,
                 at=self._database.now(session))
@@ -222,9 +223,9 @@ def _full_rows(session: Session, records: Sequence[PacketRecord]) -> list[Packet
         stages[row.packet_id].append(StageRow(Stage(row.stage), StageState(row.state), row.detail, row.at))
     pages = dict(session.execute(
         select(PageRecord.packet_id, func.count())
-        .where(PageRecord.packet_id.in_(ids)).group_by(PageRecord.packet_id)).tuples().all())
+        .where(PageRecord.packet_id.in_(ids)).group_by(PageRecord.packet_id)).all())
     letters = dict(session.execute(
-        select(ParseRecord.packet_id, ParseRecord.letter_count).where(ParseRecord.packet_id.in_(ids))).tuples().all())
+        select(ParseRecord.packet_id, ParseRecord.letter_count).where(ParseRecord.packet_id.in_(ids))).all())
     order = list(Stage)
     return [PacketRow(record.id, record.name, record.stem, tuple(names[record.id]), record.size, record.received_at,
                       record.received_by, pages.get(record.id, 0), letters.get(record.id),

@@ -77,7 +77,7 @@ def summary(letter: Letter) -> str:
 def _stored_letters(session: Session, packet_id: str) -> dict[int, str]:
     query = (select(LetterRecord.position, LetterRecord.data)
              .where(LetterRecord.packet_id == packet_id).order_by(LetterRecord.position))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _tell(database: Database, session: Session, actor: str, ref: CopyRef, before: str | None, letter: Letter) -> None:

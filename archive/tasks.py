@@ -57,7 +57,7 @@ class Tasks:
         with self._database.writing("tasks") as session:
             self._database.lock(session, "tasks")
             stored = dict(session.execute(
-                select(TaskRecord.id, TaskRecord.digest).where(TaskRecord.withdrawn.is_(False))).tuples().all())
+                select(TaskRecord.id, TaskRecord.digest).where(TaskRecord.withdrawn.is_(False))).all())
             for some in chunks(tasks):
                 rows = [_row(task) for task in some]
                 changed = [row for row in rows if stored.pop(row["id"], None) != row["digest"]]
@@ -136,7 +136,7 @@ class Tasks:
             .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
             .where(*where).order_by(TaskRecord.sort_day, TaskRecord.id).limit(limit))
         with self._database.reading() as session:
-            return tuple(_task_row(task, state) for task, state in session.execute(query).tuples().all())
+            return tuple(_task_row(task, state) for task, state in session.execute(query).all())
 
     def _beyond(self, task_id: str) -> ColumnElement[bool]:
         day = self.get(task_id).task.due or _LAST_DAY
@@ -145,7 +145,7 @@ class Tasks:
     def _tell_changes(self, session: Session, rows: Sequence[dict[str, Any]], actor: str) -> None:
         new = {row["id"]: row["data"] for row in rows}
         stored = session.execute(select(TaskRecord.id, TaskRecord.data).where(TaskRecord.id.in_(new)))
-        for key, data in stored.tuples():
+        for key, data in stored:
             for field, before, after in differences(codec.load(data, Task), codec.load(new[key], Task)):
                 note(self._database, session, actor, "task-changed", f"task:{key}", field, before, after)
 
