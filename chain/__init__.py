@@ -1,5 +1,8 @@
 """Letters → graph: which copies are one letter, and which letter a citation means. Pure functions over plain values."""
 
+from chain.graph import build_graph
+from chain.level import Level, level_of
+from chain.lookup import Match, look_up
 from chain.model import (
     Copy,
     CopyRef,
@@ -12,7 +15,9 @@ from chain.model import (
     MentionRef,
     Node,
 )
+from chain.view import ChainView, Hop, Place, Step, chain_of
 
 __all__ = [
-    "Copy", "CopyRef", "Graph", "Judgement", "JudgementKind", "Link", "LinkRelation", "LinkState", "MentionRef", "Node",
+    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Level", "Link", "LinkRelation",
+    "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "level_of", "look_up",
 ]

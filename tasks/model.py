@@ -6,16 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chain.level import Level
 from letters import DeadlineKind
-
-
-class Level(StrEnum):
-    """Which level of administration a letter comes from."""
-
-    DEPARTMENT = "department"
-    PROVINCE = "province"
-    DISTRICT = "district"
-    LAO = "lao"
 
 
 @dataclass(frozen=True, slots=True)

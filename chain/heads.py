@@ -1,0 +1,135 @@
+"""A copy with what it says about itself and what its packet says about it, and whether two copies are one letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from chain.facts import Facts, alike, contains, to_the_day
+from chain.model import Copy, CopyRef
+from chain.numbers import NumberGap, nearest_gap
+
+SAME_TEXT = 90
+SAME_SUBJECT = 80
+OTHER_SUBJECT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A copy to be compared. ``facts.numbers`` holds its own reading and those of typed citations in its packet."""
+
+    copy: Copy
+    facts: Facts
+    body: str
+    recipients: str
+
+    @property
+    def ref(self) -> CopyRef:
+        """Where the copy stands."""
+        return self.copy.ref
+
+
+class Verdict(Enum):
+    """Whether two copies are one letter. DOUBT: they may be, and a person should look."""
+
+    SAME = auto()
+    DOUBT = auto()
+    DIFFERENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A verdict, its strength (higher merges first) and, where something did not agree, the doubt in Thai."""
+
+    verdict: Verdict
+    strength: float = 0.0
+    doubt: str = ""
+
+
+_DIFFERENT = Comparison(Verdict.DIFFERENT)
+
+
+def compare(one: Head, other: Head) -> Comparison:
+    """Whether two copies are one letter.
+
+    The Regulation's identity is owner, ว, calendar year and running number; what a reader may have misread is allowed
+    to differ only where date, issuer and text agree and nothing contradicts.
+    """
+    if (issuer := contains(one.facts.issuer, other.facts.issuer)) is not None and issuer < 60:
+        return _DIFFERENT
+    if not (one.facts.numbers and other.facts.numbers):
+        return _without_number(one, other)
+    gap = min((nearest_gap(number, other.facts.numbers) for number in one.facts.numbers), key=lambda gap: gap.cost)
+    if _dates_contradict(one, other):
+        return _misread_date(one, other, gap)
+    likeness = _likeness(one, other)
+    if gap.cost == 0:
+        return _same_number(one, other, likeness)
+    return _near_number(one, other, gap, likeness)
+
+
+def _likeness(one: Head, other: Head) -> float | None:
+    subject = alike(one.facts.title, other.facts.title)
+    return subject if subject is not None else alike(one.body, other.body)
+
+
+def _dates_contradict(one: Head, other: Head) -> bool:
+    return bool(one.facts.date and other.facts.date and not one.facts.date.meets(other.facts.date))
+
+
+def _same_day(one: Head, other: Head) -> bool:
+    return to_the_day(one.facts.date) and one.facts.date == other.facts.date
+
+
+def _same_text(one: Head, other: Head) -> bool:
+    """Word for word one text to the same addressees, as far as a reader's noise allows."""
+    addressees = alike(one.recipients, other.recipients)
+    return (alike(one.body, other.body) or 0) >= SAME_TEXT and (addressees is None or addressees >= SAME_TEXT)
+
+
+def _without_number(one: Head, other: Head) -> Comparison:
+    if not _same_day(one, other):
+        return _DIFFERENT
+    if (_likeness(one, other) or 0) >= SAME_TEXT and _same_text(one, other):
+        return Comparison(Verdict.SAME, 1.0, "รวมสำเนาตามวันที่และข้อความ เพราะอ่านเลขที่ไม่ได้")
+    if (_likeness(one, other) or 0) >= SAME_SUBJECT:
+        return Comparison(Verdict.DOUBT, doubt="อาจเป็นฉบับเดียวกับฉบับอื่นที่วันที่และเรื่องตรงกัน แต่อ่านเลขที่ไม่ได้")
+    return _DIFFERENT
+
+
+def _misread_date(one: Head, other: Head, gap: NumberGap) -> Comparison:
+    first, second = one.facts.date, other.facts.date
+    assert first is not None and second is not None  # noqa: S101 - the caller found that they contradict
+    if gap.cost or first.year != second.year or (_likeness(one, other) or 0) < SAME_SUBJECT:
+        return _DIFFERENT
+    dates = " กับ ".join(date.thai(short=True) for date in sorted((first, second)))
+    return Comparison(Verdict.SAME, 2.0, f"สำเนาอ่านวันที่ได้ต่างกัน: {dates}")
+
+
+def _same_number(one: Head, other: Head, likeness: float | None) -> Comparison:
+    if _same_day(one, other):
+        if likeness is None or likeness >= OTHER_SUBJECT:
+            return Comparison(Verdict.SAME, 4.0)
+        return Comparison(Verdict.DOUBT, doubt="เลขที่และวันที่ตรงกับอีกฉบับหนึ่ง แต่เรื่องต่างกัน")
+    if likeness is not None and likeness >= SAME_SUBJECT:
+        return Comparison(Verdict.SAME, 3.0)
+    if likeness is None and one.ref.packet == other.ref.packet:
+        return Comparison(Verdict.SAME, 2.5)
+    if likeness is not None and likeness < OTHER_SUBJECT:
+        return _DIFFERENT
+    return Comparison(Verdict.DOUBT, doubt="เลขที่ตรงกับอีกฉบับหนึ่ง แต่วันที่และเรื่องยังยืนยันไม่ได้")
+
+
+def _near_number(one: Head, other: Head, gap: NumberGap, likeness: float | None) -> Comparison:
+    if likeness is None or likeness < SAME_SUBJECT:
+        return _DIFFERENT
+    differs = "; ".join(gap.slips) or "อ่านเลขที่ได้ไม่ครบ"
+    if gap.running == 0 and gap.cost <= 1.0 and (_same_day(one, other) or _same_text(one, other)):
+        return Comparison(Verdict.SAME, 2.0 - gap.cost, f"สำเนาอ่านเลขที่ได้ต่างกัน ({differs})" if gap.slips else "")
+    if not _same_day(one, other) or gap.owner > 1.0:
+        return _DIFFERENT
+    if gap.cost <= 1.0 and _same_text(one, other):
+        return Comparison(Verdict.SAME, 1.0 - gap.cost / 2, f"สำเนาอ่านเลขที่ได้ต่างกัน ({differs})")
+    if gap.cost <= 1.0 or _same_text(one, other):
+        return Comparison(Verdict.DOUBT, doubt=f"คล้ายอีกฉบับหนึ่งที่วันที่และเรื่องตรงกัน ({differs})")
+    return _DIFFERENT
