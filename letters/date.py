@@ -13,10 +13,21 @@ from functools import total_ordering
 
 BE_OFFSET = 543
 
-MONTHS = ("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-          "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม")
-SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-                "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+SHORT_MONTHS = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
 
 
 class Precision(StrEnum):
@@ -24,7 +35,7 @@ class Precision(StrEnum):
 
     DAY = "day"
     UNKNOWN_DAY = "unknown-day"  # a day is meant but could not be read: written by hand, or under a stamp
-    MONTH = "month"              # only a month is meant: ภายในเดือนมีนาคม
+    MONTH = "month"  # only a month is meant: ภายในเดือนมีนาคม
     YEAR = "year"
 
 
@@ -54,8 +65,9 @@ class LetterDate:
         return cls(date.year, date.month, date.day)
 
     @classmethod
-    def from_be(cls, year: int, month: int | None = None, day: int | None = None,
-                precision: Precision = Precision.DAY) -> LetterDate:
+    def from_be(
+        cls, year: int, month: int | None = None, day: int | None = None, precision: Precision = Precision.DAY
+    ) -> LetterDate:
         """From a four-digit Buddhist-Era year (2566 → 2023)."""
         return cls(year - BE_OFFSET, month, day, precision)
 

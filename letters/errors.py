@@ -56,8 +56,10 @@ class WrongType(BadFile):
     """Content that is none of PDF, JPEG, PNG, TIFF, UTF-8 text, whatever its name says."""
 
     code = "wrong-type"
-    what = {"th": "ไฟล์ {subject} ไม่ใช่ PDF, JPEG, PNG, TIFF หรือข้อความ UTF-8",
-            "en": "{subject} is not a PDF, JPEG, PNG, TIFF or UTF-8 text file"}
+    what = {
+        "th": "ไฟล์ {subject} ไม่ใช่ PDF, JPEG, PNG, TIFF หรือข้อความ UTF-8",
+        "en": "{subject} is not a PDF, JPEG, PNG, TIFF or UTF-8 text file",
+    }
     remedy = {"th": "แปลงเป็น PDF แล้วส่งอีกครั้ง", "en": "convert it to PDF and send it once more"}
 
 
@@ -82,8 +84,10 @@ class LimitExceeded(BadFile):
 
     code = "limit"
     what = {"th": "ไฟล์ {subject} เกินขีดจำกัด: {detail}", "en": "{subject} is over a limit: {detail}"}
-    remedy = {"th": "แบ่งไฟล์หรือลดความละเอียด หรือขอให้ผู้ดูแลระบบเพิ่มขีดจำกัด",
-              "en": "split it or lower its resolution, or ask the administrator to raise the limit"}
+    remedy = {
+        "th": "แบ่งไฟล์หรือลดความละเอียด หรือขอให้ผู้ดูแลระบบเพิ่มขีดจำกัด",
+        "en": "split it or lower its resolution, or ask the administrator to raise the limit",
+    }
 
 
 class NotFound(SarabanError):
@@ -133,8 +137,10 @@ class IndexUnavailable(SarabanError):
     exit_code = 75
     http_status = 503
     what = {"th": "ค้นหาคำยังใช้ไม่ได้ชั่วคราว", "en": "word search is not available at the moment"}
-    remedy = {"th": "เลขที่และวันที่ยังค้นได้ ผู้ดูแลระบบสั่ง saraban reindex เพื่อสร้างดัชนีใหม่",
-              "en": "numbers and dates can still be looked up; run: saraban reindex"}
+    remedy = {
+        "th": "เลขที่และวันที่ยังค้นได้ ผู้ดูแลระบบสั่ง saraban reindex เพื่อสร้างดัชนีใหม่",
+        "en": "numbers and dates can still be looked up; run: saraban reindex",
+    }
 
 
 class Conflict(SarabanError):
@@ -154,5 +160,7 @@ class StorageFull(SarabanError):
     exit_code = 74
     http_status = 507
     what = {"th": "เนื้อที่เก็บเต็ม บันทึก {subject} ไม่ได้", "en": "the disk is full, {subject} was not stored"}
-    remedy = {"th": "เพิ่มเนื้อที่แล้วส่งอีกครั้ง ไม่มีข้อมูลเดิมสูญหาย",
-              "en": "make room and send it again; nothing stored before is lost"}
+    remedy = {
+        "th": "เพิ่มเนื้อที่แล้วส่งอีกครั้ง ไม่มีข้อมูลเดิมสูญหาย",
+        "en": "make room and send it again; nothing stored before is lost",
+    }

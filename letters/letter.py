@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -84,7 +85,8 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When something asked for is due. ``date`` is the last day it may be done (``None``: no day known yet).
+    """When something asked for is due. ``date`` is the day named (``None``: no day known yet); ``before``: it must be
+    done before that day (ก่อนวันที่ …), so that :attr:`last_day` is the day before.
 
     RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``). RECURRING: ``rule`` (RFC 5545 RRULE).
     ``text`` are the exact words of the phrase, ``sentence`` the words around it.
@@ -99,6 +101,14 @@ class Deadline:
     sentence: str = ""
     confidence: float = 1.0
     evidence: Evidence | None = None
+    before: bool = False
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it is still in time; of a month, its last day."""
+        if self.date is None:
+            return None
+        return self.date.earliest - dt.timedelta(days=1) if self.before else self.date.latest
 
 
 @dataclass(frozen=True, slots=True)

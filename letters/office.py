@@ -12,11 +12,11 @@ class OfficeKind(StrEnum):
     DEPARTMENT = "department"
     PROVINCE = "province"
     DISTRICT = "district"
-    PAO = "pao"          # องค์การบริหารส่วนจังหวัด
-    CITY = "city"        # เทศบาลนคร
-    TOWN = "town"        # เทศบาลเมือง
-    TAMBON = "tambon"    # เทศบาลตำบล
-    TAO = "tao"          # องค์การบริหารส่วนตำบล
+    PAO = "pao"  # องค์การบริหารส่วนจังหวัด
+    CITY = "city"  # เทศบาลนคร
+    TOWN = "town"  # เทศบาลเมือง
+    TAMBON = "tambon"  # เทศบาลตำบล
+    TAO = "tao"  # องค์การบริหารส่วนตำบล
     SPECIAL = "special"  # กรุงเทพมหานคร, เมืองพัทยา
 
     @property

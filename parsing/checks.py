@@ -30,15 +30,15 @@ from letters import (
 )
 from parsing.numbers import mend_owner
 
-TYPED = 0.85      # weight of a letter's own head against a typed citation of it, both at full confidence
-DOUBTFUL = 0.75   # below this a person should look
+TYPED = 0.85  # weight of a letter's own head against a typed citation of it, both at full confidence
+DOUBTFUL = 0.75  # below this a person should look
 
 
 def check_packet(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     """The letters of a packet, in page order, mended by what they say of one another, with doubts named."""
     checked = list(letters)
     for index in range(len(checked) - 1, -1, -1):
-        witness = _witness(checked[index], [*checked[:index], *checked[index + 1:]], index)
+        witness = _witness(checked[index], [*checked[:index], *checked[index + 1 :]], index)
         if witness:
             checked[index] = _mend_by(checked[index], *witness)
     checked = _same_deadline(checked)
@@ -87,11 +87,17 @@ def _date_agreement(own: LetterDate | None, cited: LetterDate | None) -> float:
         return 1.0
     if own.meets(cited):
         return 0.7
-    return 0.4 if (own.month, own.day) == (cited.month, cited.day) or (own.month, own.year) == (cited.month, cited.year) else 0.0
+    return (
+        0.4
+        if (own.month, own.day) == (cited.month, cited.day) or (own.month, own.year) == (cited.month, cited.year)
+        else 0.0
+    )
 
 
 def _mend_by(letter: Letter, citation: Reference, witness: Letter) -> Letter:
-    reason = f"หนังสือ {witness.number.value or 'ที่นำส่ง'} อ้างไว้ว่า {citation.number.printed} {citation.date.printed}".strip()
+    reason = (
+        f"หนังสือ {witness.number.value or 'ที่นำส่ง'} อ้างไว้ว่า {citation.number.printed} {citation.date.printed}".strip()
+    )
     number = _vote(letter.number, mend_owner(citation.number, letter.issuer.value), reason)
     return replace(letter, number=number, date=_vote_date(letter.date, citation.date, witness.date.value, reason))
 
@@ -109,7 +115,9 @@ def _vote(own: Reading[LetterNumber], cited: Reading[LetterNumber], reason: str)
     return Reading(cited.value, own.printed, 0.7, (*own.evidence, *cited.evidence), (*own.repairs, repair), rivals)
 
 
-def _vote_date(own: Reading[LetterDate], cited: Reading[LetterDate], witness_date: LetterDate | None, reason: str) -> Reading[LetterDate]:
+def _vote_date(
+    own: Reading[LetterDate], cited: Reading[LetterDate], witness_date: LetterDate | None, reason: str
+) -> Reading[LetterDate]:
     """The date by the better witness: a typed citation fills an unknown day, and wins over a day still to come."""
     if cited.value is None or cited.value.precision is not Precision.DAY or own.value == cited.value:
         return own
@@ -121,7 +129,14 @@ def _vote_date(own: Reading[LetterDate], cited: Reading[LetterDate], witness_dat
     if too_late or own.confidence * TYPED < cited.confidence:
         if too_late:
             repair = replace(repair, reason=f"หนังสือที่ถูกอ้างต้องไม่ใหม่กว่าหนังสือที่อ้าง – {reason}")
-        return Reading(cited.value, own.printed, 0.7, (*own.evidence, *cited.evidence), (*own.repairs, repair), (rival, *own.rivals))
+        return Reading(
+            cited.value,
+            own.printed,
+            0.7,
+            (*own.evidence, *cited.evidence),
+            (*own.repairs, repair),
+            (rival, *own.rivals),
+        )
     return replace(own, rivals=(Rival(cited.value, 0.3, reason), *own.rivals))
 
 
@@ -131,9 +146,19 @@ def _vote_date(own: Reading[LetterDate], cited: Reading[LetterDate], witness_dat
 def _same_deadline(letters: Sequence[Letter]) -> list[Letter]:
     """Where a letter's date was mended by some years, its deadlines of the same day and month as the covering letters' are
     mended alike: the same digit was misread all over the page."""
-    known = {deadline.date for letter in letters if not _year_mended(letter) for deadline in letter.deadlines if deadline.date}
-    return [replace(letter, deadlines=tuple(_mend_year(deadline, letter, known) for deadline in letter.deadlines))
-            if _year_mended(letter) else letter for letter in letters]
+    known = {
+        deadline.date
+        for letter in letters
+        if not _year_mended(letter)
+        for deadline in letter.deadlines
+        if deadline.date
+    }
+    return [
+        replace(letter, deadlines=tuple(_mend_year(deadline, letter, known) for deadline in letter.deadlines))
+        if _year_mended(letter)
+        else letter
+        for letter in letters
+    ]
 
 
 def _year_mended(letter: Letter) -> int:
@@ -161,9 +186,20 @@ def _only_current(letters: Sequence[Letter]) -> list[Letter]:
         return list(letters)
     checked = []
     for letter in letters:
-        gone = [item for item in letter.deadlines if item.date and item.date.latest < newest and item.kind is not DeadlineKind.EVENT
-                and letter.date.value and letter.date.value.latest < newest]
-        facts = tuple(DatedFact(item.date, DateRole.HISTORY, item.sentence or item.text, item.evidence) for item in gone if item.date)
+        gone = [
+            item
+            for item in letter.deadlines
+            if item.date
+            and item.date.latest < newest
+            and item.kind is not DeadlineKind.EVENT
+            and letter.date.value
+            and letter.date.value.latest < newest
+        ]
+        facts = tuple(
+            DatedFact(item.date, DateRole.HISTORY, item.sentence or item.text, item.evidence)
+            for item in gone
+            if item.date
+        )
         kept = tuple(item for item in letter.deadlines if item not in gone)
         checked.append(replace(letter, deadlines=kept, dated_facts=(*letter.dated_facts, *facts)))
     return checked
@@ -185,21 +221,38 @@ def doubts(letter: Letter) -> tuple[Doubt, ...]:
     if letter.date.value and letter.date.value.precision is Precision.UNKNOWN_DAY:
         found.append(Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี"))
     for place, reference in enumerate(letter.references):
-        found += [Doubt(f"references[{place}]", doubt.reason) for doubt in _reading_doubts("number", reference.number, optional=True)]
-        if reference.number.value and reference.date.value and letter.date.value and reference.date.value.earliest > letter.date.value.latest:
+        found += [
+            Doubt(f"references[{place}]", doubt.reason)
+            for doubt in _reading_doubts("number", reference.number, optional=True)
+        ]
+        if (
+            reference.number.value
+            and reference.date.value
+            and letter.date.value
+            and reference.date.value.earliest > letter.date.value.latest
+        ):
             found.append(Doubt(f"references[{place}]", "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้"))
-    found += [Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด")
-              for place, item in enumerate(letter.deadlines) if item.confidence < DOUBTFUL - 0.15]
+    found += [
+        Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด")
+        for place, item in enumerate(letter.deadlines)
+        if item.confidence < DOUBTFUL - 0.15
+    ]
     return tuple(dict.fromkeys(found))
 
 
-def _reading_doubts(name: str, reading: Reading[LetterNumber] | Reading[LetterDate] | Reading[str], *, optional: bool = False) -> list[Doubt]:
+def _reading_doubts(
+    name: str, reading: Reading[LetterNumber] | Reading[LetterDate] | Reading[str], *, optional: bool = False
+) -> list[Doubt]:
     label = _THAI[name]
     if reading.value is None:
         return [] if optional else [Doubt(name, f"ไม่พบ{label}")]
-    found = [Doubt(name, f"แก้จาก “{repair.before}” เป็น “{repair.after}”: {repair.reason}") for repair in reading.repairs]
+    found = [
+        Doubt(name, f"แก้จาก “{repair.before}” เป็น “{repair.after}”: {repair.reason}") for repair in reading.repairs
+    ]
     told = {repair.before for repair in reading.repairs}
-    rivals = [rival for rival in reading.rivals if str(rival.value) not in told and not rival.reason.startswith("ตามที่อ่านได้")]
+    rivals = [
+        rival for rival in reading.rivals if str(rival.value) not in told and not rival.reason.startswith("ตามที่อ่านได้")
+    ]
     if rivals:
         others = " หรือ ".join(str(rival.value) for rival in rivals[:3])
         found.append(Doubt(name, f"{label}อาจเป็น {others} ({rivals[0].reason})"))

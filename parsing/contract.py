@@ -14,7 +14,9 @@ def packet_json(packet: Packet, *, seconds: float | None = None) -> dict[str, An
         "pages": len(packet.pages),
         "seconds": seconds,
         "letters": [letter_json(letter) for letter in packet.letters],
-        "attachments": [{"pages": list(item.pages), "kind": item.kind.value, "letter": item.letter} for item in packet.attachments],
+        "attachments": [
+            {"pages": list(item.pages), "kind": item.kind.value, "letter": item.letter} for item in packet.attachments
+        ],
     }
 
 
@@ -36,7 +38,9 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "references": [_reference(reference) for reference in letter.references],
         "enclosures": [" จำนวน ".join(part for part in (item.text, item.count) if part) for item in letter.enclosures],
         "deadlines": [_deadline(deadline) for deadline in letter.deadlines],
-        "dated_facts": [{"date": day(fact.date), "role": fact.role.value, "text": fact.text} for fact in letter.dated_facts],
+        "dated_facts": [
+            {"date": day(fact.date), "role": fact.role.value, "text": fact.text} for fact in letter.dated_facts
+        ],
         "actions": [action.text for action in letter.actions],
         "signatory": _signatory(letter.signatory),
         "phones": list(letter.phones),
@@ -59,25 +63,50 @@ def _number(reading: Reading[LetterNumber]) -> dict[str, Any] | None:
     if value is None:
         return None
     rivals = [{"number": str(rival.value), "reason": rival.reason} for rival in reading.rivals]
-    return {"code": value.code, "agency": value.agency, "circular": value.circular, "serial": value.serial,
-            "printed": reading.printed, "confidence": round(reading.confidence, 3), "rivals": rivals}
+    return {
+        "code": value.code,
+        "agency": value.agency,
+        "circular": value.circular,
+        "serial": value.serial,
+        "printed": reading.printed,
+        "confidence": round(reading.confidence, 3),
+        "rivals": rivals,
+    }
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
-    return {"relation": reference.relation.value, "issuer": reference.issuer, "urgency": reference.urgency, "title": reference.title,
-            "number": _number(reference.number), "date": day(reference.date.value)}
+    return {
+        "relation": reference.relation.value,
+        "issuer": reference.issuer,
+        "urgency": reference.urgency,
+        "title": reference.title,
+        "number": _number(reference.number),
+        "date": day(reference.date.value),
+    }
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
     """A month is due on its last day."""
     due = deadline.date.latest.isoformat() if deadline.date else None
-    return {"date": due, "text": deadline.text, "kind": deadline.kind.value, "days": deadline.days, "from": deadline.starts, "rule": deadline.rule}
+    return {
+        "date": due,
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "days": deadline.days,
+        "from": deadline.starts,
+        "rule": deadline.rule,
+    }
 
 
 def _signatory(signatory: Signatory | None) -> dict[str, Any] | None:
     if signatory is None:
         return None
-    return {"name": signatory.name, "position": signatory.position, "acting_kind": signatory.acting_kind, "acting_for": signatory.acting_for}
+    return {
+        "name": signatory.name,
+        "position": signatory.position,
+        "acting_kind": signatory.acting_kind,
+        "acting_for": signatory.acting_for,
+    }
 
 
 def _stamp(stamp: ReceivedStamp) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def _months() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(_month(row["form"])), int(row["month"])) for row in table("months"))
 
 
-MONTH = "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
+MONTH = (
+    "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
+)
 _WEEKDAY = rf"(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(loose(name) for name in WEEKDAYS)})\s*(?:{THI})?\s*"
 _YEAR = r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\s?\.?\s?ศ\s?\.?\s*)?(?P<year>[12]\d{3}(?!\d)|\d{2}(?![\d/.]))"
 _WRITTEN = re.compile(
@@ -88,7 +90,9 @@ def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> Foun
         if near is None:
             return None
         year = _next_year(near, month, int(raw_day[:2]))
-        repairs.append(Repair("year from the letter's date", "", str(year + BE_OFFSET), "ไม่ได้พิมพ์ปี จึงใช้ปีถัดจากวันที่ของหนังสือ", 0.8))
+        repairs.append(
+            Repair("year from the letter's date", "", str(year + BE_OFFSET), "ไม่ได้พิมพ์ปี จึงใช้ปีถัดจากวันที่ของหนังสือ", 0.8)
+        )
     if year is None:
         return None
     value, rivals = _value(year, month, raw_day, repairs)
@@ -96,7 +100,7 @@ def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> Foun
         return None
     rivals += _weekday_rivals(value, match["weekday"])
     confidence = 0.95 - 0.25 * bool(repairs) - 0.35 * bool(rivals)
-    printed = text[match.start():match.end()].strip()
+    printed = text[match.start() : match.end()].strip()
     reading = Reading(value, printed, confidence, (), tuple(repairs), tuple(rivals))
     return FoundDate(match.start(), match.end(), reading, _first(match, value), missing)
 
@@ -106,7 +110,7 @@ def _numeric(folded: str, text: str) -> Iterator[FoundDate | None]:
         year = _year(match["year"])
         value = _calendar_day(year, int(match["month"]), int(match["day"])) if year else None
         if value:
-            reading = Reading(value, text[match.start():match.end()], 0.85)
+            reading = Reading(value, text[match.start() : match.end()], 0.85)
             yield FoundDate(match.start(), match.end(), reading)
 
 
@@ -119,10 +123,13 @@ def _value(year: int, month: int, day: str, repairs: list[Repair]) -> tuple[Lett
     exact = _calendar_day(year, month, int(day))
     if exact and len(day) < 3:
         return exact, []
-    shorter = {day[:i] + day[i + 1:] for i in range(len(day))} if len(day) == 3 else set(day)
+    shorter = {day[:i] + day[i + 1 :] for i in range(len(day))} if len(day) == 3 else set(day)
     choices = [date for part in sorted(shorter) if (date := _calendar_day(year, month, int(part)))]
-    doubled = [date for date in choices if re.search(r"(\d)\1", day) and len(day) == 3
-               and f"{date.day}" == re.sub(r"(\d)\1", r"\1", day, count=1)]
+    doubled = [
+        date
+        for date in choices
+        if re.search(r"(\d)\1", day) and len(day) == 3 and f"{date.day}" == re.sub(r"(\d)\1", r"\1", day, count=1)
+    ]
     best = doubled[0] if len(doubled) == 1 else None
     if best is None:
         unknown = LetterDate(year, month, precision=Precision.UNKNOWN_DAY)
@@ -139,8 +146,14 @@ def _weekday_rivals(value: LetterDate, weekday: str | None) -> list[Rival[Letter
     if value.date.weekday() == number:
         return []
     year, month = value.year, value.month
-    others = [date for day in range(1, 32) if (date := _calendar_day(year, month, day)) and date.date
-              and date.date.weekday() == number and _one_digit_apart(day, value.day)]
+    others = [
+        date
+        for day in range(1, 32)
+        if (date := _calendar_day(year, month, day))
+        and date.date
+        and date.date.weekday() == number
+        and _one_digit_apart(day, value.day)
+    ]
     return [Rival(date, 0.5 / len(others), f"ตรงกับวัน{WEEKDAYS[number]}ที่พิมพ์ไว้") for date in others]
 
 
@@ -159,8 +172,11 @@ def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
 
 
 def _month_number(form: str) -> int:
-    return next(month for pattern, month in _months() if pattern.fullmatch(form) or pattern.fullmatch(form.strip() + " ", 0)
-                or pattern.match(form + " "))
+    return next(
+        month
+        for pattern, month in _months()
+        if pattern.fullmatch(form) or pattern.fullmatch(form.strip() + " ", 0) or pattern.match(form + " ")
+    )
 
 
 def _year(printed: str | None) -> int | None:

@@ -75,7 +75,9 @@ class Flow:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Positions of the text of rows ``first:last``."""
-        return self.start_of(first), max(self.start_of(first), self.start_of(last) - 1 if last < len(self.rows) else len(self.text))
+        return self.start_of(first), max(
+            self.start_of(first), self.start_of(last) - 1 if last < len(self.rows) else len(self.text)
+        )
 
     def evidence(self, start: int, end: int) -> Evidence | None:
         """Where ``start:end`` stands on the page where it begins; ``None`` for an empty text."""
@@ -83,15 +85,21 @@ class Flow:
             return None
         first = self.row_at(start)
         page, page_start = self.rows[first].page, self.rows[first].start + start - self._starts[first]
-        boxes = [box for index in range(first, self.row_at(max(start, end - 1)) + 1)
-                 if self.rows[index].page == page and (box := self._box(index, start, end))]
+        boxes = [
+            box
+            for index in range(first, self.row_at(max(start, end - 1)) + 1)
+            if self.rows[index].page == page and (box := self._box(index, start, end))
+        ]
         box = reduce(Box.union, boxes) if boxes else None
         return Evidence(page, page_start, page_start + end - start, self.text[start:end], box)
 
     def confidence(self, start: int, end: int) -> float:
         """Mean confidence of the words that ``start:end`` touches, 0–1; of the lines where words carry none."""
-        touched = [word.confidence for index in range(self.row_at(start), self.row_at(max(start, end - 1)) + 1)
-                   for word in _words_in(self.rows[index].line, start - self._starts[index], end - self._starts[index])]
+        touched = [
+            word.confidence
+            for index in range(self.row_at(start), self.row_at(max(start, end - 1)) + 1)
+            for word in _words_in(self.rows[index].line, start - self._starts[index], end - self._starts[index])
+        ]
         if touched:
             return sum(touched) / len(touched)
         return self.rows[self.row_at(start)].line.confidence if self.rows else 0.0

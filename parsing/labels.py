@@ -9,12 +9,21 @@ from parsing.loose import THI, either, loose
 _START = r"^\s*"
 
 SUBJECT = re.compile(_START + loose("เรื่อง", spaced=True) + r"\s*[:：]?\s*")
-SALUTATION = re.compile(_START + f"(?P<form>{either('กราบเรียน', 'เรียน', 'นมัสการ', 'เจริญพร', spaced=True)})" + r"\s*[:：]?\s+")
+SALUTATION = re.compile(
+    _START + f"(?P<form>{either('กราบเรียน', 'เรียน', 'นมัสการ', 'เจริญพร', spaced=True)})" + r"\s*[:：]?\s+"
+)
 TO = re.compile(_START + f"(?P<form>{loose('ถึง')})" + r"\s*[:：]?\s+")
 REFERENCE = re.compile(_START + either("อ้างถึง", "อ้างอิง", spaced=True) + r"\s*[:：]?\s*")
-ENCLOSURE = re.compile(_START + r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?" + either("สิ่งที่ส่งมาด้วย", "เอกสารแนบ", "สิ่งที่แนบมาด้วย", spaced=True) + r"\s*[:：]?\s*")
+ENCLOSURE = re.compile(
+    _START
+    + r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?"
+    + either("สิ่งที่ส่งมาด้วย", "เอกสารแนบ", "สิ่งที่แนบมาด้วย", spaced=True)
+    + r"\s*[:：]?\s*"
+)
 CLOSING = re.compile(_START + r".{0,40}" + either("ขอแสดงความนับถือ", "ขอแสดงความนับถืออย่างยิ่ง", spaced=True))
-PURPOSE = re.compile(_START + either("จึงเรียนมาเพื่อ", "จึงเรียนมา", "จึงกราบเรียนมา", "จึงแจ้งมาเพื่อ", "จึงขอเรียนมา", spaced=True))
+PURPOSE = re.compile(
+    _START + either("จึงเรียนมาเพื่อ", "จึงเรียนมา", "จึงกราบเรียนมา", "จึงแจ้งมาเพื่อ", "จึงขอเรียนมา", spaced=True)
+)
 MEMO = re.compile(_START + r".{0,12}" + loose("บันทึกข้อความ", spaced=True))
 MEMO_OFFICE = re.compile(_START + loose("ส่วนราชการ", spaced=True) + r"\s*[:：]?\s*")
 RADIO = re.compile(either("ความเร่งด่วน", "วิทยุสื่อสาร", "กระดาษเขียนข่าว", "ข่าววิทยุ", "ลำดับความเร่งด่วน", spaced=True))
@@ -25,8 +34,31 @@ ANNOUNCEMENT = re.compile(_START + f"(?P<title>{either('ประกาศ', '�
 ORDER_NUMBER = re.compile(_START + THI + r"\s*(?P<serial>\d{1,5})\s*/\s*(?P<year>25\d\d)\s*$")
 
 BODY_STARTS = re.compile(
-    _START + either("ด้วย", "ตามที่", "ตามหนังสือ", "ตาม", "เนื่องจาก", "เนื่องด้วย", "อนุสนธิ", "พร้อมนี้", "สืบเนื่อง", "โดยที่", "เพื่อให้",
-                    "เพื่อ", "ในการนี้", "ขอส่ง", "ขอให้", "จึงขอ", "เพื่อเป็นการ", "บัดนี้", "ในโอกาส", "ในปี", "ปัจจุบัน"))
+    _START
+    + either(
+        "ด้วย",
+        "ตามที่",
+        "ตามหนังสือ",
+        "ตาม",
+        "เนื่องจาก",
+        "เนื่องด้วย",
+        "อนุสนธิ",
+        "พร้อมนี้",
+        "สืบเนื่อง",
+        "โดยที่",
+        "เพื่อให้",
+        "เพื่อ",
+        "ในการนี้",
+        "ขอส่ง",
+        "ขอให้",
+        "จึงขอ",
+        "เพื่อเป็นการ",
+        "บัดนี้",
+        "ในโอกาส",
+        "ในปี",
+        "ปัจจุบัน",
+    )
+)
 
 PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,2}\s*[-–—]?\s*$")
 CATCH_WORD = re.compile(r"^\s*/\s*\S.{0,60}(?:\.{2,}|…)\s*$")
@@ -34,12 +66,18 @@ COPY_MARK = re.compile(_START + either("คู่ฉบับ", "สำเนา
 
 URGENCY = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
 SECRECY = ("ลับที่สุด", "ลับมาก", "ลับ")
-URGENCY_MARK = re.compile(r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + r")(?![ก-๙])")
+URGENCY_MARK = re.compile(
+    r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + r")(?![ก-๙])"
+)
 SECRECY_MARK = re.compile(_START + r"(?P<mark>" + "|".join(loose(word, spaced=True) for word in SECRECY) + r")\s*$")
 
 STAMP = re.compile(either("เลขที่รับ", "เลขรับที่", "เลขรับ", "รับที่", "ทะเบียนรับ", "เลขทะเบียนรับ"))
-OFFICE_BLOCK = re.compile(_START + either("สำนักงาน", "สำนัก", "กอง", "กลุ่มงาน", "ฝ่าย", "ศูนย์", "งาน", "ส่วน", "กลุ่ม", "ที่ทำการปกครอง"))
-CONTACT = re.compile(either("โทรศัพท์", "โทรสาร", "โทร", "ไปรษณีย์อิเล็กทรอนิกส์", "ผู้ประสานงาน", "อีเมล") + r"|E-?mail|Fax|Tel", re.IGNORECASE)
+OFFICE_BLOCK = re.compile(
+    _START + either("สำนักงาน", "สำนัก", "กอง", "กลุ่มงาน", "ฝ่าย", "ศูนย์", "งาน", "ส่วน", "กลุ่ม", "ที่ทำการปกครอง")
+)
+CONTACT = re.compile(
+    either("โทรศัพท์", "โทรสาร", "โทร", "ไปรษณีย์อิเล็กทรอนิกส์", "ผู้ประสานงาน", "อีเมล") + r"|E-?mail|Fax|Tel", re.IGNORECASE
+)
 ADDRESS = re.compile(either("ถนน", "ถ.", "หมู่", "ตำบล", "เขต", "แขวง", "ซอย") + r"|\d{5}\s*$")
 ITEM = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*(?=\D)")
 

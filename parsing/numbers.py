@@ -52,9 +52,13 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     parts = match.groupdict()
     mark = (parts.get("mark") or parts.get("loosemark") or "").strip(" .")
     circular = bool(mark) or match.re is _CIRCULAR_ONLY
-    raw = LetterNumber(_letters(parts.get("code")), re.sub(r"\s", "", parts.get("agency") or "") or None, circular,
-                       re.sub(r"\s+", " ", match["serial"]))
-    printed = text[match.start():match.end()].strip()
+    raw = LetterNumber(
+        _letters(parts.get("code")),
+        re.sub(r"\s", "", parts.get("agency") or "") or None,
+        circular,
+        re.sub(r"\s+", " ", match["serial"]),
+    )
+    printed = text[match.start() : match.end()].strip()
     repairs = (Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95),) if mark == "จ" else ()
     return mend_owner(Reading(raw, printed, 0.95 - 0.1 * bool(repairs), (), repairs), sender)
 
@@ -106,8 +110,14 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     if len(named) == 1:
         return _replaced(reading, "owner letters", number.code, named[0], f"ในหนังสือมีชื่อจังหวัด{owners()[named[0]]}", 0.85)
     rivals = tuple(Rival(_with(number, code=code), 0.3, f"{code} คือ{owners()[code]}") for code in lookalikes[:5])
-    return Reading(number, reading.printed, min(reading.confidence, 0.5), reading.evidence, reading.repairs,
-                   reading.rivals + rivals)
+    return Reading(
+        number,
+        reading.printed,
+        min(reading.confidence, 0.5),
+        reading.evidence,
+        reading.repairs,
+        reading.rivals + rivals,
+    )
 
 
 def _mend_code(reading: Reading[LetterNumber], sender: str | None) -> Reading[LetterNumber]:
@@ -117,8 +127,10 @@ def _mend_code(reading: Reading[LetterNumber], sender: str | None) -> Reading[Le
         return reading
     for rule in table("owner_codes"):
         if rule["sender"] in sender and rule["letters"] == number.code and number.agency.startswith(rule["misread"]):
-            mended = rule["prefix"] + number.agency[len(rule["misread"]):]
-            return _replaced(reading, "owner code", number.agency, mended, f"รหัสของ{rule['sender']}ขึ้นต้นด้วย {rule['prefix']}", 0.85)
+            mended = rule["prefix"] + number.agency[len(rule["misread"]) :]
+            return _replaced(
+                reading, "owner code", number.agency, mended, f"รหัสของ{rule['sender']}ขึ้นต้นด้วย {rule['prefix']}", 0.85
+            )
     return reading
 
 
@@ -131,15 +143,21 @@ def sender_letters(sender: str | None) -> str | None:
     return next((letters for name, letters in provinces().items() if name in sender), None)
 
 
-def _replaced(reading: Reading[LetterNumber], rule: str, before: str, after: str, reason: str,
-              confidence: float) -> Reading[LetterNumber]:
+def _replaced(
+    reading: Reading[LetterNumber], rule: str, before: str, after: str, reason: str, confidence: float
+) -> Reading[LetterNumber]:
     number = reading.value
     if number is None:
         return reading
     changed = _with(number, code=after) if rule == "owner letters" else _with(number, agency=after)
-    return Reading(changed, reading.printed, min(reading.confidence, confidence), reading.evidence,
-                   (*reading.repairs, Repair(rule, before, after, reason, confidence)),
-                   (*reading.rivals, Rival(number, 1 - confidence, "ตามที่อ่านได้")))
+    return Reading(
+        changed,
+        reading.printed,
+        min(reading.confidence, confidence),
+        reading.evidence,
+        (*reading.repairs, Repair(rule, before, after, reason, confidence)),
+        (*reading.rivals, Rival(number, 1 - confidence, "ตามที่อ่านได้")),
+    )
 
 
 def _with(number: LetterNumber, *, code: str | None = None, agency: str | None = None) -> LetterNumber:
@@ -147,8 +165,9 @@ def _with(number: LetterNumber, *, code: str | None = None, agency: str | None =
 
 
 def _alike(read: str, known: str) -> bool:
-    return len(read) == len(known) and all(a == b or any(a in shape and b in shape for shape in _SHAPES)
-                                           for a, b in zip(read, known, strict=True))
+    return len(read) == len(known) and all(
+        a == b or any(a in shape and b in shape for shape in _SHAPES) for a, b in zip(read, known, strict=True)
+    )
 
 
 def _one_apart(read: str, known: str) -> bool:
@@ -173,9 +192,11 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     number = LetterNumber(_letters(match["code"]), re.sub(r"\s", "", match["agency"] or "") or None, bool(mark), serial)
     if number.agency is None and not (number.code and serial and "/" in match["body"]):
         return
-    other = tuple(Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals)
+    other = tuple(
+        Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals
+    )
     confidence = (0.95 if serial else 0.3) - 0.1 * len(repairs) - (0.45 if other else 0.0)
-    printed = line[match.start("body"):match.end()].strip()
+    printed = line[match.start("body") : match.end()].strip()
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
@@ -198,4 +219,8 @@ def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tup
         filled = re.sub(r"[^\d]", "", re.sub(r"[)(|\]\[]", "1", clean))
         repair = Repair("stray sign", clean, digits, "มีเครื่องหมายแทรกในเลขลำดับ", 0.4)
         return digits, (repair,), ((filled, "เครื่องหมายที่แทรกอาจเป็นเลข 1"), (clean.split(")")[0], "เลขก่อนเครื่องหมายที่แทรก"))
-    return digits, (Repair("blank in number", clean, digits, "มีช่องว่างในเลขลำดับ", 0.5),), ((clean.split()[0], "เลขก่อนช่องว่าง"),)
+    return (
+        digits,
+        (Repair("blank in number", clean, digits, "มีช่องว่างในเลขลำดับ", 0.5),),
+        ((clean.split()[0], "เลขก่อนช่องว่าง"),),
+    )

@@ -114,8 +114,14 @@ def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, 
         doc = component(doc)
     fields = dict(doc.user_data["draft"].fields)
     found: deadlines.Found = fields.pop("dated")
-    letter = Letter(pages=pages, deadlines=found.deadlines, dated_facts=found.facts, qr=tuple(code.text for code in codes),
-                    text=printed.text.strip("\n"), **fields)
+    letter = Letter(
+        pages=pages,
+        deadlines=found.deadlines,
+        dated_facts=found.facts,
+        qr=tuple(code.text for code in codes),
+        text=printed.text.strip("\n"),
+        **fields,
+    )
     return letter, doc
 
 
@@ -137,8 +143,8 @@ def _span(doc: Doc, sheet: Sheet, evidence: Evidence, label: str) -> Any:
     for row in sheet.printed.rows:
         if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
             start = position + evidence.start - row.start
-            return doc.char_span(start, min(start + evidence.end - evidence.start, len(doc.text)), label=label, alignment_mode="expand")
+            return doc.char_span(
+                start, min(start + evidence.end - evidence.start, len(doc.text)), label=label, alignment_mode="expand"
+            )
         position += len(row.text) + 1
     return None
-
-

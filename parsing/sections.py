@@ -22,14 +22,20 @@ class Part(StrEnum):
     BODY = "body"
     CLOSING = "closing"
     OFFICE = "office"
-    NOTE = "note"            # routing slips, catch-words, page numbers, copy marks
-    STAMP = "stamp"          # received stamps and other inks
+    NOTE = "note"  # routing slips, catch-words, page numbers, copy marks
+    STAMP = "stamp"  # received stamps and other inks
 
 
-_LABELS = ((Part.SUBJECT, labels.SUBJECT), (Part.ADDRESS, labels.SALUTATION), (Part.ADDRESS, labels.TO),
-           (Part.REFERENCE, labels.REFERENCE), (Part.ENCLOSURE, labels.ENCLOSURE))
+_LABELS = (
+    (Part.SUBJECT, labels.SUBJECT),
+    (Part.ADDRESS, labels.SALUTATION),
+    (Part.ADDRESS, labels.TO),
+    (Part.REFERENCE, labels.REFERENCE),
+    (Part.ENCLOSURE, labels.ENCLOSURE),
+)
 _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
+_NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
 _STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
 _SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|ทราบ|-\s*ทราบ|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
@@ -52,7 +58,11 @@ def parts_of(rows: Sequence[Row]) -> list[Part]:
         aside = _aside(row, text, current, slip=slip)
         if aside is None:
             following = _next_part(current, text, blank=blank, row=row, rows=rows, position=position)
-            broken = current in _LABELLED and position < body and (following is Part.BODY or (broken and following is current))
+            broken = (
+                current in _LABELLED
+                and position < body
+                and (following is Part.BODY or (broken and following is current))
+            )
             if broken:
                 aside = Part.NOTE  # written between the labelled lines
             else:
@@ -77,7 +87,9 @@ def _with_whole_stamps(rows: Sequence[Row], parts: list[Part]) -> list[Part]:
 
 def _body_start(rows: Sequence[Row]) -> int:
     """The first row after the salutation that begins as bodies do; 0 where none does, so that nothing is held back."""
-    addressed = next((i for i, row in enumerate(rows) if labels.SALUTATION.match(row.text) or labels.TO.match(row.text)), None)
+    addressed = next(
+        (i for i, row in enumerate(rows) if labels.SALUTATION.match(row.text) or labels.TO.match(row.text)), None
+    )
     if addressed is None:
         return 0
     return next((i for i in range(addressed + 1, len(rows)) if labels.BODY_STARTS.match(rows[i].text)), 0)
@@ -87,7 +99,11 @@ def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
     """The part of a row that is no part of the letter's course: it stands between rows without ending their part."""
     if not is_print(row):
         return Part.STAMP
-    if labels.CATCH_WORD.match(text) or labels.COPY_MARK.match(text) or (current is Part.BODY and labels.PAGE_NUMBER.match(text)):
+    if (
+        labels.CATCH_WORD.match(text)
+        or labels.COPY_MARK.match(text)
+        or (current is Part.BODY and labels.PAGE_NUMBER.match(text))
+    ):
         return Part.NOTE
     if labels.STAMP.search(text) and current is not Part.BODY:
         return Part.STAMP
@@ -101,10 +117,14 @@ def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
 def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> Part:
     if current in (Part.HEAD, *_LABELLED):
         for part, pattern in _LABELS:
-            if pattern.match(text) and not (part is Part.ADDRESS and current is Part.HEAD and labels.RADIO_FROM.match(text)):
+            if pattern.match(text) and not (
+                part is Part.ADDRESS and current is Part.HEAD and labels.RADIO_FROM.match(text)
+            ):
                 return part
-    if labels.CLOSING.match(text):
+    if labels.CLOSING.match(text) or (current is Part.BODY and _signs_without_closing(text, rows, position)):
         return Part.CLOSING
+    if current is Part.ADDRESS and labels.RADIO_TEXT.match(text):
+        return Part.BODY
     if current is Part.HEAD:
         return Part.HEAD
     if current in _LABELLED:
@@ -131,14 +151,21 @@ def _indented_deeper(row: Row, rows: Sequence[Row], position: int) -> bool:
     """A body paragraph starts right of the label's own text column or left of it, never at it (needs boxes)."""
     if position == 0 or row.line.box is None:
         return False
-    labelled = next((other for other in reversed(rows[:position]) if any(pattern.match(other.text) for _, pattern in _LABELS)), None)
+    labelled = next(
+        (other for other in reversed(rows[:position]) if any(pattern.match(other.text) for _, pattern in _LABELS)), None
+    )
     if labelled is None or labelled.line.box is None or not labelled.height:
         return False
     return row.line.box.left - labelled.line.box.left < 0.02 * labelled.height
+
+
+def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> bool:
+    """Memos, radio messages and orders are signed right below the body: a row that is a name in brackets."""
+    return bool(_NAME_ROW.match(text)) and not any(labels.CLOSING.match(row.text) for row in rows[position:])
 
 
 def _is_office_block(text: str, rows: Sequence[Row], position: int) -> bool:
     """The owner's office at the foot of a letter without a closing: a short office row, soon followed by a phone."""
     if not labels.OFFICE_BLOCK.match(text) or len(text.strip()) > 80:
         return False
-    return any(labels.CONTACT.search(other.text) for other in rows[position:position + 4])
+    return any(labels.CONTACT.search(other.text) for other in rows[position : position + 4])

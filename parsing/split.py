@@ -18,8 +18,8 @@ from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
 from parsing.numbers import head_number
 
-HEAD_SCORE = 3.0   # two strong signs, or one form heading
-TOP = 0.62         # a letter's head stands in the upper part of its page
+HEAD_SCORE = 3.0  # two strong signs, or one form heading
+TOP = 0.62  # a letter's head stands in the upper part of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,12 @@ def _has_address(rows: Sequence[Row]) -> bool:
     """A letter is addressed, or is an order or announcement under its own heading."""
     texts = [arabic(row.text) for row in rows]
     addressed = any(labels.SALUTATION.match(text) or labels.TO.match(text) for text in texts)
-    formal = any(labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) or labels.MEMO.match(text) for text in texts)
-    numbered = any(next(head_number(row.text), None) for row in rows) and any(labels.SUBJECT.match(text) for text in texts)
+    formal = any(
+        labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) or labels.MEMO.match(text) for text in texts
+    )
+    numbered = any(next(head_number(row.text), None) for row in rows) and any(
+        labels.SUBJECT.match(text) for text in texts
+    )
     return addressed or formal or numbered
 
 
@@ -122,7 +126,10 @@ def _is_closed(group: Sequence[Page]) -> bool:
     return any(labels.CLOSING.match(text) for text in texts) or any(labels.CONTACT.search(text) for text in texts[-6:])
 
 
-_ATTACHED = re.compile(r"^\s*(?:สิ่งที่ส่งมาด้วย|เอกสารแนบ|แบบ(?:ฟอร์ม|รายงาน|ประเมิน|สำรวจ|สรุป)|บัญชี|ตาราง|คู่มือ|QR\s?Code|กำหนดการ|\(ร่าง\))", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"^\s*(?:สิ่งที่ส่งมาด้วย|เอกสารแนบ|แบบ(?:ฟอร์ม|รายงาน|ประเมิน|สำรวจ|สรุป)|บัญชี|ตาราง|คู่มือ|QR\s?Code|กำหนดการ|\(ร่าง\))",
+    re.IGNORECASE,
+)
 
 
 def _looks_attached(rows: Sequence[Row]) -> bool:
@@ -141,7 +148,9 @@ def _attach(attachments: list[Attachment], page: Page, letter: int | None) -> No
 def attachment_kind(page: Page) -> AttachmentKind:
     """What a page that is no letter holds, by its words and codes."""
     text = page.text
-    if re.search(r"คู่มือ|ขั้นตอน|เข้าสู่ระบบ|เลือกเมนู|Username|Login|คลิก", text) and not re.fullmatch(r"(?s).{0,400}QR.{0,400}", text):
+    if re.search(r"คู่มือ|ขั้นตอน|เข้าสู่ระบบ|เลือกเมนู|Username|Login|คลิก", text) and not re.fullmatch(
+        r"(?s).{0,400}QR.{0,400}", text
+    ):
         return AttachmentKind.MANUAL
     if (page.codes or re.search(r"QR\s?Code", text, re.IGNORECASE)) and len(text.strip()) < 500:
         return AttachmentKind.QR
@@ -160,8 +169,10 @@ def _one_page_per_letter(page: Page) -> tuple[Page, ...]:
     rows = rows_of(page)
     starts = [_with_stamps(rows, index) for index in _heads(rows)]
     bounds = [0, *starts[1:], len(rows)] if starts else [0, len(rows)]
-    return tuple(Page(number, tuple(row.line for row in rows[first:last]), page.source, codes=page.codes, reader=page.reader)
-                 for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1))
+    return tuple(
+        Page(number, tuple(row.line for row in rows[first:last]), page.source, codes=page.codes, reader=page.reader)
+        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1)
+    )
 
 
 def _heads(rows: Sequence[Row]) -> list[int]:
@@ -203,7 +214,7 @@ def _letter_end(rows: Sequence[Row]) -> int:
     end = next((index for index in contacts if closing is None or index > closing), None)
     if end is None:
         return len(rows)
-    while end + 1 < len(rows) and any(labels.CONTACT.search(row.text) for row in rows[end + 1:end + 4]):
+    while end + 1 < len(rows) and any(labels.CONTACT.search(row.text) for row in rows[end + 1 : end + 4]):
         end += 1
-    beyond = sum(len(row.text.strip()) for row in rows[end + 1:])
+    beyond = sum(len(row.text.strip()) for row in rows[end + 1 :])
     return end + 1 if beyond > 600 else len(rows)

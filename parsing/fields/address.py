@@ -40,11 +40,16 @@ def find_subject(sheet: Sheet) -> Reading[str]:
     """The subject (เรื่อง), over as many lines as it takes."""
     flow = sheet.part(Part.SUBJECT)
     label = labels.SUBJECT.match(flow.text)
-    if label is None or not flow.text[label.end():].strip():
+    if label is None or not flow.text[label.end() :].strip():
         return Reading()
-    text = flow.text[label.end():].rstrip()
+    text = flow.text[label.end() :].rstrip()
     evidence = flow.evidence(label.end(), label.end() + len(text))
-    return Reading(joined(text), text, 0.95 * flow.confidence(label.end(), label.end() + len(text)), (evidence,) if evidence else ())
+    return Reading(
+        joined(text),
+        text,
+        0.95 * flow.confidence(label.end(), label.end() + len(text)),
+        (evidence,) if evidence else (),
+    )
 
 
 def find_salutation(sheet: Sheet) -> str | None:
@@ -56,8 +61,29 @@ def find_salutation(sheet: Sheet) -> str | None:
 
 
 # A new addressee begins at "และ", a comma, or a blank before a new title (นายก…, ผู้…); "ทุกแห่ง" belongs to what stands before.
-_TITLE = either("นายอำเภอ", "นายกเทศมนตรี", "นายกองค์การ", "นายองค์การ", "นายกเมือง", "ผู้ว่าราชการ", "ผู้อำนวยการ", "ปลัด", "ท้องถิ่นจังหวัด",
-                "ท้องถิ่นอำเภอ", "หัวหน้า", "ประธาน", "อธิบดี", "องค์การบริหารส่วน", "เทศบาล", "สำนักงาน", "กำนัน", "ผู้ใหญ่บ้าน", "จังหวัด", "อำเภอ")
+_TITLE = either(
+    "นายอำเภอ",
+    "นายกเทศมนตรี",
+    "นายกองค์การ",
+    "นายองค์การ",
+    "นายกเมือง",
+    "ผู้ว่าราชการ",
+    "ผู้อำนวยการ",
+    "ปลัด",
+    "ท้องถิ่นจังหวัด",
+    "ท้องถิ่นอำเภอ",
+    "หัวหน้า",
+    "ประธาน",
+    "อธิบดี",
+    "องค์การบริหารส่วน",
+    "เทศบาล",
+    "สำนักงาน",
+    "กำนัน",
+    "ผู้ใหญ่บ้าน",
+    "จังหวัด",
+    "อำเภอ",
+    spaced=True,
+)
 _BREAK = re.compile(rf"\s*,\s*|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})")
 _EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หน่วย)|ในพื้นที่|ในเขต")
 
@@ -68,9 +94,12 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
     label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
     if label is None:
         return ()
-    text = flow.text[label.end():]
-    entries = [Recipient(joined(piece), bool(_EVERYONE.search(piece)), flow.evidence(label.end() + start, label.end() + end))
-               for start, end in _pieces(text) if (piece := text[start:end]).strip()]
+    text = flow.text[label.end() :]
+    entries = [
+        Recipient(joined(piece), bool(_EVERYONE.search(piece)), flow.evidence(label.end() + start, label.end() + end))
+        for start, end in _pieces(text)
+        if (piece := text[start:end]).strip()
+    ]
     return tuple(_with_group_words(entries))
 
 
@@ -87,8 +116,14 @@ def _with_group_words(entries: list[Recipient]) -> list[Recipient]:
     """``นายกเทศมนตรีตำบล และนายก อบต. ทุกแห่ง``: the closing word covers every group before it that names no place."""
     if not entries or not entries[-1].everyone:
         return entries
-    bare = re.compile(rf"^{either('นายกเทศมนตรีตำบล', 'นายกเทศมนตรี', 'นายกองค์การบริหารส่วนตำบล', 'เทศบาลตำบล', 'องค์การบริหารส่วนตำบล', 'นายอำเภอ')}$")
-    return [Recipient(entry.name, entry.everyone or bool(bare.match(entry.name)), entry.evidence) for entry in entries]
+    bare = re.compile(
+        rf"^{either('นายกเทศมนตรีตำบล', 'นายกเทศมนตรี', 'นายกองค์การบริหารส่วนตำบล', 'เทศบาลตำบล', 'องค์การบริหารส่วนตำบล', 'นายอำเภอ')}$"
+    )
+    words = _EVERYONE.search(entries[-1].name)
+    return [
+        Recipient(f"{entry.name} {words[0]}", True, entry.evidence) if words and bare.match(entry.name) else entry
+        for entry in entries
+    ]
 
 
 _COUNT = re.compile(either("จำนวน") + r"\s*(?P<count>\d+\s*[ก-๙]+)")
@@ -103,8 +138,12 @@ def find_enclosures(sheet: Sheet) -> tuple[Enclosure, ...]:
 
 def _enclosure(entry: Entry, flow: Flow) -> Enclosure:
     count = _COUNT.search(arabic(entry.text))
-    text = entry.text[:count.start()].strip(" |") if count else entry.text
-    return Enclosure(text, entry.text[count.start("count"):count.end("count")] if count else None, flow.evidence(entry.start, entry.end))
+    text = entry.text[: count.start()].strip(" |") if count else entry.text
+    return Enclosure(
+        text,
+        entry.text[count.start("count") : count.end("count")] if count else None,
+        flow.evidence(entry.start, entry.end),
+    )
 
 
 def entries_of(flow: Flow, label: re.Pattern[str]) -> list[Entry]:
@@ -118,7 +157,7 @@ def entries_of(flow: Flow, label: re.Pattern[str]) -> list[Entry]:
     entries = []
     for first, last in zip(bounds, bounds[1:], strict=False):
         text = _NUMBERED.sub("", arabic(flow.text[first:last]), count=1)
-        kept = flow.text[last - len(text):last]
+        kept = flow.text[last - len(text) : last]
         if kept.strip(" \n|-"):
             entries.append(Entry(joined(kept.replace("|", " ")), last - len(text), last))
     return entries

@@ -15,8 +15,24 @@ from parsing.loose import either
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
-_REQUEST = re.compile(either("จึงขอให้", "จึงขอความร่วมมือ", "จึงขอความอนุเคราะห์", "จึงให้", "ขอความร่วมมือ", "ขอความอนุเคราะห์", "โดยขอให้", "ขอให้",
-                             "ขอได้โปรด", "ขอเชิญ", "จึงขอเชิญ", "ให้ดำเนินการ", "จึงขอ", "ขอส่ง"))
+_REQUEST = re.compile(
+    either(
+        "จึงขอให้",
+        "จึงขอความร่วมมือ",
+        "จึงขอความอนุเคราะห์",
+        "จึงให้",
+        "ขอความร่วมมือ",
+        "ขอความอนุเคราะห์",
+        "โดยขอให้",
+        "ขอให้",
+        "ขอได้โปรด",
+        "ขอเชิญ",
+        "จึงขอเชิญ",
+        "ให้ดำเนินการ",
+        "จึงขอ",
+        "ขอส่ง",
+    )
+)
 _LIST = re.compile(either("ดังนี้", "ดังต่อไปนี้", "ต่อไปนี้"))
 
 
@@ -30,8 +46,10 @@ def find_actions(sheet: Sheet) -> tuple[Action, ...]:
 def _items(flow: Flow) -> Iterator[Action]:
     """Rows that begin with a list number, with the rows that go on with them."""
     texts = [arabic(row.text) for row in flow.rows]
-    heads = [index for index, text in enumerate(texts) if (match := labels.ITEM.match(text)) and "." not in match["number"]]
-    if len(heads) < 2 or not any(_LIST.search(text) for text in texts[:heads[0]]):
+    heads = [
+        index for index, text in enumerate(texts) if (match := labels.ITEM.match(text)) and "." not in match["number"]
+    ]
+    if len(heads) < 2 or not any(_LIST.search(text) for text in texts[: heads[0]]):
         return
     for head, following in zip(heads, [*heads[1:], len(texts)], strict=True):
         end = next((i for i in range(head + 1, following) if not texts[i].strip() or _ends_list(texts[i])), following)
@@ -54,10 +72,13 @@ def _requests(flow: Flow) -> Iterator[Action]:
             continue
         end = _request_end(flow.text, match.end())
         position = end
-        yield Action(joined(flow.text[match.start():end]), None, flow.evidence(match.start(), end))
+        yield Action(joined(flow.text[match.start() : end]), None, flow.evidence(match.start(), end))
 
 
 def _request_end(text: str, start: int) -> int:
     """A request ends with its paragraph, or where details, a purpose or an aside begin."""
-    stop = re.search(rf"\n\s*\n|\n\s*{either('จึงเรียน', 'ทั้งนี้', 'อนึ่ง', 'ในการนี้')}|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})", text[start:])
+    stop = re.search(
+        rf"\n\s*\n|\n\s*{either('จึงเรียน', 'ทั้งนี้', 'อนึ่ง', 'ในการนี้')}|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})",
+        text[start:],
+    )
     return start + stop.start() if stop else len(text.rstrip())

@@ -20,8 +20,11 @@ from parsing.sheet import Sheet
 _DATED = re.compile(rf"^\s*[,.]?\s*(?:ลง\s?{loose('วันที่')}|ลว\s?\.?|{loose('วันที่')}|ลง)\s*")
 _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
-    rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$")
-_ANNOUNCED = re.compile(rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*(?P<title>[^\n]{{3,}}(?:\n[^\n]+)*?)\s*ลง\s?{loose('วันที่')}\s*")
+    rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
+)
+_ANNOUNCED = re.compile(
+    rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*(?P<title>[^\n]{{3,}}(?:\n[^\n]+)*?)\s*ลง\s?{loose('วันที่')}\s*"
+)
 
 
 def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, ...]:
@@ -30,7 +33,11 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
     ``own``: the letter's own number, which its body may repeat and which is no citation.
     """
     found: list[Reference] = []
-    for part, relation in ((Part.REFERENCE, Relation.REFERENCE), (Part.ENCLOSURE, Relation.ENCLOSURE), (Part.BODY, Relation.BODY)):
+    for part, relation in (
+        (Part.REFERENCE, Relation.REFERENCE),
+        (Part.ENCLOSURE, Relation.ENCLOSURE),
+        (Part.BODY, Relation.BODY),
+    ):
         flow = sheet.part(part)
         for reference in (*_numbered(flow, relation), *_announcements(flow, relation)):
             if reference.number.value != own and not _known(reference, found):
@@ -42,13 +49,16 @@ def _known(reference: Reference, found: list[Reference]) -> bool:
     """Whether the body repeats a citation: same number, and no other date."""
     if reference.relation is not Relation.BODY:
         return False
-    return any(other.number.value == reference.number.value and (not reference.date or other.date.value == reference.date.value)
-               for other in found)
+    return any(
+        other.number.value == reference.number.value
+        and (not reference.date or other.date.value == reference.date.value)
+        for other in found
+    )
 
 
 def _numbered(flow: Flow, relation: Relation) -> Iterator[Reference]:
     for found in find_numbers(flow.text):
-        lead = _LEAD.search(flow.text[max(0, found.start - 110):found.start].replace("\n", " "))
+        lead = _LEAD.search(flow.text[max(0, found.start - 110) : found.start].replace("\n", " "))
         issuer = _issuer(lead)
         start = found.start - (len(lead[0]) if lead else 0)
         date, end = _date_after(flow, found)
@@ -59,7 +69,7 @@ def _numbered(flow: Flow, relation: Relation) -> Iterator[Reference]:
 
 def _number(flow: Flow, found: FoundNumber, issuer: str | None) -> Reading[LetterNumber]:
     """The number with its evidence, mended by the cited sender; a sender that contradicts it leaves a rival."""
-    again = find_numbers(flow.text[found.start:found.end], sender=issuer)
+    again = find_numbers(flow.text[found.start : found.end], sender=issuer)
     reading = again[0].reading if len(again) == 1 else found.reading
     evidence = flow.evidence(found.start, found.end)
     trust = flow.confidence(found.start, found.end)
@@ -81,7 +91,7 @@ def _issuer(lead: re.Match[str] | None) -> str | None:
 
 def _date_after(flow: Flow, found: FoundNumber) -> tuple[Reading[LetterDate], int]:
     """The citation's date (ลงวันที่ …) right of its number, and where the citation ends."""
-    rest = flow.text[found.end:found.end + 90]
+    rest = flow.text[found.end : found.end + 90]
     dated = _DATED.match(rest)
     if dated is None:
         return Reading(), found.end
@@ -90,13 +100,24 @@ def _date_after(flow: Flow, found: FoundNumber) -> tuple[Reading[LetterDate], in
         return Reading(), found.end
     start, end = found.end + first.start, found.end + first.end
     evidence = flow.evidence(start, end)
-    return replace(first.reading, evidence=(evidence,) if evidence else (), confidence=first.reading.confidence * flow.confidence(start, end)), end
+    return replace(
+        first.reading,
+        evidence=(evidence,) if evidence else (),
+        confidence=first.reading.confidence * flow.confidence(start, end),
+    ), end
 
 
 def _announcements(flow: Flow, relation: Relation) -> Iterator[Reference]:
     """Announcements are cited by title and date; they have no letter number (DOMAIN section 4)."""
     for match in _ANNOUNCED.finditer(flow.text):
-        dates = find_dates(flow.text[match.end():match.end() + 40])
+        dates = find_dates(flow.text[match.end() : match.end() + 40])
         if dates and dates[0].start <= 3 and not find_numbers(arabic(match[0])):
-            yield Reference(relation, Reading(), dates[0].reading, joined(match["issuer"]), None, joined(match["title"]),
-                            flow.evidence(match.start(), match.end() + dates[0].end))
+            yield Reference(
+                relation,
+                Reading(),
+                dates[0].reading,
+                joined(match["issuer"]),
+                None,
+                joined(match["title"]),
+                flow.evidence(match.start(), match.end() + dates[0].end),
+            )

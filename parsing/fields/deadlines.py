@@ -24,21 +24,62 @@ from parsing.tables import table
 _ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
 _WITHIN = re.compile(
     rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'อย่างช้าไม่เกิน', 'ไม่เกิน', 'ไม่ช้ากว่า', 'อย่างช้า', 'ก่อน', 'จนถึง', 'ให้ทัน', 'ด่วนภายใน')})\s*"
-    rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{_ON}$")
+    rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{_ON}$"
+)
+_BEFORE = re.compile(rf"\s*{loose('ก่อน')}")
 _UNTIL = re.compile(rf"{either('ตั้งแต่บัดนี้', 'นับแต่บัดนี้', 'ตั้งแต่วันนี้')}.{{0,12}}ถึง\s*{_ON}$")
-_INVITES = re.compile(either("ขอเชิญ", "เชิญ", "เข้าร่วม", "เข้าประชุม", "ร่วมประชุม", "เข้ารับการอบรม", "เข้ารับการฝึกอบรม", "ไปประชุม", "มาประชุม", "เข้ารับการประเมิน", "ตรวจประเมิน", "รับสมัคร"))
+_INVITES = re.compile(
+    either(
+        "ขอเชิญ",
+        "เชิญ",
+        "เข้าร่วม",
+        "เข้าประชุม",
+        "ร่วมประชุม",
+        "เข้ารับการอบรม",
+        "เข้ารับการฝึกอบรม",
+        "ไปประชุม",
+        "มาประชุม",
+        "เข้ารับการประเมิน",
+        "ตรวจประเมิน",
+        "รับสมัคร",
+    )
+)
 _TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 
 _DAYS_WORDS = "|".join(row["form"] for row in sorted(table("numerals"), key=lambda row: -len(row["form"])))
 _RELATIVE = re.compile(
     rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?(?P<count>\d{{1,3}}|{_DAYS_WORDS})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์)?\s*"
-    rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก')}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{{0,30}}(?:\n[^\n]{{0,20}})?)")
+    rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก')}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{{0,30}}(?:\n[^\n]{{0,20}})?)"
+)
 _RECURRING = (
-    ("monthly-day", re.compile(rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก)?{loose('เดือน')}(?:ถัดไป)?")),
-    ("monthly-day", re.compile(rf"(?:ภายใน|ก่อน)?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก\s?{loose('เดือน')}|{loose('เดือน')}\s?(?:ถัดไป|ทุก\s?{loose('เดือน')}))(?:ถัดไป)?")),
-    ("month-end", re.compile(rf"(?:{loose('ภายใน')}\s*)?(?:{loose('ทุกสิ้นเดือน')}|{loose('ทุกวันสิ้นเดือน')}|{loose('สิ้นเดือนของทุกเดือน')})")),
-    ("yearly", re.compile(rf"{loose('ปีละ')}\s*\d\s*{loose('ครั้ง')}[^\n]{{0,10}}?\s*(?:{loose('ใน')})?(?P<months>(?:\s*(?:{loose('เดือน')})?\s*(?:และ)?\s*,?\s*{MONTH})+)(?:\s*{loose('ของทุกปี')})?")),
-    ("every", re.compile(rf"{loose('ทุก')}\s*(?:{loose('ระยะ')}|{loose('รอบ')})?\s*(?P<count>\d{{1,2}})\s*{loose('เดือน')}(?:\s*นับ[^\n]{{0,40}})?")),
+    (
+        "monthly-day",
+        re.compile(rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก)?{loose('เดือน')}(?:ถัดไป)?"),
+    ),
+    (
+        "monthly-day",
+        re.compile(
+            rf"(?:ภายใน|ก่อน)?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก\s?{loose('เดือน')}|{loose('เดือน')}\s?(?:ถัดไป|ทุก\s?{loose('เดือน')}))(?:ถัดไป)?"
+        ),
+    ),
+    (
+        "month-end",
+        re.compile(
+            rf"(?:{loose('ภายใน')}\s*)?(?:{loose('ทุกสิ้นเดือน')}|{loose('ทุกวันสิ้นเดือน')}|{loose('สิ้นเดือนของทุกเดือน')})"
+        ),
+    ),
+    (
+        "yearly",
+        re.compile(
+            rf"{loose('ปีละ')}\s*\d\s*{loose('ครั้ง')}[^\n]{{0,10}}?\s*(?:{loose('ใน')})?(?P<months>(?:\s*(?:{loose('เดือน')})?\s*(?:และ)?\s*,?\s*{MONTH})+)(?:\s*{loose('ของทุกปี')})?"
+        ),
+    ),
+    (
+        "every",
+        re.compile(
+            rf"{loose('ทุก')}\s*(?:{loose('ระยะ')}|{loose('รอบ')})?\s*(?P<count>\d{{1,2}})\s*{loose('เดือน')}(?:\s*นับ[^\n]{{0,40}})?"
+        ),
+    ),
     ("weekly", re.compile(rf"{loose('ทุกวัน')}(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์)")),
     ("quarterly", re.compile(rf"{loose('ทุกไตรมาส')}|{loose('รายไตรมาส')}")),
 )
@@ -49,8 +90,24 @@ _CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ต
 _CAUSE_END = re.compile(rf"{loose('นั้น')}(?=\s|$|,)")
 _DONE = re.compile(rf"{either('เสร็จเรียบร้อยแล้ว', 'เรียบร้อยแล้ว', 'เสร็จสิ้นแล้ว', 'แล้วเสร็จไปแล้ว', 'สิ้นสุดลงแล้ว')}")
 _NOW = re.compile(rf"{loose('บัดนี้')}")
-_WISH = re.compile(either("ขอให้", "ขอความร่วมมือ", "ขอความอนุเคราะห์", "จึงขอ", "ให้ดำเนินการ", "ให้จัดส่ง", "ให้รายงาน", "ให้แจ้ง", "ขอแจ้ง", "ขอได้โปรด", "โปรด"))
-_QUOTED = re.compile(rf"{either('ระเบียบ', 'พระราชบัญญัติ', 'กฎกระทรวง', 'ประมวลกฎหมาย')}[^\n]{{0,160}}{either('กำหนดให้', 'กำหนดว่า', 'บัญญัติว่า', 'บัญญัติให้')}")
+_WISH = re.compile(
+    either(
+        "ขอให้",
+        "ขอความร่วมมือ",
+        "ขอความอนุเคราะห์",
+        "จึงขอ",
+        "ให้ดำเนินการ",
+        "ให้จัดส่ง",
+        "ให้รายงาน",
+        "ให้แจ้ง",
+        "ขอแจ้ง",
+        "ขอได้โปรด",
+        "โปรด",
+    )
+)
+_QUOTED = re.compile(
+    rf"{either('ระเบียบ', 'พระราชบัญญัติ', 'กฎกระทรวง', 'ประมวลกฎหมาย')}[^\n]{{0,160}}{either('กำหนดให้', 'กำหนดว่า', 'บัญญัติว่า', 'บัญญัติให้')}"
+)
 _FORMER = re.compile(rf"{either('จากเดิม', 'จากเดิมที่กำหนด', 'เดิมกำหนด', 'เดิม', 'แทนกำหนดเดิม')}[^\n]{{0,40}}$")
 _EFFECTIVE = re.compile(rf"{either('มีผลใช้บังคับ', 'มีผลตั้งแต่', 'ใช้บังคับตั้งแต่', 'ตั้งแต่')}[^\n]{{0,25}}$")
 
@@ -92,8 +149,10 @@ def history_spans(text: str) -> list[tuple[int, int]]:
         if spans and start.start() < spans[-1][1]:
             continue
         end = _CAUSE_END.search(text, start.end())
-        wish = re.search(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)", text[start.end():])
-        if end and not (wish and _new_paragraph_before(text, start.end(), end.start()) and start.end() + wish.start() < end.start()):
+        wish = re.search(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)", text[start.end() :])
+        if end and not (
+            wish and _new_paragraph_before(text, start.end(), end.start()) and start.end() + wish.start() < end.start()
+        ):
             spans.append((start.start(), end.end()))
     for now in _NOW.finditer(text):
         done = _DONE.search(text, now.end(), min(len(text), now.end() + 400))
@@ -106,13 +165,18 @@ def _new_paragraph_before(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\n\s*(?:ในการนี้|ดังนั้น|เพื่อให้|จังหวัด[^\n]{0,40}พิจารณา|กรม[^\n]{0,60}พิจารณา)", text[start:end]))
 
 
-def _judge(flow: Flow, found: FoundDate, history: Sequence[tuple[int, int]], letter_date: LetterDate | None,
-           cited: Sequence[LetterDate]) -> Deadline | DatedFact | None:
+def _judge(
+    flow: Flow,
+    found: FoundDate,
+    history: Sequence[tuple[int, int]],
+    letter_date: LetterDate | None,
+    cited: Sequence[LetterDate],
+) -> Deadline | DatedFact | None:
     """What a date in the body is: a deadline, an event to attend, or a fact."""
     value = found.reading.value
     if value is None:
         return None
-    before, after = flow.text[max(0, found.start - 120):found.start], flow.text[found.end:found.end + 160]
+    before, after = flow.text[max(0, found.start - 120) : found.start], flow.text[found.end : found.end + 160]
     sentence = _sentence(flow.text, found.start, found.end)
     role = _fact_role(found, before, after, history, value, letter_date, cited)
     cue = _cue(before)
@@ -120,9 +184,17 @@ def _judge(flow: Flow, found: FoundDate, history: Sequence[tuple[int, int]], let
         event = None if role else _event(flow, found, before, after, sentence)
         return event or _fact(flow, found, role or DateRole.OTHER, sentence)
     start = found.start - len(cue)
-    text = joined(flow.text[start:found.end])
+    text = joined(flow.text[start : found.end])
     confidence = found.reading.confidence * flow.confidence(start, found.end)
-    return Deadline(DeadlineKind.DATE, text, value, sentence=joined(sentence), confidence=confidence, evidence=flow.evidence(start, found.end))
+    return Deadline(
+        DeadlineKind.DATE,
+        text,
+        value,
+        sentence=joined(sentence),
+        confidence=confidence,
+        evidence=flow.evidence(start, found.end),
+        before=bool(_BEFORE.match(cue)),
+    )
 
 
 def _cue(before: str) -> str | None:
@@ -131,8 +203,15 @@ def _cue(before: str) -> str | None:
     return match[0] if match else None
 
 
-def _fact_role(found: FoundDate, before: str, after: str, history: Sequence[tuple[int, int]], value: LetterDate,
-               letter_date: LetterDate | None, cited: Sequence[LetterDate]) -> DateRole | None:
+def _fact_role(
+    found: FoundDate,
+    before: str,
+    after: str,
+    history: Sequence[tuple[int, int]],
+    value: LetterDate,
+    letter_date: LetterDate | None,
+    cited: Sequence[LetterDate],
+) -> DateRole | None:
     """Why a date binds nobody now; ``None`` if nothing says so."""
     if re.search(rf"ลง\s?(?:{loose('วันที่')})?\s*$", before) or (value in cited and _cue(before) is None):
         return DateRole.CITED
@@ -141,7 +220,7 @@ def _fact_role(found: FoundDate, before: str, after: str, history: Sequence[tupl
     if _FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after):
         return DateRole.HISTORY
     done = _DONE.search(after[:120])
-    if done and not _WISH.search(after[:done.start()]):
+    if done and not _WISH.search(after[: done.start()]):
         return DateRole.HISTORY
     if _EFFECTIVE.search(before) and _cue(before) is None:
         return DateRole.EFFECTIVE
@@ -161,8 +240,14 @@ def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str)
     value = found.first or found.reading.value
     opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{_ON}$", before)
     start = found.start - (len(opening[0].lstrip()) if opening else 0)
-    return Deadline(DeadlineKind.EVENT, joined(flow.text[start:found.end]), value, sentence=joined(sentence),
-                    confidence=0.8 * found.reading.confidence, evidence=flow.evidence(start, found.end))
+    return Deadline(
+        DeadlineKind.EVENT,
+        joined(flow.text[start : found.end]),
+        value,
+        sentence=joined(sentence),
+        confidence=0.8 * found.reading.confidence,
+        evidence=flow.evidence(start, found.end),
+    )
 
 
 def _fact(flow: Flow, found: FoundDate, role: DateRole, sentence: str) -> DatedFact | None:
@@ -176,25 +261,47 @@ def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
     """``ด่วนภายในวันที่ …`` among the urgency marks is itself a deadline."""
     flow = sheet.where(lambda row, part: part is Part.HEAD and bool(re.match(rf"\s*{loose('ด่วนภายใน')}", row.text)))
     for found in find_dates(flow.text):
-        yield Deadline(DeadlineKind.DATE, joined(flow.text), found.reading.value, sentence=joined(flow.text),
-                       confidence=found.reading.confidence, evidence=flow.evidence(0, found.end))
+        yield Deadline(
+            DeadlineKind.DATE,
+            joined(flow.text),
+            found.reading.value,
+            sentence=joined(flow.text),
+            confidence=found.reading.confidence,
+            evidence=flow.evidence(0, found.end),
+        )
 
 
 def _relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     folded = arabic(flow.text)
     for match in _RELATIVE.finditer(folded):
-        if _is_history(match.start(), history) or _QUOTED.search(folded[max(0, match.start() - 200):match.start()]):
+        if _is_history(match.start(), history) or _QUOTED.search(folded[max(0, match.start() - 200) : match.start()]):
             continue
         days = _days(match["count"], match["unit"])
-        starts = "receipt" if re.search("รับ", match["from"]) else "letter" if re.search("หนังสือ|ลงวันที่", match["from"]) else "event"
+        starts = (
+            "receipt"
+            if re.search("รับ", match["from"])
+            else "letter"
+            if re.search("หนังสือ|ลงวันที่", match["from"])
+            else "event"
+        )
         end = match.start("from") + len(re.split(r"\s{2,}|\n\s*\n", match["from"])[0].rstrip())
-        text = joined(flow.text[match.start():end])
-        yield Deadline(DeadlineKind.RELATIVE, text, None, days, starts, sentence=joined(_sentence(flow.text, match.start(), match.end())),
-                       confidence=0.85, evidence=flow.evidence(match.start(), end))
+        text = joined(flow.text[match.start() : end])
+        yield Deadline(
+            DeadlineKind.RELATIVE,
+            text,
+            None,
+            days,
+            starts,
+            sentence=joined(_sentence(flow.text, match.start(), match.end())),
+            confidence=0.85,
+            evidence=flow.evidence(match.start(), end),
+        )
 
 
 def _days(count: str, unit: str | None) -> int:
-    number = int(count) if count.isdigit() else next(int(row["value"]) for row in table("numerals") if row["form"] == count)
+    number = (
+        int(count) if count.isdigit() else next(int(row["value"]) for row in table("numerals") if row["form"] == count)
+    )
     return number * {"เดือน": 30, "สัปดาห์": 7}.get(unit or "", 1)
 
 
@@ -206,9 +313,15 @@ def _recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadl
             if _is_history(match.start(), history) or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
-            yield Deadline(DeadlineKind.RECURRING, joined(flow.text[match.start():match.end()]), None, rule=_rule(kind, match),
-                           sentence=joined(_sentence(flow.text, match.start(), match.end())), confidence=0.85,
-                           evidence=flow.evidence(match.start(), match.end()))
+            yield Deadline(
+                DeadlineKind.RECURRING,
+                joined(flow.text[match.start() : match.end()]),
+                None,
+                rule=_rule(kind, match),
+                sentence=joined(_sentence(flow.text, match.start(), match.end())),
+                confidence=0.85,
+                evidence=flow.evidence(match.start(), match.end()),
+            )
 
 
 def _rule(kind: str, match: re.Match[str]) -> str:
@@ -216,8 +329,12 @@ def _rule(kind: str, match: re.Match[str]) -> str:
     if kind == "monthly-day":
         return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}"
     if kind == "yearly":
-        months = [str(found.reading.value.month) for form in _MONTHS_ONLY.findall(match["months"])
-                  for found in find_dates(f"1 {form} 2560") if found.reading.value]
+        months = [
+            str(found.reading.value.month)
+            for form in _MONTHS_ONLY.findall(match["months"])
+            for found in find_dates(f"1 {form} 2560")
+            if found.reading.value
+        ]
         return f"FREQ=YEARLY;BYMONTH={','.join(months)}"
     if kind == "every":
         return f"FREQ=MONTHLY;INTERVAL={int(match['count'])}"
@@ -230,8 +347,13 @@ def _rule(kind: str, match: re.Match[str]) -> str:
 def _urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     for match in _URGENT.finditer(flow.text):
         if not _is_history(match.start(), history):
-            yield Deadline(DeadlineKind.URGENT, match[0], sentence=joined(_sentence(flow.text, match.start(), match.end())),
-                           confidence=0.8, evidence=flow.evidence(match.start(), match.end()))
+            yield Deadline(
+                DeadlineKind.URGENT,
+                match[0],
+                sentence=joined(_sentence(flow.text, match.start(), match.end())),
+                confidence=0.8,
+                evidence=flow.evidence(match.start(), match.end()),
+            )
             return
 
 
@@ -241,10 +363,13 @@ def _is_history(position: int, history: Sequence[tuple[int, int]]) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> str:
     """The words around a phrase, back to the last request or paragraph and on to the next blank after it."""
-    opening = max((match.start() for match in re.finditer(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ", text[:start])), default=0)
+    opening = max(
+        (match.start() for match in re.finditer(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ", text[:start])),
+        default=0,
+    )
     opening = max(opening, start - 240)
     closing = re.search(r"\n\s*\n|\s(?=จึงเรียน|ทั้งนี้|รายละเอียด)", text[end:])
-    return text[opening:end + (min(closing.start(), 120) if closing else 60)].strip()
+    return text[opening : end + (min(closing.start(), 120) if closing else 60)].strip()
 
 
 def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
@@ -258,5 +383,3 @@ def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
 def passed(deadline: Deadline, day: dt.date) -> bool:
     """Whether the deadline lay before a day already."""
     return deadline.date is not None and deadline.date.latest < day
-
-

@@ -42,7 +42,9 @@ def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
         order = labels.ORDER_NUMBER.match(arabic(row.text))
         if order:
             value = LetterNumber(None, None, False, f"{order['serial']}/{order['year']}")
-            return _located(Reading(value, row.text.strip(), 0.9), flow, index, order.start("serial"), order.end("year"))
+            return _located(
+                Reading(value, row.text.strip(), 0.9), flow, index, order.start("serial"), order.end("year")
+            )
     return Reading()
 
 
@@ -53,7 +55,9 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     return replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
 
 
-_DATE_LINE = re.compile(rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$")
+_DATE_LINE = re.compile(
+    rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"
+)
 
 
 def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
@@ -63,7 +67,9 @@ def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
     """
     candidates = list(_date_lines(sheet.part(Part.HEAD), stamped=False))
     if not candidates and kind in (Kind.MEMO, Kind.RADIO, Kind.ORDER, Kind.ANNOUNCEMENT, Kind.STAMPED):
-        candidates = list(_date_lines(sheet.where(lambda _, part: part not in (Part.NOTE, Part.STAMP, Part.BODY)), stamped=True))
+        candidates = list(
+            _date_lines(sheet.where(lambda _, part: part not in (Part.NOTE, Part.STAMP, Part.BODY)), stamped=True)
+        )
     plain = [reading for labelled, reading in candidates if not labelled]
     chosen = (plain or [reading for _, reading in candidates])[-1:]
     return chosen[0] if chosen else Reading()
@@ -81,7 +87,12 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
             evidence = flow.evidence(start, start + len(segment))
             trust = flow.confidence(start, start + len(segment))
             labelled = bool(re.match(r"\s*วัน\s?ท", segment)) and not stamped
-            found.append((labelled, replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)))
+            found.append(
+                (
+                    labelled,
+                    replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust),
+                )
+            )
     return found
 
 
@@ -134,7 +145,12 @@ def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Rea
             start = flow.start_of(index) + match.start("mark")
             evidence = flow.evidence(start, start + len(match["mark"]))
             trust = flow.confidence(start, start + len(match["mark"]))
-            return Reading(labels.word_of(match["mark"], words), match["mark"].strip(), 0.95 * trust, (evidence,) if evidence else ())
+            return Reading(
+                labels.word_of(match["mark"], words),
+                match["mark"].strip(),
+                0.95 * trust,
+                (evidence,) if evidence else (),
+            )
     return Reading()
 
 
@@ -154,8 +170,8 @@ def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
         match = _OFFICE_WORD.search(text) if text else None
         if match is None:
             continue
-        name = _whole_name(text[match.start():], flow, index)
-        start = flow.start_of(index) + row.text.find(text[match.start():])
+        name = _whole_name(text[match.start() :], flow, index)
+        start = flow.start_of(index) + row.text.find(text[match.start() :])
         evidence = flow.evidence(start, start + len(text) - match.start())
         return Reading(canonical_office(name), name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
     return _issuer_from_foot(sheet)
@@ -168,9 +184,9 @@ def _office_text(text: str, kind: Kind) -> str:
         text = text[end:]
     if kind is Kind.MEMO:
         label = labels.MEMO_OFFICE.match(text)
-        return _GAP.split(re.split(r"โทร", text[label.end():])[0].strip())[0] if label else ""
+        return _GAP.split(re.split(r"โทร", text[label.end() :])[0].strip())[0] if label else ""
     radio = labels.RADIO_FROM.match(text)
-    return (text[radio.end():] if radio else text).strip()
+    return (text[radio.end() :] if radio else text).strip()
 
 
 def _whole_name(name: str, flow: Flow, index: int) -> str:
@@ -186,7 +202,7 @@ def canonical_office(name: str) -> str:
     name = re.sub(r"\s+", " ", re.split(r"\s*[\d๐-๙]", name.strip(" .,:"))[0])
     for row in table("offices"):
         if row["drop"] and name.startswith(row["drop"]):
-            return row["put"] + name[len(row["drop"]):].strip()
+            return row["put"] + name[len(row["drop"]) :].strip()
     return name
 
 
@@ -202,7 +218,7 @@ def _issuer_from_foot(sheet: Sheet) -> Reading[str]:
     if number and code == "มท" and (number.agency or "").startswith("08"):
         return Reading("กรมส่งเสริมการปกครองท้องถิ่น", number.owner, 0.7, (evidence,) if evidence else ())
     if block.rows:
-        return Reading(canonical_office(block.rows[0].text), block.rows[0].text.strip(), 0.4, (evidence,) if evidence else ())
+        return Reading(
+            canonical_office(block.rows[0].text), block.rows[0].text.strip(), 0.4, (evidence,) if evidence else ()
+        )
     return Reading(owners()[code], code, 0.3) if code in owners() and number and number.agency else Reading()
-
-

@@ -1,0 +1,322 @@
+"""Verbs on the archive as a whole: ``init``, ``ingest``, ``relink``, ``reindex``, ``check``, ``export``, ``user``, ``registry``."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import Archive, Job, JobState, Role
+from chain import Link, Node
+from index import open_engine
+from letters.errors import BadFile, NotFound, SarabanError
+from ocr import FileKind, Limits, open_document
+from parsing.contract import day as iso_day
+from saraban.cli.common import Steps, home_option, json_option, opened, print_json
+from saraban.cli.files import summary
+from saraban.jobs import run_all
+from saraban.pipeline import connect, rebuild_index, take_in
+from saraban.settings import Settings
+from tasks import built_in_offices, read_lao_table
+
+
+@click.command()
+@home_option
+def init(home: Path | None) -> None:
+    """Make an archive, or bring one to this version; what is in it stays.
+
+    \b
+    Example: saraban init --home /srv/saraban
+    """
+    settings = Settings.from_env(home=home)
+    with Archive.create(settings.home, settings.database_url) as archive:
+        if not archive.offices.count():
+            archive.offices.save(built_in_offices())
+    click.echo(f"คลังหนังสือพร้อมใช้ที่ {settings.home}")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@home_option
+@click.option("--actor", default="command line", help="Who takes the files in, for the audit trail.")
+def ingest(paths: tuple[Path, ...], home: Path | None, actor: str) -> None:
+    """Take files (or all files of folders) into the archive: read, parse, link, give out tasks, index.
+
+    A file known already is said and not taken in twice. A file that cannot be read is named with what to do about it;
+    the others go on, and the exit code tells.
+
+    \b
+    Example: saraban ingest scans/ letter.pdf
+    """
+    with opened(home) as (archive, settings):
+        taken, failed = _take_all(archive, settings, paths, actor)
+        with Steps() as steps:
+            names = {packet: archive.packets.get(packet).name for packet in taken}
+            ended = run_all(
+                archive,
+                settings,
+                lambda job, stage, done, total: steps(
+                    job.id, names.get(job.packet_id or "", "คลังหนังสือ"), stage, done, total
+                ),
+            )
+        for packet in taken:
+            parsed = archive.packets.parse(packet)
+            if parsed:
+                click.echo(summary(parsed))
+        codes = [error.exit_code for error in failed] + [
+            _report(job, names) for job in ended if job.state is JobState.FAILED
+        ]
+    if codes:
+        raise click.exceptions.Exit(codes[0])
+
+
+def _take_all(
+    archive: Archive, settings: Settings, paths: tuple[Path, ...], actor: str
+) -> tuple[list[str], list[SarabanError]]:
+    """Receives the files; gives the ids of the new packets and the errors of the files that could not be taken."""
+    taken: list[str] = []
+    failed: list[SarabanError] = []
+    for path, asked in _files(paths):
+        try:
+            if not asked and not _is_packet(path, settings.limits):
+                continue
+            row, new = take_in(archive, settings, path, path.name, actor)
+        except BadFile as error:
+            failed.append(error)
+            click.echo(f"{error.message('th')}\n{error.message('en')}", err=True)
+            continue
+        if new:
+            taken.append(row.id)
+        else:
+            click.echo(f"{path.name}: มีอยู่แล้วในคลัง ({row.name})", err=True)
+    return taken, failed
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
+    """The files named, and those in the folders named: (path, named itself)."""
+    for path in paths:
+        if path.is_dir():
+            yield from (
+                (file, False) for file in sorted(path.rglob("*")) if file.is_file() and not file.name.startswith(".")
+            )
+        else:
+            yield path, True
+
+
+def _is_packet(path: Path, limits: Limits) -> bool:
+    """Of a folder's files, only scans, PDFs and plain .txt files are packets; truth files, code and the like are not."""
+    try:
+        with open_document(path, limits) as document:
+            return document.kind is not FileKind.TEXT or path.suffix.lower() == ".txt"
+    except BadFile:
+        return path.suffix.lower() in (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".txt")
+
+
+def _report(job: Job, names: dict[str, str]) -> int:
+    click.echo(f"{names.get(job.packet_id or '', job.kind)}: {job.message}", err=True)
+    return 65 if job.packet_id else 75
+
+
+@click.command()
+@home_option
+def relink(home: Path | None) -> None:
+    """Link all letters anew, give out tasks, refresh the index. People's decisions stay.
+
+    \b
+    Example: saraban relink
+    """
+    with opened(home) as (archive, settings):
+        connect(archive, settings)
+        click.echo(
+            f"โยงหนังสือแล้ว {archive.graph.count(absent=False)} ฉบับ อ้างถึงแต่ไม่มีในคลัง {archive.graph.count(absent=True)} ฉบับ"
+        )
+
+
+@click.command()
+@home_option
+def reindex(home: Path | None) -> None:
+    """Build the search index anew from the archive; goes on with a rebuild that was broken off.
+
+    \b
+    Example: saraban reindex
+    """
+    with opened(home) as (archive, settings), Steps() as steps:
+        engine = open_engine(settings.index, settings.index_folder)
+        total, done = archive.graph.count(), 0
+        for done in rebuild_index(archive, engine):
+            steps("index", "ดัชนี", "index", done, total)
+        engine.close()
+        click.echo(f"สร้างดัชนีแล้ว {done} ฉบับ")
+
+
+@click.command()
+@home_option
+@json_option
+def check(home: Path | None, as_json: bool) -> None:
+    """Audit the archive: originals there and unaltered, nothing half stored, links whole. Exit code 1 if not.
+
+    \b
+    Example: saraban check
+    """
+    with opened(home) as (archive, _):
+        problems = archive.check()
+    if as_json:
+        print_json(
+            [{"kind": problem.kind, "subject": problem.subject, "detail": problem.detail} for problem in problems]
+        )
+    for problem in problems if not as_json else ():
+        click.echo(f"{problem.kind}  {problem.subject}  {problem.detail}")
+    if not problems and not as_json:
+        click.echo("คลังหนังสือสมบูรณ์ ไม่พบปัญหา")
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["letters", "links"]))
+@home_option
+@json_option
+def export(what: str, home: Path | None, as_json: bool) -> None:
+    """List the canonical letters of the archive, or the links between them.
+
+    \b
+    Example: saraban export letters --json
+    """
+    with opened(home) as (archive, _):
+        graph = archive.graph.load()
+        stems = {
+            packet: archive.packets.get(packet).stem
+            for packet in {ref.packet for node in graph.nodes for ref in node.copies}
+        }
+        pages = (
+            {ref: archive.letters.copy(ref).letter.pages for node in graph.nodes for ref in node.copies}
+            if what == "letters"
+            else {}
+        )
+    if what == "letters":
+        rows = [
+            _node_row(node, [{"packet": stems[ref.packet], "pages": list(pages[ref])} for ref in node.copies])
+            for node in graph.nodes
+        ]
+    else:
+        rows = [_link_row(link) for link in graph.links]
+    if as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            click.echo("\t".join(str(value) for value in row.values()))
+
+
+def _node_row(node: Node, copies: list[dict[str, Any]]) -> dict[str, Any]:
+    number = node.number
+    parts = (
+        {"code": number.code, "agency": number.agency, "circular": number.circular, "serial": number.serial}
+        if number
+        else None
+    )
+    return {
+        "id": node.id,
+        "number": parts,
+        "canonical": str(number) if number else None,
+        "date": iso_day(node.date),
+        "issuer": node.issuer,
+        "subject": node.subject,
+        "absent": node.absent,
+        "copies": copies,
+    }
+
+
+def _link_row(link: Link) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "target": link.target,
+        "relation": link.relation.value,
+        "state": link.state.value,
+        "score": round(link.score, 4),
+        "evidence": link.evidence.text if link.evidence else None,
+        "reasons": list(link.reasons),
+    }
+
+
+@click.group()
+def user() -> None:
+    """People who may sign in."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.CLERK.value, show_default=True)
+@click.option("--office", help="Code of the person's office.")
+@click.option(
+    "--password-file", type=click.File("r"), help="File whose first line is the password (- for standard input)."
+)
+@home_option
+def user_add(name: str, role: str, office: str | None, password_file: Any, home: Path | None) -> None:
+    """Add a person; without a password file a strong password is made and shown once.
+
+    \b
+    Example: saraban user add malee --role clerk
+    """
+    password = password_file.readline().strip() if password_file else secrets.token_urlsafe(12)
+    with opened(home) as (archive, _):
+        archive.users.add(name, password, role, office, actor="command line")
+    click.echo(f"เพิ่มผู้ใช้ {name} ({role}) แล้ว" + ("" if password_file else f" รหัสผ่าน: {password}"))
+
+
+@user.command("list")
+@home_option
+def user_list(home: Path | None) -> None:
+    """List the people who may sign in.
+
+    \b
+    Example: saraban user list
+    """
+    with opened(home) as (archive, _):
+        for person in archive.users.list():
+            click.echo(f"{person.name}\t{person.role}\t{person.office or '–'}")
+
+
+@user.command("password")
+@click.argument("name")
+@home_option
+def user_password(name: str, home: Path | None) -> None:
+    """Give a person a new password, made here and shown once.
+
+    \b
+    Example: saraban user password malee
+    """
+    password = secrets.token_urlsafe(12)
+    with opened(home) as (archive, _):
+        person = next((person for person in archive.users.list() if person.name == name), None)
+        if person is None:
+            raise NotFound(name)
+        archive.users.set_password(person.id, password, actor="command line")
+    click.echo(f"รหัสผ่านใหม่ของ {name}: {password}")
+
+
+@click.group()
+def registry() -> None:
+    """Provinces, districts and local administrative organisations."""
+
+
+@registry.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@home_option
+def registry_import(file: Path, home: Path | None) -> None:
+    """Take the Department's list of organisations (tab-separated) in place of the built-in one.
+
+    \b
+    Example: saraban registry import lao_list.tsv
+    """
+    offices = {office.code: office for office in built_in_offices()} | {
+        office.code: office for office in read_lao_table(file)
+    }
+    with opened(home) as (archive, _):
+        archive.offices.save(offices.values(), actor="command line")
+        click.echo(f"นำเข้าทะเบียนแล้ว {archive.offices.count()} แห่ง")
+
+
+COMMANDS = (init, ingest, relink, reindex, check, export, user, registry)

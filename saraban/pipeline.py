@@ -1,0 +1,211 @@
+"""The way of the data, on one screen: load → read → parse → store → link → tasks → index.
+
+The output of every stage is kept in the archive, so any later stage can be run again alone. The first four work on one
+packet; the last three on the whole archive, once after however many packets came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from archive import Archive, Change, ChangeKind, Stage, StageState
+from archive.packets import PacketRow
+from chain import Copy, Node, build_graph
+from index import Engine, Entry, open_engine
+from letters import Packet, Page, Source
+from letters.errors import NotFound, SarabanError
+from ocr import Reader, open_document, read_pages
+from parsing import parse_packet
+from saraban.settings import Settings
+from tasks import Registry, assign, find_duties
+
+LINK = "link"
+"""The kind of job that links, assigns and indexes the whole archive."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage and how many of how many pages or letters are done; may raise to stop the work."""
+
+_PACKET_STAGES = (Stage.LOAD, Stage.READ, Stage.PARSE, Stage.STORE)
+_ARCHIVE_STAGES = (Stage.LINK, Stage.TASKS, Stage.INDEX)
+
+
+def quiet(stage: str, done: int, total: int) -> None:
+    """A progress that tells nobody."""
+
+
+def take_in(archive: Archive, settings: Settings, path: Path, name: str, actor: str) -> tuple[PacketRow, bool]:
+    """Receives a file: looks whether it can be read, keeps the original, queues its job. ``True`` if it is new.
+
+    Raises a ``BadFile`` error, and keeps nothing, for a file that no later stage could use.
+    """
+    open_document(path, settings.limits, name).close()
+    return archive.packets.receive(name, path, actor)
+
+
+def process(
+    archive: Archive, settings: Settings, packet_id: str, progress: Progress = quiet, first: Stage = Stage.LOAD
+) -> None:
+    """Takes one packet through load, read, parse and store, beginning at ``first``; then linking is queued.
+
+    A run that was broken off goes on where it stopped: pages read by the same reader are not read again.
+    """
+    stages = _PACKET_STAGES[_PACKET_STAGES.index(first) :]
+    with _Stages(archive, [packet_id]) as stage:
+        if Stage.READ in stages:
+            stage(Stage.LOAD)
+            pages = read(archive, settings, packet_id, stage, progress)
+        else:
+            pages = list(archive.packets.pages(packet_id).values())
+        stage(Stage.PARSE)
+        packet = parse(archive.packets.get(packet_id).stem, pages)
+        stage(Stage.STORE)
+        archive.packets.save_parse(packet_id, packet)
+        stage(None)
+    for later in _ARCHIVE_STAGES:
+        archive.packets.set_stage(packet_id, later, StageState.PENDING)
+    archive.jobs.enqueue(LINK)
+
+
+def connect(archive: Archive, settings: Settings, progress: Progress = quiet, first: Stage = Stage.LINK) -> None:
+    """Links all letters, gives out tasks and brings the index up to date; the same result in any order of arrival."""
+    stages = _ARCHIVE_STAGES[_ARCHIVE_STAGES.index(first) :]
+    work = {Stage.LINK: link, Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
+    with archive.exclusively(LINK), _Stages(archive, archive.packets.unfinished()) as stage:
+        for number, name in enumerate(stages):
+            progress(name.value, number, len(stages))
+            stage(name)
+            work[name](archive, settings)
+        stage(None)
+
+
+# --- the stages -------------------------------------------------------------------------------------------------------
+
+
+def read(archive: Archive, settings: Settings, packet_id: str, stage: _Stages, progress: Progress) -> list[Page]:
+    """Load and read: the packet's pages, each kept as soon as it is read."""
+    row = archive.packets.get(packet_id)
+    with open_document(archive.files.path(packet_id), settings.limits, row.name) as document:
+        stage(Stage.READ)
+        reader = Reader(languages=settings.languages, seconds=settings.page_seconds)
+        pages = {
+            number: page
+            for number, page in archive.packets.pages(packet_id).items()
+            if number <= document.page_count and (page.source is not Source.OCR or page.reader == reader.version)
+        }
+        progress(Stage.READ, len(pages), document.page_count)
+        missing = [number for number in range(1, document.page_count + 1) if number not in pages]
+        for page in read_pages(document, missing, reader, settings.workers):
+            archive.packets.save_page(packet_id, page)
+            pages[page.number] = page
+            progress(Stage.READ, len(pages), document.page_count)
+    return [pages[number] for number in sorted(pages)]
+
+
+def parse(name: str, pages: list[Page]) -> Packet:
+    """Pages → letters."""
+    return parse_packet(name, pages)
+
+
+def link(archive: Archive, settings: Settings) -> None:
+    """Letters → graph, people's judgements included."""
+    del settings
+    archive.graph.save(build_graph(archive.letters.copies(), archive.judgements.linking()))
+
+
+def give_tasks(archive: Archive, settings: Settings) -> None:
+    """Graph → duties → tasks; what people did with their tasks stays."""
+    del settings
+    graph, copies = archive.graph.load(), list(archive.letters.copies())
+    archive.tasks.save(assign(find_duties(graph, copies), graph, copies, Registry(archive.offices.all())))
+
+
+def refresh_index(archive: Archive, settings: Settings) -> None:
+    """Graph → index: what changed since the last time, or everything where there is no index.
+
+    A broken or locked index never blocks taking letters in: its stage fails with a message, the letters stay.
+    """
+    engine = open_engine(settings.index, settings.index_folder)
+    try:
+        if not engine.exists():
+            for _ in rebuild_index(archive, engine):
+                pass
+            return
+        revision = int(archive.meta.get("index.revision") or 0)
+        while changes := archive.changes(revision):
+            nodes = [node for change in changes if (node := _node_of(archive, change))]
+            engine.remove([change.key for change in changes if change.kind is ChangeKind.NODE and change.gone])
+            engine.write(entry_of(archive, node) for node in dict.fromkeys(nodes))
+            revision = changes[-1].revision
+            archive.meta.set("index.revision", str(revision))
+    finally:
+        engine.close()
+
+
+def rebuild_index(archive: Archive, engine: Engine) -> Iterator[int]:
+    """Builds the index anew from the archive, going on with a rebuild that was broken off; yields letters done."""
+    revision = archive.revision()
+    after = engine.unfinished()
+    yield from engine.rebuild((entry_of(archive, node) for node in all_nodes(archive, after)), resume_after=after)
+    archive.meta.set("index.revision", str(revision))
+
+
+def all_nodes(archive: Archive, after: str | None = None) -> Iterator[Node]:
+    """Every letter of the graph, page by page, those after a given id only."""
+    while nodes := archive.graph.nodes(after, 200):
+        yield from nodes
+        after = nodes[-1].id
+
+
+def entry_of(archive: Archive, node: Node) -> Entry:
+    """What the index holds of a letter: its own text once, however many copies there are."""
+    copy = archive.letters.copy(node.copies[0]) if node.copies else None
+    return Entry(
+        id=node.id,
+        number=str(node.number or ""),
+        date=node.date.earliest if node.date else None,
+        issuer=node.issuer or "",
+        subject=node.subject or "",
+        recipients=_recipients(copy),
+        body=copy.letter.text if copy else "",
+        kind=copy.letter.kind.value if copy else "",
+    )
+
+
+def _recipients(copy: Copy | None) -> str:
+    return " ".join(recipient.name for recipient in copy.letter.recipients) if copy else ""
+
+
+def _node_of(archive: Archive, change: Change) -> Node | None:
+    if change.kind is not ChangeKind.NODE or change.gone:
+        return None
+    try:
+        return archive.graph.node(change.key)
+    except NotFound:  # gone since
+        return None
+
+
+class _Stages:
+    """Notes how the stages of some packets stand; an error marks the stage it came from, in words for the clerk."""
+
+    def __init__(self, archive: Archive, packets: list[str]) -> None:
+        self._archive, self._packets = archive, packets
+        self._current: Stage | None = None
+
+    def __enter__(self) -> _Stages:
+        return self
+
+    def __call__(self, stage: Stage | None) -> None:
+        """The current stage is done and ``stage`` begins (``None``: that was the last)."""
+        self._note(StageState.DONE)
+        self._current = stage
+        self._note(StageState.RUNNING)
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, SarabanError):
+            self._note(StageState.FAILED, error.message("th"))
+
+    def _note(self, state: StageState, detail: str = "") -> None:
+        if self._current is not None:
+            for packet in self._packets:
+                self._archive.packets.set_stage(packet, self._current, state, detail)
