@@ -18,18 +18,50 @@ def exact_keys(facts: Facts) -> Iterator[Hashable]:
             yield ("number", number.code, number.agency, number.key(None)[4])
 
 
-def wide_keys(facts: Facts) -> Iterator[Hashable]:
-    """Keys that survive a misread part: running number, day, owner with month, title."""
-    date = facts.date
+def near_serials(serial: str) -> Iterator[str]:
+    """Forms that two running numbers share when they are one wrong, lost, added or swapped digit apart."""
+    yield serial
+    for place in range(len(serial)):
+        yield f"{serial[:place]}?{serial[place + 1:]}"
+        yield f"{serial[:place]}{serial[place + 1:]}"
+
+
+def shelf_keys(facts: Facts) -> Iterator[Hashable]:
+    """Keys under which a letter is found though a part was misread: running number, day, owner with month, title."""
+    date, serials = facts.date, _serials(facts)
     for number in facts.numbers:
-        if number.serial:
-            yield ("running", number.circular, number.key(None)[4])
         if number.code and date and date.month:
-            yield ("month", number.code, date.year, date.month)
+            yield from (("month", number.code, date.year, date.month, near) for near in _near(serials))
+    yield from (("running", serial) for serial in serials)
     if to_the_day(date):
         yield ("day", date)
+        yield from (("day", date, near) for near in _near(serials))
     if facts.title:
         yield ("title", facts.title[:24])
+
+
+def wide_keys(cited: Facts) -> Iterator[Hashable]:
+    """Keys to look under for what a citation says. A citation with a running number only opens those letters of its day
+    (or of its owner's month, where the day is not known) whose running number is near or could not be read."""
+    date, serials = cited.date, _serials(cited)
+    wanted = _near(serials) | {None}
+    yield from (("running", serial) for serial in serials)
+    if to_the_day(date):
+        yield from (("day", date, near) for near in wanted) if serials else [("day", date)]
+    elif date and date.month:
+        for number in cited.numbers:
+            yield from (("month", number.code, date.year, date.month, near) for near in wanted)
+    if cited.title:
+        yield ("title", cited.title[:24])
+
+
+def _serials(facts: Facts) -> list[str]:
+    return [number.key(None)[4] for number in facts.numbers if number.serial]
+
+
+def _near(serials: list[str]) -> set[str | None]:
+    """Near forms of all running numbers; ``None`` stands for one that could not be read."""
+    return {near for serial in serials for near in near_serials(serial)} or {None}
 
 
 def pair_keys(facts: Facts, packet: str) -> Iterator[Hashable]:

