@@ -1,0 +1,104 @@
+"""Makes the Thai model from Debian's: ``python -m training.train --lines 120000``.
+
+Every stage keeps what it made under ``training/work``, and a run that was stopped goes on where it was; delete the
+folder to start afresh.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.dequantise import dequantise
+from training.shards import make_shards
+from training.starter import LANGUAGE, call, make_starter, unpack
+
+WORK = Path(__file__).parent / "work"
+MODEL = Path(__file__).parent.parent / "ocr" / "models" / f"{LANGUAGE}.traineddata"
+BASE = Path("/usr/share/tesseract-ocr/5/tessdata/tha.traineddata")
+VERSION = "saraban-1"
+#: Shares of the iterations and their learning rates: learn the new characters, then settle.
+PLAN = ((0.55, 0.0007), (0.25, 0.0003), (0.20, 0.0001))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What training needs: Debian's model, the starter, the float network to continue from, the list of line files."""
+
+    base: Path
+    starter: Path
+    network: Path
+    listing: Path
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Prepares, trains and exports."""
+    options = _options(arguments)
+    material = prepare(options.base, options.lines, options.workers)
+    checkpoint = train(material, options.iterations)
+    export(checkpoint, material.starter, options.model)
+    print(f"wrote {options.model}")
+
+
+def prepare(base: Path, lines: int, workers: int) -> Material:
+    """The starter, the float network and the training lines."""
+    old = unpack(base, WORK / "base")
+    network = WORK / "base" / "float.lstm"
+    network.write_bytes(dequantise(Path(f"{old}.lstm").read_bytes()))
+    starter = make_starter(old, WORK / "starter", VERSION)
+    shards = make_shards(WORK / "lines", lines, workers)
+    listing = WORK / "lines.list"
+    listing.write_text("".join(f"{shard}\n" for shard in shards))
+    return Material(base, starter, network, listing)
+
+
+def train(material: Material, iterations: int) -> Path:
+    """Runs ``lstmtraining`` through the plan; the last checkpoint."""
+    done, before = 0.0, material.network
+    for number, (share, rate) in enumerate(PLAN, start=1):
+        done += share
+        before = train_stage(material, before, f"stage{number}", rate, round(done * iterations))
+    return before
+
+
+def train_stage(material: Material, before: Path, name: str, rate: float, until: int) -> Path:
+    """One stage from the checkpoint ``before`` (or the float network) until so many iterations in all; its own."""
+    folder = WORK / name
+    folder.mkdir(exist_ok=True)
+    checkpoint = folder / "saraban_checkpoint"
+    source = checkpoint if checkpoint.exists() else before
+    command = ["lstmtraining", "--continue_from", source, "--traineddata", material.starter,
+               "--model_output", folder / "saraban", "--train_listfile", material.listing,
+               "--max_iterations", until, "--target_error_rate", 0.001]
+    if source != checkpoint:
+        command += ["--learning_rate", rate, "--reset_learning_rate"]
+    if source == material.network:
+        command += ["--old_traineddata", material.base]
+    with (folder / "log.txt").open("a") as log:
+        subprocess.run([str(part) for part in command], check=True, stdout=log, stderr=log,
+                       env=os.environ | {"OMP_THREAD_LIMIT": "1"}, preexec_fn=lambda: os.nice(19))
+    return checkpoint
+
+
+def export(checkpoint: Path, starter: Path, model: Path) -> None:
+    """The int8 model of a checkpoint, ready for Tesseract."""
+    model.parent.mkdir(parents=True, exist_ok=True)
+    call("lstmtraining", "--stop_training", "--convert_to_int", "--continue_from", checkpoint, "--traineddata", starter,
+         "--model_output", model)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--lines", type=int, default=120_000, help="how many lines to draw")
+    parser.add_argument("--iterations", type=int, default=60_000, help="lines to learn from in all, with repetition")
+    parser.add_argument("--workers", type=int, default=2, help="processes that draw lines")
+    parser.add_argument("--base", type=Path, default=BASE, help="the Thai model to start from")
+    parser.add_argument("--model", type=Path, default=MODEL, help="where the model goes")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()
