@@ -143,7 +143,8 @@ def _mixture_line(rng: Random, corpus: Corpus) -> str:
 
 
 def _rare(rng: Random, corpus: Corpus) -> str:
-    rare = rng.choice((PUNCTUATION, PUNCTUATION, "&;!?…–~+", LATIN, "ฅฃฦๅฌฆฯๆ๏", "KXZJQYVWN", "0123456789", THAI_DIGITS))
+    figures = ("0123456789", THAI_DIGITS)
+    rare = rng.choice((PUNCTUATION, PUNCTUATION, "&;!?…–~+", LATIN, "ฅฃฦๅฌฆฯๆ๏", "KXZJQYVWN", *figures))
     sign = "".join(rng.choices(rare, k=rng.choice((1, 1, 2))))
     return rng.choice(("{word}{sign}", "{sign}{word}", "{sign}", "{n}{sign}", "{sign}{n}")).format(
         word=corpus.common.draw(rng), sign=sign, n=numbers.whole(rng))
