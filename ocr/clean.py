@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Grey = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
+from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized
 
 _COLOURED = 16.0   # distance from grey in Cr and Cb; print has 5, pens 30 and stamps 60 (measured on 300-dpi scans)
 _WINDOW = (5, 5)
 _PALE, _PAPER = 110, 240
 _BLACK, _BLACK_CHROMA = 80, 60  # a stroke this dark and this grey is print under a stamp
-_WHITE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,11 @@ class Sheet:
     print: Grey
     ink: Mask
 
+    @property
+    def coloured(self) -> Grey:
+        """The coloured ink alone, in grey."""
+        return np.where(self.ink, self.plain, PAPER).astype(np.uint8)
+
 
 def clean(image: Image.Image) -> Sheet:
     """The page image in even light with its coloured ink set apart. The image itself is not changed."""
@@ -35,20 +38,19 @@ def clean(image: Image.Image) -> Sheet:
     if pixels.ndim == 2:
         plain = _even(pixels)
         return Sheet(plain, plain, np.zeros(plain.shape, bool))
-    plain = _even(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    plain = _even(grey_of(pixels))
     ink = _coloured(pixels, plain)
     printed = plain.copy()
-    printed[ink] = _WHITE
+    printed[ink] = PAPER
     return Sheet(plain, printed, ink)
 
 
 def _even(grey: Grey) -> Grey:
     """Divided by the paper's own brightness around each spot."""
     height, width = grey.shape
-    small = cv2.resize(grey, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    paper = cv2.medianBlur(grown(resized(grey, width // 8, height // 8), 7, 7), 21)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, 60), scale=_WHITE), np.uint8)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, 60), scale=PAPER), np.uint8)
 
 
 def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
@@ -57,12 +59,12 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     Scanners lay coloured fringes along black strokes, red on one side and blue on the other; the mean colour of the
     ink in a small window lets them cancel out.
     """
-    weight = cv2.boxFilter(np.asarray(_WHITE - plain, np.float32), -1, _WINDOW) + 1.0
-    darkness = np.asarray(_WHITE - plain, np.float32)
+    weight = cv2.boxFilter(np.asarray(PAPER - plain, np.float32), -1, _WINDOW) + 1.0
+    darkness = np.asarray(PAPER - plain, np.float32)
     chroma = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)[:, :, 1:] - 128.0
     red, blue = (cv2.boxFilter(channel * darkness, -1, _WINDOW) / weight for channel in cv2.split(chroma))
     core = (cv2.magnitude(red, blue) > _COLOURED) & (plain < _PAPER)
-    near = cv2.dilate(core.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    near = grown(core.astype(np.uint8), 7, 7) > 0
     pale = near & (plain > _PALE) & (cv2.magnitude(red, blue) > _COLOURED / 2)
     print_below = (plain < _BLACK) & (pixels.max(axis=2) - pixels.min(axis=2) < _BLACK_CHROMA)
     return np.asarray((core | pale) & ~print_below, bool)

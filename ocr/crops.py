@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from letters.page import Box
-from ocr.clean import Grey
 from ocr.lines import Layout, Segment
+from ocr.raster import PAPER, Grey, grown, levelled, resized
+from ocr.words import Gap
 
 _PAD = 0.35          # of a body height, around the ink
 _LEVEL = 0.003       # slopes below this (0.2 degrees) do not harm reading
-_PAPER = 255
+_INKED = 200          # the lightest that may count as ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +34,38 @@ class Crop:
         top, bottom = (self.top + y / self.scale + tilt for y in (box.top, box.bottom))
         return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
 
+    @property
+    def right(self) -> float:
+        """Column of the page where the line image ends."""
+        return self.left + float(self.image.shape[1]) / self.scale
+
+    def gaps(self, space: float, wide: float) -> list[Gap]:
+        """White of at least ``space`` pixels of the page between inked columns; ``wide`` from that many on."""
+        inked = np.flatnonzero((self.image < _INKED).any(axis=0))
+        runs = [(self.left + (one + 1) / self.scale, self.left + other / self.scale)
+                for one, other in pairwise(inked.tolist()) if other > one + 1]
+        return [Gap(one, other, other - one >= wide) for one, other in runs if other - one >= space]
+
 
 def cut(grey: Grey, layout: Layout, segment: Segment, body_pixels: float = 0.0) -> Crop:
     """The segment cut out of ``grey``, everybody else's ink white; scaled so that bodies are ``body_pixels`` high."""
     glyphs, members = layout.glyphs, np.array(segment.letters + segment.marks)
-    pad = max(2, round(_PAD * layout.body))
+    pad = max(2, round(_PAD * segment.body))
     left, right = int(glyphs.left[members].min()), int(glyphs.right[members].max())
     top, bottom = int(glyphs.top[members].min()), int(glyphs.bottom[members].max())
-    own = np.isin(glyphs.labels[top:bottom, left:right], members).astype(np.uint8)
-    own = cv2.dilate(cv2.copyMakeBorder(own, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=0), np.ones((3, 3), np.uint8))
-    image = np.full(own.shape, _PAPER, np.uint8)
-    image[pad:-pad, pad:-pad] = grey[top:bottom, left:right]
-    image[own == 0] = _PAPER
+    belongs = np.zeros(glyphs.left.shape, np.uint8)
+    belongs[members] = 1
+    own = grown(np.pad(belongs[glyphs.labels[top:bottom, left:right]], pad), 3, 3)
+    image = np.pad(grey[top:bottom, left:right], pad, constant_values=PAPER)
+    image[own == 0] = PAPER
     slope = segment.slope if abs(segment.slope) > _LEVEL else 0.0
-    image = _levelled(image, slope)
-    scale = body_pixels / layout.body if body_pixels else 1.0
-    if scale != 1.0:
-        image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale,
-                                      interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC), np.uint8)
-    return Crop(image, left - pad, top - pad, scale, slope)
-
-
-def _levelled(image: Grey, slope: float) -> Grey:
-    """Sheared so that the baseline is level; a small tilt needs no turning."""
-    if not slope:
-        return image
+    top -= pad + round(max(0.0, slope * image.shape[1]))  # levelling adds rows above where the line falls
+    if slope:
+        image = levelled(image, slope)
+        inked = np.flatnonzero((image < _INKED).any(axis=1))
+        above = max(0, int(inked[0]) - pad)
+        image, top = image[above:int(inked[-1]) + pad + 1], top + above
+    scale = body_pixels / segment.body if body_pixels else 1.0
     height, width = image.shape
-    drop = slope * width
-    matrix = np.array([[1, 0, 0], [-slope, 1, max(0.0, drop)]], np.float64)
-    grown = (width, height + int(abs(drop)) + 1)
-    return np.asarray(cv2.warpAffine(image, matrix, grown, flags=cv2.INTER_LINEAR, borderValue=_PAPER), np.uint8)
-
-
-def gaps(image: Grey) -> NDArray[np.int32]:
-    """Columns without ink between the first and the last inked one, as rows of start and end."""
-    inked = np.flatnonzero((image < 160).any(axis=0))
-    if inked.size < 2:
-        return np.zeros((0, 2), np.int32)
-    breaks = np.flatnonzero(np.diff(inked) > 1)
-    return np.stack([inked[breaks] + 1, inked[breaks + 1]], axis=1).astype(np.int32)
+    image = image if scale == 1.0 else resized(image, round(width * scale), round(height * scale))
+    return Crop(image, left - pad, top, scale, slope)

@@ -3,7 +3,7 @@
 Tesseract's layout takes a row of tone marks for a line of its own; half of its errors on Thai come from there. Here the
 letters' bodies make the lines, and every mark goes to the line whose letters it stands over or under.
 
-All sizes are in body heights (height of a letter without ascender, in pixels), which follow the print and not the paper.
+All sizes are in body heights (pixels of a letter without ascender), which follow the print and not the paper.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.clean import Grey
+from ocr.raster import Grey, Ink, Mask, closed, grown, opened, otsu
 
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 _LETTER = (0.7, 2.1)              # heights of components that make a line
 _CHAIN_GAP = 3.0                  # letters further apart begin a new segment
 _BASELINE_STEP = 0.4              # between neighbours of one line
-_MARK_ABOVE, _MARK_BELOW = 1.5, 0.8
-_LARGEST = 3.5                    # a component higher than this is a figure, a seal or a signature
+_MARK_ABOVE, _MARK_BELOW, _MARK_ASIDE = 1.5, 0.8, 1.5
+_LARGEST = 3.5                    # higher than this is a figure, a seal or a signature
 _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
-_DOT, _DOTS = 0.4, 6
+_SPECK, _DOT, _DOTS = 0.12, 0.4, 6
 _SEAL, _DENSE = 4.0, 0.15
+_HUGE, _LARGE_LETTERS = 5.0, 4
 
 
 @dataclass(slots=True)
@@ -51,8 +52,10 @@ class Glyphs:
 
 @dataclass(slots=True)
 class Segment:
-    """A stretch of one line without a very wide gap: its components, and its baseline ``slope * x + rise``."""
+    """A stretch of one line without a very wide gap: its ``body`` height in pixels, its components, and its baseline
+    ``slope * x + rise``."""
 
+    body: float
     letters: list[int] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     slope: float = 0.0
@@ -72,11 +75,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Segments in reading order by visual line, and the ``body`` height in pixels."""
+    """Segments in reading order by visual line."""
 
     glyphs: Glyphs
     rows: tuple[tuple[Segment, ...], ...]
-    body: float
 
 
 def find_lines(grey: Grey, dpi: int) -> Layout | None:
@@ -88,27 +90,37 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
         return None
     ink = without_rules(ink, body)
     glyphs = components(ink)
-    keep = (glyphs.height <= _LARGEST * body) & ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
-    segments = _chain(glyphs, np.flatnonzero(keep), body)
-    segments = _absorb(segments, body)
-    _give_marks(glyphs, np.flatnonzero(keep), segments, body)
-    segments = [segment for segment in segments if _is_text(segment, glyphs, body)]
-    return Layout(glyphs, _rows(segments, body), body) if segments else None
+    speck = np.maximum(glyphs.height, glyphs.width) < _SPECK * body
+    keep = ~speck & ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
+    kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
+    segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
+    _give_marks(glyphs, kept, segments)
+    segments = [segment for segment in segments if _is_text(segment, glyphs)]
+    return Layout(glyphs, _rows(segments)) if segments else None
 
 
-def binarise(grey: Grey) -> NDArray[np.uint8]:
+def _large_print(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]:
+    """Lines of letters too large for the rest of the page, such as a stamped ด่วนที่สุด: four letters alike or more."""
+    large = kept[glyphs.height[kept] > _LETTER[1] * body]
+    if large.size < _LARGE_LETTERS:
+        return []
+    segments = _chain(glyphs, large, float(np.median(glyphs.height[large])))
+    return [segment for segment in segments if len(segment.letters) >= _LARGE_LETTERS]
+
+
+def binarise(grey: Grey) -> Ink:
     """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
     dark = grey[grey < 250]
-    otsu, _ = cv2.threshold(dark, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU) if dark.size else (160.0, None)
-    return np.asarray(grey < min(max(otsu, 130), 200), np.uint8)
+    return np.asarray(grey < min(max(otsu(dark) if dark.size else 0.0, 130), 200), np.uint8)
 
 
-def components(ink: NDArray[np.uint8]) -> Glyphs:
+def components(ink: Ink) -> Glyphs:
     """Connected components; label 0 is paper and stays as an empty row."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    _, found, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     stats[0, cv2.CC_STAT_WIDTH:] = 0
-    return Glyphs(np.asarray(labels, np.int32), left, top, left + stats[:, cv2.CC_STAT_WIDTH],
+    return Glyphs(labels, left, top, left + stats[:, cv2.CC_STAT_WIDTH],
                   top + stats[:, cv2.CC_STAT_HEIGHT])
 
 
@@ -123,45 +135,37 @@ def body_height(glyphs: Glyphs, dpi: int) -> float | None:
     return float(np.argmax(smooth))
 
 
-def without_rules(ink: NDArray[np.uint8], body: float) -> NDArray[np.uint8]:
+def without_rules(ink: Ink, body: float) -> Ink:
     """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay."""
     length = max(3, round(_RULE_LENGTH * body))
     thick = max(2, round(_RULE_THICKNESS * body))
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    across &= ~cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((thick + 1, 1), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    down &= ~cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((1, thick + 1), np.uint8))
-    rules = across | down
-    if not rules.any():
+    across = opened(ink, 1, length)
+    across &= ~opened(across, thick + 1, 1)
+    down = opened(ink, length, 1)
+    down &= ~opened(down, 1, thick + 1)
+    if not (across | down).any():
         return ink
-    edge = cv2.dilate(across, np.ones((3, 1), np.uint8)) | cv2.dilate(down, np.ones((1, 3), np.uint8))
-    rest = ink & ~edge
-    crossing = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((2 * thick + 3, 1), np.uint8)) & across
-    return np.asarray(rest | crossing, np.uint8)
+    rest = ink & ~(grown(across, 3, 1) | grown(down, 1, 3))
+    return np.asarray(rest | (closed(rest, 2 * thick + 3, 1) & across), np.uint8)
 
 
-def leaders(glyphs: Glyphs, body: float) -> NDArray[np.bool_]:
+def leaders(glyphs: Glyphs, body: float) -> Mask:
     """Which components are dots of a dotted line: six or more small ones in a row, evenly near."""
-    found = np.zeros(glyphs.left.shape, bool)
     small = np.flatnonzero((glyphs.height <= _DOT * body) & (glyphs.width <= _DOT * body) & (glyphs.height > 0))
-    chains: list[list[int]] = []
-    for dot in small[np.argsort(glyphs.left[small], kind="stable")]:
-        near = [chain for chain in chains
-                if abs(glyphs.bottom[dot] - glyphs.bottom[chain[-1]]) <= 0.15 * body
-                and 0 <= glyphs.left[dot] - glyphs.right[chain[-1]] <= body]
-        if near:
-            min(near, key=lambda chain: abs(glyphs.bottom[dot] - glyphs.bottom[chain[-1]])).append(int(dot))
-        else:
-            chains.append([int(dot)])
-        chains = [chain for chain in chains if len(chain) >= _DOTS
-                  or glyphs.left[dot] - glyphs.right[chain[-1]] <= body]
-    for chain in chains:
-        if len(chain) >= _DOTS:
-            found[chain] = True
+    small = small[np.argsort(glyphs.left[small], kind="stable")]
+    left, right, bottom = glyphs.left[small], glyphs.right[small], glyphs.bottom[small]
+    chain = np.arange(small.size)  # the first dot of the chain that each one belongs to
+    starts, ends = np.searchsorted(left, right), np.searchsorted(left, right + body, side="right")
+    for dot, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        beside = np.flatnonzero(np.abs(bottom[start:end] - bottom[dot]) <= 0.15 * body)
+        if beside.size:
+            chain[start + beside[0]] = chain[dot]
+    found = np.zeros(glyphs.left.shape, bool)
+    found[small] = np.bincount(chain, minlength=small.size)[chain] >= _DOTS if small.size else False
     return found
 
 
-def _in_seals(glyphs: Glyphs, body: float) -> NDArray[np.bool_]:
+def _in_seals(glyphs: Glyphs, body: float) -> Mask:
     """Which components lie within a large and dense one: feathers of the Garuda, not letters."""
     large = np.flatnonzero((glyphs.height > _SEAL * body) & (glyphs.width > _SEAL * body))
     inside = np.zeros(glyphs.left.shape, bool)
@@ -186,7 +190,7 @@ def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]
         step, best = min(((abs(bottom - segment.rise), index) for index, segment in enumerate(still)),
                          default=(np.inf, -1))
         if step > _BASELINE_STEP * body:
-            still.append(Segment(left=left, rise=bottom))
+            still.append(Segment(body, left=left, rise=bottom))
             best = len(still) - 1
         segment = still[best]
         segment.letters.append(int(letter))
@@ -212,50 +216,55 @@ def _fit(segment: Segment, glyphs: Glyphs) -> None:
             segment.slope, segment.rise = (float(value) for value in np.polyfit(middle[good], feet[good], 1))
 
 
-def _absorb(segments: Sequence[Segment], body: float) -> list[Segment]:
+def _absorb(segments: Sequence[Segment]) -> list[Segment]:
     """Segments right over or under a longer one are no lines: its marks grown together, or its letters with a foot."""
     kept: list[Segment] = []
     for segment in sorted(segments, key=lambda one: -len(one.letters)):
-        host = next((one for one in kept if len(one.letters) >= 2 * len(segment.letters)
-                     and one.left - body <= segment.left and segment.right <= one.right + body
-                     and -1.95 * body <= segment.middle - one.baseline((segment.left + segment.right) / 2)
-                     <= 0.75 * body), None)
-        if host is None:
+        if not any(_belongs(segment, host) for host in kept):
             kept.append(segment)
     return kept
 
 
-def _give_marks(glyphs: Glyphs, kept: NDArray[np.intp], segments: Sequence[Segment], body: float) -> None:
+def _belongs(part: Segment, host: Segment) -> bool:
+    drop = (part.middle - host.baseline((part.left + part.right) / 2)) / host.body
+    return (len(host.letters) >= 2 * len(part.letters) and -1.95 <= drop <= 0.75
+            and host.left - host.body <= part.left and part.right <= host.right + host.body)
+
+
+def _give_marks(glyphs: Glyphs, kept: NDArray[np.intp], segments: Sequence[Segment]) -> None:
     """Every component that makes no line goes to the line it stands in, over or under; a far one to none."""
-    taken = {letter for segment in segments for letter in segment.letters}
-    for mark in kept:
-        if int(mark) in taken or not glyphs.height[mark]:
-            continue
-        best = min(segments, key=lambda segment: _distance(glyphs, int(mark), segment, body), default=None)
-        if best is not None and _distance(glyphs, int(mark), best, body) <= 1.0:
-            best.marks.append(int(mark))
+    marks = np.setdiff1d(kept, [letter for segment in segments for letter in segment.letters])
+    if not segments or not marks.size:
+        return
+    misfits = np.stack([_misfit(glyphs, marks, segment) for segment in segments])
+    for mark, best, misfit in zip(marks, misfits.argmin(axis=0), misfits.min(axis=0), strict=True):
+        if misfit <= 1.0:
+            segments[best].marks.append(int(mark))
 
 
-def _distance(glyphs: Glyphs, mark: int, segment: Segment, body: float) -> float:
-    """How badly a component fits a segment: 0 inside its band, 1 at the furthest place a mark can have."""
-    left, right = int(glyphs.left[mark]), int(glyphs.right[mark])
-    aside = max(segment.left - right, left - segment.right, 0) / body
-    base = segment.baseline((left + right) / 2)
-    above = (base - body - int(glyphs.bottom[mark])) / body
-    below = (int(glyphs.top[mark]) - base) / body
-    return max(aside / 1.5, above / _MARK_ABOVE, below / _MARK_BELOW, 0.0)
+def _misfit(glyphs: Glyphs, marks: NDArray[np.intp], segment: Segment) -> NDArray[np.float64]:
+    """How badly components fit a segment: 0 inside its band, 1 at the furthest place a mark can have, and more for
+    what is too large for a mark (a figure, a seal, a signature)."""
+    left, right = glyphs.left[marks], glyphs.right[marks]
+    aside = np.maximum(segment.left - right, left - segment.right) / segment.body
+    base = segment.slope * (left + right) / 2 + segment.rise
+    above = (base - segment.body - glyphs.bottom[marks]) / segment.body
+    below = (glyphs.top[marks] - base) / segment.body
+    misfit = np.max([aside / _MARK_ASIDE, above / _MARK_ABOVE, below / _MARK_BELOW, 0 * base], axis=0)
+    return np.where(glyphs.height[marks] > _LARGEST * segment.body, np.inf, misfit)
 
 
-def _is_text(segment: Segment, glyphs: Glyphs, body: float) -> bool:
+def _is_text(segment: Segment, glyphs: Glyphs) -> bool:
     """Whether there is enough of it to be text: two letters, or one with other ink beside it."""
-    return len(segment.letters) + len(segment.marks) >= 2 or bool(glyphs.width[segment.letters].sum() > 2 * body)
+    wide = glyphs.width[segment.letters].sum() > 2 * segment.body
+    return len(segment.letters) + len(segment.marks) >= 2 or bool(wide)
 
 
-def _rows(segments: Iterable[Segment], body: float) -> tuple[tuple[Segment, ...], ...]:
+def _rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:
     """Segments side by side on one visual line, from left to right; lines from top to bottom."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: one.middle):
-        row = next((row for row in rows[-3:] if all(_beside(segment, other, body) for other in row)), None)
+        row = next((row for row in rows[-3:] if all(_beside(segment, other) for other in row)), None)
         if row is None:
             rows.append([segment])
         else:
@@ -263,8 +272,9 @@ def _rows(segments: Iterable[Segment], body: float) -> tuple[tuple[Segment, ...]
     return tuple(tuple(sorted(row, key=lambda one: one.left)) for row in rows)
 
 
-def _beside(one: Segment, other: Segment, body: float) -> bool:
+def _beside(one: Segment, other: Segment) -> bool:
     """Whether both stand on one baseline (continued across the gap) without lying over each other."""
     first, second = sorted((one, other), key=lambda segment: segment.left)
     across = (first.right + second.left) / 2
+    body = min(one.body, other.body)
     return second.left >= first.right - body and abs(first.baseline(across) - second.baseline(across)) < 0.5 * body

@@ -16,14 +16,17 @@ import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.layout import LTChar, LTPage
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 
-from letters.errors import DamagedFile, EmptyFile, EncryptedFile, LimitExceeded
+from letters.errors import BadFile, DamagedFile, EmptyFile, EncryptedFile, LimitExceeded
 from ocr.limits import Limits
 
 BORN_DIGITAL_DPI = 300
@@ -47,14 +50,13 @@ class PdfFile:
             try:
                 self._pdf = pypdfium2.PdfDocument(path)
             except pypdfium2.PdfiumError as error:
-                if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-                    raise EncryptedFile(name) from error
-                raise DamagedFile(name, str(error)) from error
+                raise _fault(path, name) from error
             self.page_count = len(self._pdf)
-        if not 0 < self.page_count <= limits.pages:
+        if not self.page_count:
             self.close()
-            if not self.page_count:
-                raise EmptyFile(name, "no pages")
+            raise EmptyFile(name, "no pages")
+        if self.page_count > limits.pages:
+            self.close()
             raise LimitExceeded(name, f"{self.page_count} pages > pages {limits.pages}")
 
     @contextmanager
@@ -178,6 +180,19 @@ def _whole(path: Path, name: str) -> None:
         file.seek(max(0, path.stat().st_size - 2048))
         if b"%%EOF" not in file.read():
             raise DamagedFile(name, "the end of the file is missing")
+
+
+def _fault(path: Path, name: str) -> BadFile:
+    """Why pdfium would not open the file. Its own code may still be that of an earlier file, so pdfminer is asked."""
+    try:
+        with path.open("rb") as file:
+            if not any(PDFPage.create_pages(PDFDocument(PDFParser(file)))):
+                return EmptyFile(name, "no pages")
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        return EncryptedFile(name)
+    except _MINER_FAULTS as error:
+        return DamagedFile(name, str(error))
+    return DamagedFile(name)
 
 
 def _images(page: pypdfium2.PdfPage) -> list[Any]:

@@ -17,7 +17,8 @@ Image.MAX_IMAGE_PIXELS = None
 A4_INCHES = (8.27, 11.69)
 _SANE_DPI = (72, 1200)
 _SANE_WIDTH = (4.0, 17.0)  # inches of the short side: half a sheet to A3
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError)  # what Pillow's readers raise
+# What Pillow's readers raise on broken files; their warnings come as errors where the program runs strictly.
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, UserWarning)
 
 
 class PictureFile:

@@ -1,0 +1,116 @@
+"""The line finder on drawn pages: marks stay with their letters, rules and dots go, columns share a line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ocr.clean import clean
+from ocr.crops import cut
+from ocr.lines import Layout, Segment, binarise, body_height, components, find_lines
+from tests.ocr.paper import DPI, letter, sheet, write
+
+MARKS = "ที่นี้ปู่ฟื้นฟูฎีกาญาติกู้น้ำผู้ใหญ่ฝั่งซึ่งปั๊มรู้"
+
+
+def layout_of(page: Image.Image) -> Layout:
+    found = find_lines(clean(page).print, DPI)
+    assert found is not None
+    return found
+
+
+def ink_of(segment: Segment, layout: Layout) -> int:
+    members = segment.letters + segment.marks
+    return int(np.isin(layout.glyphs.labels, members).sum())
+
+
+def test_empty_page_has_no_lines() -> None:
+    assert find_lines(np.full((2339, 1654), 255, np.uint8), DPI) is None
+
+
+def test_letter_has_its_lines_and_columns() -> None:
+    layout = layout_of(letter())
+    assert [len(row) for row in layout.rows] == [2, 1, 1]
+    tops = [row[0].middle for row in layout.rows]
+    assert all(one < other for one, other in pairwise(tops))
+
+
+@pytest.mark.parametrize(("size", "pitch"), [(30, 1.7), (48, 1.5), (48, 2.0)])
+def test_every_mark_goes_to_its_own_line(size: int, pitch: float) -> None:
+    """Lines set as close as letters are: each segment holds all the ink of its line and no other."""
+    page, lines = sheet(), 5
+    alone = sheet()
+    write(alone, (150, 300), MARKS, size)
+    whole = int(binarise(clean(alone).print).sum())
+    for line in range(lines):
+        write(page, (150, 300 + round(line * size * pitch)), MARKS, size)
+    layout = layout_of(page)
+    assert [len(row) for row in layout.rows] == [1] * lines
+    for (segment,) in layout.rows:
+        assert ink_of(segment, layout) == pytest.approx(whole, rel=0.01)
+
+
+def test_rules_and_frames_are_erased_and_the_text_stays() -> None:
+    page, framed = letter(), letter()
+    draw = ImageDraw.Draw(framed)
+    draw.rectangle((120, 260, 1560, 600), outline="black", width=3)
+    draw.line((120, 505, 1560, 505), fill="black", width=2)
+    plain, other = layout_of(page), layout_of(framed)
+    assert [len(row) for row in other.rows] == [len(row) for row in plain.rows]
+    for row, same in zip(other.rows, plain.rows, strict=True):
+        for one, two in zip(row, same, strict=True):
+            assert ink_of(one, other) == pytest.approx(ink_of(two, plain), rel=0.02)
+
+
+def test_dotted_leaders_are_erased_and_an_ellipsis_is_not() -> None:
+    page = sheet()
+    write(page, (180, 300), "เลขรับ....................วันที่...ใจ")
+    layout = layout_of(page)
+    glyphs = layout.glyphs
+    dots = [one for row in layout.rows for segment in row for one in segment.marks
+            if max(glyphs.height[one], glyphs.width[one]) < 8 and glyphs.top[one] > 320]
+    assert len(dots) == 3
+
+
+@pytest.mark.parametrize("degrees", [-1.5, 0.7, 1.5])
+def test_skewed_lines_are_found_and_levelled(degrees: float) -> None:
+    page = sheet()
+    for row in range(4):
+        write(page, (150, 400 + 90 * row), MARKS + MARKS)
+    layout = layout_of(page.rotate(degrees, fillcolor="white", resample=Image.Resampling.BICUBIC))
+    assert [len(row) for row in layout.rows] == [1] * 4
+    segment = layout.rows[1][0]
+    assert segment.slope == pytest.approx(-np.tan(np.radians(degrees)), abs=0.003)
+    crop = cut(clean(page).print, layout, segment)
+    assert crop.image.shape[0] < 110  # the line is as high as one that was printed level
+
+
+def test_a_line_image_holds_only_its_own_ink() -> None:
+    page = sheet()
+    write(page, (150, 300), "ญาติปู่ผู้ใหญ่")
+    write(page, (150, 345), "ที่นี้ฟื้นฟูน้ำ")
+    layout = layout_of(page)
+    grey = clean(page).print
+    crops = [cut(grey, layout, row[0]) for row in layout.rows]
+    assert len(crops) == 2
+    assert sum(int((crop.image < 128).sum()) for crop in crops) == pytest.approx(int((grey < 128).sum()), rel=0.02)
+    assert crops[0].top + crops[0].image.shape[0] > crops[1].top  # they overlap on the page, and yet share nothing
+
+
+def test_large_stamped_word_is_a_line_of_its_own() -> None:
+    page = letter()
+    write(page, (180, 120), "ด่วนที่สุด", size=130)
+    layout = layout_of(page)
+    assert [len(row) for row in layout.rows] == [1, 2, 1, 1]
+    assert layout.rows[0][0].body > 2 * layout.rows[1][0].body
+
+
+@pytest.mark.parametrize(("size", "dpi"), [(48, 200), (36, 150), (72, 300)])
+def test_body_height_follows_the_print(size: int, dpi: int) -> None:
+    page = sheet()
+    write(page, (150, 300), "การบันทึกขอมลในระบบกลาง", size)
+    body = body_height(components(binarise(clean(page).print)), dpi)
+    assert body == pytest.approx(0.61 * size, rel=0.1)
