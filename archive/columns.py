@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -43,4 +44,4 @@ def shown(value: Any) -> str | None:
     """A value as the audit trail and the readings table show it: dates ISO, numbers canonical, the rest JSON."""
     if value is None:
         return None
-    return str(value) if isinstance(value, str | int | float | LetterDate | LetterNumber) else pack(value)
+    return str(value) if isinstance(value, str | int | float | dt.date | LetterDate | LetterNumber) else pack(value)

@@ -34,4 +34,4 @@ def _plain(value: Any) -> str | None:
 def _strip(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _strip(part) for key, part in value.items() if key not in _NOT_THE_VALUE}
-    return [_strip(part) for part in value] if isinstance(value, list) else value
+    return [_strip(part) for part in value] if isinstance(value, list | tuple) else value

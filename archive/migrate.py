@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,7 @@ from archive.database import Database
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
+@cache
 def newest() -> str:
     """The version this program works with."""
     return ScriptDirectory.from_config(_config()).get_revision("head").revision

@@ -36,18 +36,18 @@ def test_nothing_to_open(home: Path) -> None:
 
 @pytest.mark.postgres
 def test_an_empty_database_is_no_archive_until_it_is_migrated(home: Path, postgres_server: str) -> None:
-    with fresh_database(postgres_server, "template1") as url:
+    with fresh_database(postgres_server) as url:
         with pytest.raises(NoArchive, match="version none"):
             Archive.open(home, url)
         Archive.open(home, url, migrate=True).close()
         Archive.open(home, url).close()
 
 
-def test_an_archive_of_another_version(archive: Archive, home: Path, url: str | None) -> None:
-    with archive.database.writing() as session:
+def test_an_archive_of_another_version(home: Path, own_url: str | None) -> None:
+    with Archive.create(home, own_url) as archive, archive.database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NoArchive, match="version 9999"):
-        Archive.open(home, url)
+        Archive.open(home, own_url)
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password(home: Path) -> None:
