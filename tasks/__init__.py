@@ -1,5 +1,13 @@
 """Graph → duties → tasks for offices, with recipient groups expanded from a registry of offices that is passed in."""
 
+from tasks.assign import assign
+from tasks.due import by_urgency, is_overdue
+from tasks.duties import find_duties
+from tasks.lao_table import read_lao_table
 from tasks.model import Duty, LevelDeadline, Task, TaskEvidence, TaskRole, TaskState
+from tasks.registry import Area, Registry, builtin_offices, full_name, province_letters
 
-__all__ = ["Duty", "LevelDeadline", "Task", "TaskEvidence", "TaskRole", "TaskState"]
+__all__ = [
+    "Area", "Duty", "LevelDeadline", "Registry", "Task", "TaskEvidence", "TaskRole", "TaskState", "assign",
+    "builtin_offices", "by_urgency", "find_duties", "full_name", "is_overdue", "province_letters", "read_lao_table",
+]

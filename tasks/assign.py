@@ -1,0 +1,68 @@
+"""Duties → tasks for offices: who was reached by which letter, and what binds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from chain import Copy, Graph, Level, level_of
+from letters import Office, OfficeKind
+from tasks.addressees import expand
+from tasks.area import area_of
+from tasks.due import by_urgency, strictest
+from tasks.duties import content_id
+from tasks.flow import Flow
+from tasks.model import Duty, Task, TaskRole
+from tasks.registry import Area, Registry, full_name
+
+
+def assign(duties: Iterable[Duty], graph: Graph, copies: Iterable[Copy], registry: Registry) -> tuple[Task, ...]:
+    """One task for each duty and office reached, the most urgent first; the same input in any order gives the same.
+
+    Reached are the addressees of the letters on top of packets: an LAO to do it, a province or district to pass it on.
+    A province or district whose own covering letter is known has passed it on and gets no task.
+    """
+    flow = Flow(graph, copies)
+    tasks: dict[str, Task] = {}
+    for duty in duties:
+        for task in _tasks(duty, flow, registry):
+            known = tasks.get(task.id)
+            if known is None or (*by_urgency(task), task.letter) < (*by_urgency(known), known.letter):
+                tasks[task.id] = task
+    return tuple(sorted(tasks.values(), key=by_urgency))
+
+
+def _tasks(duty: Duty, flow: Flow, registry: Registry) -> Iterator[Task]:
+    areas = {node: area_of(flow.nodes[node], registry) for node in duty.letters}
+    passed_on = {area for area in areas.values() if area and area.province}
+    for node in duty.letters:
+        if node in flow.received:
+            for office in _reached(node, flow, registry, areas[node]):
+                if office.kind.is_lao or Area(office.province, office.district) not in passed_on:
+                    yield _task(duty, office, node, flow)
+
+
+def _reached(node_id: str, flow: Flow, registry: Registry, area: Area | None) -> list[Office]:
+    """The offices that a letter reaches: its addressees; for an LAO's own note on a letter, that LAO."""
+    node, copy = flow.nodes[node_id], flow.copy_of(node_id)
+    if copy is None:
+        return []
+    if level_of(node.number, node.issuer) is Level.LAO and flow.forwards.get(node_id):
+        found = registry.named("".join((node.issuer or "").split()))
+        return [found] if found else []
+    if area is None:
+        return []
+    addressed, _ = expand(copy[1].recipients, area, registry)
+    return [one.office for one in addressed]
+
+
+def _task(duty: Duty, office: Office, letter: str, flow: Flow) -> Task:
+    way = set(flow.reach(letter, flow.forwards))
+    binding_here = tuple(one for one in duty.deadlines if one.node in way)
+    binding = strictest(binding_here)
+    return Task(
+        id=content_id("task", duty.id, office.code), duty=duty.id, office=office.code, office_name=full_name(office),
+        role=TaskRole.RELAY if office.kind in (OfficeKind.PROVINCE, OfficeKind.DISTRICT) else TaskRole.DO,
+        title=duty.title, actions=duty.actions, due=binding.date if binding else None,
+        deadline_text=binding.text if binding else "", where=duty.where, urls=duty.urls, phones=duty.phones,
+        letter=letter, evidence=tuple(one for one in duty.evidence if one.node in way), level_deadlines=binding_here,
+    )
