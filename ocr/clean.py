@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized
+from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
 
 _COLOURED = 16.0   # distance from grey in Cr and Cb; print has 5, pens 30 and stamps 60 (measured on 300-dpi scans)
 _WINDOW = (5, 5)
@@ -66,5 +66,5 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     core = (cv2.magnitude(red, blue) > _COLOURED) & (plain < _PAPER)
     near = grown(core.astype(np.uint8), 7, 7) > 0
     pale = near & (plain > _PALE) & (cv2.magnitude(red, blue) > _COLOURED / 2)
-    print_below = (plain < _BLACK) & (pixels.max(axis=2) - pixels.min(axis=2) < _BLACK_CHROMA)
+    print_below = (plain < _BLACK) & (spread(pixels) < _BLACK_CHROMA)
     return np.asarray((core | pale) & ~print_below, bool)

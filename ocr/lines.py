@@ -88,8 +88,8 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     body = body_height(glyphs, dpi)
     if body is None:
         return None
-    ink = without_rules(ink, body)
-    glyphs = components(ink)
+    free = without_rules(ink, body)
+    glyphs = glyphs if free is ink else components(free)
     speck = np.maximum(glyphs.height, glyphs.width) < _SPECK * body
     keep = ~speck & ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))

@@ -10,7 +10,10 @@ from letters.text import mend
 
 # Windows' Thai fonts keep shifted shapes of marks (and two consonants without their foot) at U+F700-F71A; PDF makers
 # that look a glyph's name up backwards write those code points out.
-_SHIFTED = dict(zip(range(0xF700, 0xF71B), "ฐ" + "ิีึื" + "่้๊๋์" + "่้๊๋์" + "ญ" + "ัํ็" + "่้๊๋์" + "ฺุู", strict=True))
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+_SHIFTED = dict(zip(range(0xF700, 0xF71B),
+                    "\u0e10" "\u0e34\u0e35\u0e36\u0e37" + _TONES + _TONES
+                    + "\u0e0d" "\u0e31\u0e4d\u0e47" + _TONES + "\u0e38\u0e39\u0e3a", strict=True))
 _COMBINING = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _TORN = re.compile(rf"\s+(?=[{_COMBINING}])")
 _TONE_FIRST = re.compile("([\u0e48-\u0e4c])([\u0e31\u0e34-\u0e3a\u0e4d])")

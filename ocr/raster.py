@@ -33,6 +33,13 @@ def grey_of(pixels: NDArray[np.uint8]) -> Grey:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
+def spread(pixels: NDArray[np.uint8]) -> Grey:
+    """Difference between the strongest and the weakest of red, green, blue in each pixel."""
+    red, green, blue = cv2.split(pixels)
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(cv2.subtract(most, least), np.uint8)
+
+
 def resized(grey: Grey, width: int, height: int) -> Grey:
     """The image at another size."""
     smaller = width < grey.shape[1]
