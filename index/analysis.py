@@ -2,7 +2,8 @@
 
 Three grains. *Words* are newmm's longest words; they rank best but hide what stands inside them (ท้องถิ่น in
 องค์กรปกครองส่วนท้องถิ่น is no word of its own). *Parts* are those words cut into the smallest dictionary words.
-*Clusters* are characters that cannot be parted (TCC): a phrase of clusters finds nearly every substring.
+*Clusters* are characters that cannot be parted (TCC): a phrase of clusters finds nearly every substring. They
+are indexed in pairs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
@@ -37,6 +39,11 @@ class Terms:
     parts: tuple[str, ...]
     clusters: tuple[str, ...]
 
+    @property
+    def pairs(self) -> tuple[str, ...]:
+        """Clusters two by two, overlapping: as a phrase the same as clusters, but of terms rare enough to be fast."""
+        return tuple(f"{left}·{right}" for left, right in pairwise(self.clusters))
+
     def __bool__(self) -> bool:
         return bool(self.clusters)
 
@@ -52,12 +59,12 @@ def fold(text: str) -> str:
     return arabic(text).replace("İ", "i").lower()  # İ alone has a lower case of two characters
 
 
-def analyse(text: str) -> Terms:
-    """The terms of a text. White space and punctuation part words and leave no term."""
+def analyse(tidied: str) -> Terms:
+    """The terms of a tidied text. White space and punctuation part words and leave no term."""
     words: list[str] = []
     parts: list[str] = []
     clusters: list[str] = []
-    for found in _RUN.finditer(fold(tidy(text))):
+    for found in _RUN.finditer(fold(tidied)):
         run = _thai_terms(found[0]) if found[1] else _plain_terms(found[0])
         words += run.words
         parts += run.parts

@@ -10,8 +10,8 @@ import msgspec
 from index.analysis import analyse, tidy
 from index.entry import Entry
 
-FIELDS = ("subject_words", "subject_parts", "subject_clusters",
-          "text_words", "text_parts", "text_clusters", "issuer_clusters")
+FIELDS = ("subject_words", "subject_parts", "subject_pairs",
+          "text_words", "text_parts", "text_pairs", "issuer_clusters")
 # No term can be this, so that no phrase runs from the subject into the issuer's name.
 _BREAK = "¶"
 
@@ -29,16 +29,16 @@ class Document:
 
 def document(entry: Entry) -> Document:
     """The entry analysed."""
-    zones = [analyse(zone) for zone in (entry.number, entry.subject, entry.issuer, entry.recipients, entry.body)]
-    subject, issuer = zones[1], zones[2]
     texts = [tidy(text) for text in (entry.body, entry.subject, entry.recipients, entry.issuer, entry.number)]
+    zones = [analyse(text) for text in texts]
+    subject, issuer = zones[1], zones[3]
     return Document(entry.id, day(entry.date), entry.kind, {
         "subject_words": " ".join(subject.words),
         "subject_parts": " ".join(subject.parts),
-        "subject_clusters": " ".join(subject.clusters),
+        "subject_pairs": " ".join(subject.pairs),
         "text_words": f" {_BREAK} ".join(" ".join(zone.words) for zone in zones),
         "text_parts": f" {_BREAK} ".join(" ".join(zone.parts) for zone in zones),
-        "text_clusters": f" {_BREAK} ".join(" ".join(zone.clusters) for zone in zones),
+        "text_pairs": f" {_BREAK} ".join(" ".join(zone.pairs) for zone in zones),
         "issuer_clusters": " ".join(issuer.clusters),
     }, msgspec.json.encode(texts).decode())
 

@@ -16,17 +16,18 @@ from index.query import Filters, Question, pattern, questions, read_phrases, sen
 from index.snippet import snippet
 from letters.errors import Conflict, IndexUnavailable
 
-_BATCH = 500
 _MISSING = "ยังไม่มีดัชนี / no index has been built yet"
 
 
 class SearchEngine:
-    """See :class:`index.entry.Engine`. ``patience``: seconds to wait for another writer."""
+    """See :class:`index.entry.Engine`. ``patience``: seconds to wait for another writer; ``batch``: entries that a
+    rebuild commits together."""
 
-    def __init__(self, backend: Backend, folder: Path, patience: float = 10.0) -> None:
+    def __init__(self, backend: Backend, folder: Path, patience: float = 10.0, batch: int = 500) -> None:
         self._backend = backend
         self._place = Place(folder, backend.kind)
         self._patience = patience
+        self._batch = batch
         self._opened: tuple[Path, Reader] | None = None
         self._opening = Lock()
 
@@ -100,7 +101,7 @@ class SearchEngine:
                 for entry in entries:
                     writer.put(document(entry))
                     last, count = entry.id, count + 1
-                    if count % _BATCH == 0:
+                    if count % self._batch == 0:
                         building = self._keep(writer, replace(building, last=last, count=count))
                         yield count
                 if count > building.count:

@@ -15,12 +15,12 @@ _BACKENDS = {
 }
 
 
-def open_engine(kind: str, folder: Path, *, patience: float = 10.0) -> SearchEngine:
+def open_engine(kind: str, folder: Path, *, patience: float = 10.0, batch: int = 500) -> SearchEngine:
     """The engine ``tantivy`` or ``whoosh`` over an index folder, which both can share.
 
     Touches no index yet, so that a broken or missing one can still be rebuilt. ``patience``: seconds that
-    writing waits for another writer. Raises BadRequest for another name, IndexUnavailable if the library is not
-    installed or the folder cannot be read.
+    writing waits for another writer; ``batch``: entries that a rebuild commits together. Raises BadRequest for
+    another name, IndexUnavailable if the library is not installed.
     """
     if kind not in _BACKENDS:
         raise BadRequest(kind, f"SARABAN_INDEX is one of {', '.join(_BACKENDS)}")
@@ -29,4 +29,4 @@ def open_engine(kind: str, folder: Path, *, patience: float = 10.0) -> SearchEng
         backend = getattr(import_module(module), name)()
     except ImportError as error:
         raise IndexUnavailable(str(folder), f"ไม่ได้ติดตั้ง / not installed: {kind}") from error
-    return SearchEngine(backend, folder, patience)
+    return SearchEngine(backend, folder, patience, batch)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from index.analysis import fold
-
 _BEFORE = 60
 _LENGTH = 220
 # A cut in front of one of these would part it from its consonant; a leading vowel belongs to what follows.
@@ -20,9 +18,10 @@ def snippet(texts: Iterable[str], found: re.Pattern[str] | None) -> str:
     ``<mark>`` around all of it; else the beginning of the first text that is not empty."""
     texts = [text for text in texts if text.strip()]
     for text in texts:
-        if found and (spans := [match.span() for match in found.finditer(fold(text))]):
-            return _marked(text, spans, *_window(text, spans[0][0]))
-    return _marked(texts[0], [], *_window(texts[0], 0)) if texts else ""
+        if found and (first := found.search(text)):
+            spans = (match.span() for match in found.finditer(text, first.start()))
+            return _marked(text, spans, *_window(text, first.start()))
+    return _marked(texts[0], (), *_window(texts[0], 0)) if texts else ""
 
 
 def _window(text: str, hit: int) -> tuple[int, int]:

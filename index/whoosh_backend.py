@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import secrets
 import struct
 import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from index.backend import Found
@@ -23,6 +25,7 @@ with warnings.catch_warnings():
     import whoosh.index
     import whoosh.query as ask
     from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.codec.whoosh3 import W3Codec
     from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
 
 # Megabytes of memory before a segment is written out.
@@ -43,6 +46,15 @@ def _named(folder: Path) -> Iterator[None]:
         raise IndexUnavailable(str(folder), f"ดัชนีเสียหายหรือถูกใช้งานอยู่ / {str(error)[:200]}") from error
 
 
+class _Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's own, but with segment names that do not repeat in forked processes or where chance was seeded."""
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        segment = super().new_segment(storage, indexname)
+        segment.segid = secrets.token_hex(8)
+        return segment
+
+
 class WhooshBackend:
     """See :class:`index.backend.Backend`."""
 
@@ -52,7 +64,7 @@ class WhooshBackend:
         """Terms come joined by spaces from the shared analysis, so that splitting at spaces is all that is left."""
         fields = {field: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True) for field in FIELDS}
         schema = Schema(id=ID(unique=True, stored=True), kind=ID(), texts=STORED(),
-                        day=NUMERIC(int, signed=False, sortable=True), **fields)
+                        day=NUMERIC(int, sortable=True), **fields)  # ranges over unsigned numbers go wrong
         with _named(folder):
             folder.mkdir(parents=True)
             whoosh.index.create_in(str(folder), schema)
@@ -97,7 +109,7 @@ class WhooshWriter:
 
     def _begun(self) -> Any:
         if self._writer is None:
-            self._writer = self._index.writer(limitmb=self._megabytes)
+            self._writer = self._index.writer(limitmb=self._megabytes, codec=_Codec())
         return self._writer
 
     def commit(self) -> None:
@@ -120,14 +132,17 @@ class WhooshReader:
 
     def __init__(self, folder: Path, index: Any) -> None:
         self._folder = folder
-        self._index = index
+        self._searcher = index.searcher()
+        self._turn = Lock()  # a Whoosh searcher keeps its place in files, so that threads take turns
 
     def find(self, question: Question, limit: int, offset: int) -> Found:
-        with _named(self._folder), self._index.searcher() as searcher:
+        with _named(self._folder), self._turn:
+            searcher = self._searcher = self._searcher.refresh()
             order = {} if question.phrases else {"sortedby": "day", "reverse": True}
             filters = list(_filters(question.filters))
             result = searcher.search(_query(question), limit=max(1, offset + limit),
-                                     filter=ask.And(filters) if filters else None, **order)
+                                     filter=ask.And(filters) if filters else None,
+                                     optimize=False, **order)  # else len() would search once more
             page = tuple((hit["id"], float(hit.score or 0.0), hit["texts"]) for hit in result[offset:offset + limit])
             return Found(page, len(result))
 
