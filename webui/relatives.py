@@ -1,0 +1,125 @@
+"""What hangs together with a letter: its links, its chain, its tasks. Read piece by piece, never the whole graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from archive import Archive, TaskRow
+from chain import ChainView, Graph, Hop, Link, LinkState, Node, Step, chain_of
+from letters.errors import NotFound
+
+MOST_LETTERS = 400
+"""Letters drawn of one chain; beyond, the chain says that it is cut."""
+
+_SCAN, _MOST_SCANNED, _MOST_TASKS = 500, 10_000, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A letter in the tree of a chain: ``step`` is how the letter above it cites it (``None`` at the top), ``again``
+    marks one that stands elsewhere in full."""
+
+    hop: Hop
+    step: Step | None
+    below: tuple[Branch, ...]
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A chain as trees, newest letters on top. ``cut``: there are more letters than are drawn."""
+
+    view: ChainView
+    tops: tuple[Branch, ...]
+    cut: bool
+
+
+def tree_of(archive: Archive, node: Node, sees: Callable[[Node], bool]) -> Tree:
+    """The chain of a letter, of letters the reader may see."""
+    graph, cut = _around(archive, node, sees)
+    view = chain_of(graph, node.id)
+    return Tree(view, _branches(view), cut)
+
+
+def linked(archive: Archive, links: Iterable[Link], end: str, sees: Callable[[Node], bool]
+           ) -> list[tuple[Link, Node | None]]:
+    """Each link with the letter at its ``source`` or ``target`` end, one line a letter; hidden letters are left out."""
+    found: dict[tuple[str, str], tuple[Link, Node | None]] = {}
+    for link in links:
+        node_id = link.source if end == "source" else link.target
+        node = _node(archive, node_id) if node_id else None
+        if node_id and (node is None or not sees(node)):
+            continue
+        found.setdefault((node_id or str(link.mention), link.state.value), (link, node))
+    return list(found.values())
+
+
+def tasks_of(archive: Archive, node_id: str, office: str | None) -> list[TaskRow]:
+    """Tasks that came with a letter or are evidenced in it, soonest due first; of one office where given."""
+    found: list[TaskRow] = []
+    after, seen = None, 0
+    while seen < _MOST_SCANNED and len(found) < _MOST_TASKS:
+        rows = archive.tasks.list(office=office, after=after, limit=_SCAN)
+        found += [row for row in rows if _speaks_of(row, node_id)]
+        seen += len(rows)
+        if len(rows) < _SCAN:
+            break
+        after = rows[-1].task.id
+    return found[:_MOST_TASKS]
+
+
+def _speaks_of(row: TaskRow, node_id: str) -> bool:
+    task = row.task
+    return (task.letter == node_id or any(item.node == node_id for item in task.evidence)
+            or any(item.node == node_id for item in task.level_deadlines))
+
+
+def _around(archive: Archive, node: Node, sees: Callable[[Node], bool]) -> tuple[Graph, bool]:
+    """The part of the graph that can be in the chain of a letter: all above it and all below it."""
+    nodes, links = {node.id: node}, {}
+    cut = False
+    for upwards in (True, False):
+        waiting = [node.id]
+        while waiting:
+            here = waiting.pop(0)
+            for link in archive.graph.links_to(here) if upwards else archive.graph.links_from(here):
+                other = link.source if upwards else link.target
+                if other is None or link.state is LinkState.REJECTED:
+                    continue
+                if other not in nodes:
+                    if len(nodes) >= MOST_LETTERS:
+                        cut = True
+                        continue
+                    fresh = _node(archive, other)
+                    if fresh is None or not sees(fresh):
+                        continue
+                    nodes[other] = fresh
+                    waiting.append(other)
+                links[link.mention, link.target] = link
+    return Graph(tuple(nodes.values()), tuple(links.values())), cut
+
+
+def _node(archive: Archive, node_id: str) -> Node | None:
+    try:
+        return archive.graph.node(node_id)
+    except NotFound:
+        return None
+
+
+def _branches(view: ChainView) -> tuple[Branch, ...]:
+    hops = {hop.node.id: hop for hop in view.hops}
+    below: dict[str, list[Step]] = {}
+    for step in view.steps:
+        below.setdefault(step.upper, []).append(step)
+    lower = {step.lower for step in view.steps}
+    drawn: set[str] = set()
+
+    def draw(hop: Hop, step: Step | None) -> Branch:
+        if hop.node.id in drawn:
+            return Branch(hop, step, (), again=True)
+        drawn.add(hop.node.id)
+        return Branch(hop, step, tuple(draw(hops[one.lower], one) for one in below.get(hop.node.id, ())))
+
+    tops = [hop for hop in view.hops if hop.node.id not in lower] or [view.hop(view.asked)]
+    return tuple(draw(hop, None) for hop in tops)

@@ -1,0 +1,51 @@
+"""For those who keep the house running: the queue of jobs and the audit trail."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive import JobState, PacketRow
+from letters.errors import NotFound
+from webui.current import archive, user
+
+blueprint = Blueprint("admin", __name__)
+
+PAGE = 50
+
+
+@blueprint.get("/jobs")
+def jobs() -> ResponseReturnValue:
+    """Jobs, newest first."""
+    asked = request.args.get("state", "")
+    state = JobState(asked) if asked in list(JobState) else None
+    found = archive().jobs.list(state, before=request.args.get("before", type=int), limit=PAGE + 1)
+    page = found[:PAGE]
+    rows = [(job, _packet(job.packet_id)) for job in page]
+    return render_template("jobs.html", rows=rows, state=state, before=page[-1].id if len(found) > PAGE else None)
+
+
+@blueprint.post("/jobs/<int:job_id>/cancel")
+def cancel(job_id: int) -> ResponseReturnValue:
+    """Stops a job that has not ended."""
+    here = archive()
+    if here.jobs.cancel(here.jobs.get(job_id)):
+        here.audit.add(user().name, "job-cancelled", f"job:{job_id}")
+    return redirect(url_for("admin.jobs"))
+
+
+@blueprint.get("/audit")
+def audit() -> ResponseReturnValue:
+    """The audit trail in the order of writing, of one subject or of all."""
+    subject = request.args.get("subject", "").strip()
+    found = archive().audit.list(subject or None, request.args.get("after", type=int), PAGE + 1)
+    page = found[:PAGE]
+    return render_template("audit.html", events=page, subject=subject,
+                           after=page[-1].id if len(found) > PAGE else None)
+
+
+def _packet(packet_id: str | None) -> PacketRow | None:
+    try:
+        return archive().packets.get(packet_id) if packet_id else None
+    except NotFound:
+        return None

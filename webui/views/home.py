@@ -1,0 +1,100 @@
+"""The first page: what is new, what runs, what is due; and the health of the whole for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from archive import Archive, JobState, Role, TaskRow
+from letters.errors import SarabanError
+from tasks import TaskState
+from webui.access import SECRET_READERS
+from webui.current import archive, house, is_role, today, user
+from webui.due import OPEN, own_office, sees_task
+from webui.listing import gather
+from webui.progress import progress_of
+from webui.secrecy import sees, sees_packet
+
+blueprint = Blueprint("home", __name__)
+
+_NEW, _DUE = 6, 8
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One duty that is due: the first of its tasks, and for how many offices of those looked at it stands open."""
+
+    row: TaskRow
+    offices: int
+
+
+@blueprint.get("/")
+def dashboard() -> ResponseReturnValue:
+    """The dashboard."""
+    here, person = archive(), user()
+    letters = gather(lambda after, limit: here.graph.nodes(after, limit, absent=False), lambda node: node.id,
+                     lambda node: sees(here, person, node), None, _NEW).items
+    packets = () if is_role(Role.LAO) else gather(
+        here.packets.list, lambda row: row.id,
+        lambda row: sees_packet(here, person, row.id), None, _NEW).items
+    return render_template(
+        "dashboard.html", letters=letters, packets=[(row, progress_of(here, row)) for row in packets],
+        jobs=_running(here) if person.role in SECRET_READERS else (), due=_due(here), counts=_counts(here))
+
+
+def _running(here: Archive) -> dict[str, int]:
+    return {state.value: len(here.jobs.list(state, limit=1000)) for state in (JobState.RUNNING, JobState.WAITING)}
+
+
+def _due(here: Archive) -> list[Due]:
+    """Duties that are open, those due next first."""
+    person = user()
+    rows = [row for state in OPEN for row in here.tasks.list(own_office(person), state, limit=_LOOKED_AT)
+            if row.task.due is not None and sees_task(here, person, row)]
+    rows.sort(key=lambda row: (row.task.due or today(), row.task.id))
+    return list(_by_duty(rows))[:_DUE]
+
+
+def _by_duty(rows: Iterable[TaskRow]) -> Iterable[Due]:
+    grouped: dict[str, list[TaskRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.task.duty, []).append(row)
+    return (Due(some[0], len(some)) for some in grouped.values())
+
+
+def _counts(here: Archive) -> dict[str, int]:
+    office = own_office(user())
+    return {
+        "letters": here.graph.count(absent=False), "absent": here.graph.count(absent=True),
+        "open": sum(here.tasks.count(office, state) for state in OPEN),
+        "overdue": sum(here.tasks.count(office, state, due_before=today()) for state in OPEN),
+        "done": here.tasks.count(office, TaskState.DONE),
+    }
+
+
+@blueprint.get("/health")
+def health() -> ResponseReturnValue:
+    """Whether database and index answer, for a watchdog. Tells states only, no names and no paths."""
+    states = {"database": _database_answers(), "index": _index_answers()}
+    status = 200 if states["database"] else 503
+    return jsonify(status="ok" if all(states.values()) else "degraded" if status == 200 else "down", **states), status
+
+
+def _database_answers() -> bool:
+    try:
+        archive().packets.count()
+    except (SQLAlchemyError, SarabanError):
+        return False
+    return True
+
+
+def _index_answers() -> bool:
+    try:
+        return house().engine().exists()
+    except SarabanError:
+        return False

@@ -1,0 +1,101 @@
+"""The list of letters, and one letter with its page pictures, fields, links and tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from archive import Archive
+from chain import Copy, CopyRef, Node
+from letters.errors import BadRequest, NotFound
+from parsing.contract import letter_json
+from webui.current import archive, user
+from webui.dates import read_day
+from webui.due import own_office, sees_task
+from webui.fields import fields_of, sheets_of
+from webui.listing import gather
+from webui.relatives import linked, tasks_of
+from webui.secrecy import class_of, note_read, sees
+
+blueprint = Blueprint("letters", __name__, url_prefix="/letters")
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """Letters, newest first, narrowed to a range of dates and a sender."""
+    asked = {name: request.args.get(name, "").strip() for name in ("first", "last", "sender")}
+    try:
+        first, last = _day(asked["first"], "earliest"), _day(asked["last"], "latest")
+    except BadRequest as error:
+        return render_template("letters.html", asked=asked, nodes=(), after=None, unclear=error.subject), 400
+    here, person = archive(), user()
+    page = gather(
+        lambda after, limit: here.graph.nodes(after, limit, first=first, last=last, sender=asked["sender"] or None,
+                                              absent=False),
+        lambda node: node.id, lambda node: sees(here, person, node), request.args.get("after") or None)
+    return render_template("letters.html", asked=asked, nodes=page.items, after=page.after)
+
+
+@blueprint.get("/<node_id>")
+def letter(node_id: str) -> ResponseReturnValue:
+    """One letter, shown by one of its copies (``?copy=<packet>/<index>``, else the first)."""
+    here, person = archive(), user()
+    node = visible(here, node_id)
+    copies = [here.letters.copy(ref) for ref in node.copies]
+    copy = _chosen(copies)
+    secret = note_read(here, person, f"letter:{node.id}", node.copies, "letter")
+    office = own_office(person)
+    return render_template(
+        "letter.html", node=node, copies=copies, copy=copy, secrecy=_class(here, copies) if secret else None,
+        fields=fields_of(copy.letter) if copy else (),
+        sheets=sheets_of(copy.letter, here.packets.pages(copy.ref.packet)) if copy else (),
+        out=linked(here, here.graph.links_from(node.id), "target", lambda other: sees(here, person, other)),
+        into=linked(here, here.graph.links_to(node.id), "source", lambda other: sees(here, person, other)),
+        tasks=[row for row in tasks_of(here, node.id, office) if sees_task(here, person, row)])
+
+
+@blueprint.get("/<node_id>.json")
+def as_json(node_id: str) -> ResponseReturnValue:
+    """One letter as ``saraban parse`` writes it, as a file."""
+    here = archive()
+    node = visible(here, node_id)
+    copy = _chosen([here.letters.copy(ref) for ref in node.copies])
+    if copy is None:
+        raise NotFound(str(node.number or node.id))
+    note_read(here, user(), f"letter:{node.id}", node.copies, "json")
+    body = {"id": node.id, "packet": copy.packet_name, **letter_json(copy.letter)}
+    return Response(
+        json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="letter-{node.id}.json"'})
+
+
+def visible(here: Archive, node_id: str) -> Node:
+    """The letter, if it is there and the reader may know of it; both are told alike."""
+    node = here.graph.node(node_id)
+    if not sees(here, user(), node):
+        raise NotFound(node_id)
+    return node
+
+
+def _chosen(copies: list[Copy]) -> Copy | None:
+    """The copy asked for, else the first; ``None`` for a letter that is only cited."""
+    packet, _, index = request.args.get("copy", "").rpartition("/")
+    if index.isdigit():
+        wanted = CopyRef(packet, int(index))
+        return next((copy for copy in copies if copy.ref == wanted), copies[0] if copies else None)
+    return copies[0] if copies else None
+
+
+def _class(here: Archive, copies: list[Copy]) -> str | None:
+    return next((found for copy in copies if (found := class_of(here, copy.ref))), None)
+
+
+def _day(text: str, end: str) -> dt.date | None:
+    """A day the reader typed; a month or a year stands for its first or last day."""
+    if not text:
+        return None
+    day: dt.date = getattr(read_day(text), end)
+    return day

@@ -1,0 +1,97 @@
+"""Packets: the files as they came, their pages, the letters found in them, and how far each is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from archive import PROCESS, PacketRow
+from chain import CopyRef
+from letters.errors import NotFound
+from webui.current import archive, house, user
+from webui.listing import gather
+from webui.progress import progress_of
+from webui.secrecy import note_read, sees_packet
+
+blueprint = Blueprint("packets", __name__, url_prefix="/packets")
+
+_DAY = 24 * 3600
+
+
+@blueprint.get("")
+def index() -> ResponseReturnValue:
+    """Packets, the last that came first."""
+    here, person = archive(), user()
+    page = gather(here.packets.list, lambda row: row.id,
+                  lambda row: sees_packet(here, person, row.id), request.args.get("after") or None)
+    return render_template("packets.html", rows=[(row, progress_of(here, row)) for row in page.items],
+                           after=page.after)
+
+
+@blueprint.get("/<packet_id>")
+def packet(packet_id: str) -> ResponseReturnValue:
+    """One packet."""
+    here = archive()
+    row = visible(packet_id)
+    copies = here.letters.of_packet(row.id)
+    secret = note_read(here, user(), f"packet:{row.id}", (copy.ref for copy in copies), "packet")
+    parsed = here.packets.parse(row.id)
+    found = [(copy, here.graph.node_of(copy.ref)) for copy in copies]
+    return render_template(
+        "packet.html", row=row, progress=progress_of(here, row), found=found, secret=secret,
+        attachments=parsed.attachments if parsed else (), pages=here.packets.pages(row.id))
+
+
+@blueprint.post("/<packet_id>/rerun")
+def rerun(packet_id: str) -> ResponseReturnValue:
+    """Queues the packet again; with ``anew`` its pages are read again too."""
+    here = archive()
+    row = here.packets.get(packet_id)
+    anew = request.form.get("anew") == "1"
+    if anew:
+        here.packets.clear_pages(row.id)
+    here.jobs.enqueue(PROCESS, row.id)
+    here.audit.add(user().name, "packet-rerun", f"packet:{row.id}", "pages" if anew else "")
+    return redirect(url_for("packets.packet", packet_id=row.id))
+
+
+@blueprint.get("/<packet_id>/original")
+def original(packet_id: str) -> ResponseReturnValue:
+    """The file as it came, byte for byte; always as a download, never shown by the browser."""
+    here = archive()
+    row = visible(packet_id)
+    note_read(here, user(), f"packet:{row.id}", _refs(row), "original")
+    path = here.files.path(row.id)
+    if not path.is_file():
+        raise NotFound(row.name)
+    return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=row.name,
+                     etag=row.id)
+
+
+@blueprint.get("/<packet_id>/pages/<int:number>/<any(small, page, large):size>.jpg")
+def picture(packet_id: str, number: int, size: str) -> ResponseReturnValue:
+    """A page as a JPEG drawn by us."""
+    here = archive()
+    row = visible(packet_id)
+    path = house().pictures.path(row.id, number, size)
+    secret = size != "small" and note_read(here, user(), f"packet:{row.id}", _refs(row), f"page {number}")
+    response: Response = send_file(path, mimetype="image/jpeg", etag=f"{row.id[:16]}-{number}-{size}",
+                                   conditional=True)
+    response.headers["Cache-Control"] = "no-store" if secret else f"private, max-age={_DAY}"
+    return response
+
+
+def visible(packet_id: str) -> PacketRow:
+    """The packet, if the reader may see its pages. Raises NotFound, or answers 403."""
+    row = archive().packets.get(packet_id)
+    if not sees_packet(archive(), user(), row.id):
+        abort(403)
+    return row
+
+
+def _refs(row: PacketRow) -> Any:
+    return (CopyRef(row.id, index) for index in range(row.letter_count or 0))
+
+

@@ -1,0 +1,79 @@
+"""The search box: numbers and dates are looked up in the archive, words in the index."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from archive import Archive
+from chain import Match, Node, look_up
+from chain.asked import understand
+from letters import LetterNumber
+from letters.errors import IndexUnavailable, NotFound
+from webui.current import archive, house, user
+from webui.secrecy import sees
+
+blueprint = Blueprint("search", __name__)
+
+PAGE = 20
+_MOST_MATCHES = 20
+_LONGEST_QUERY = 300
+_NEAR_LOOKED_AT = 20_000
+"""Letters compared one by one where no number agrees exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the index found: letters with their snippets (safe HTML), ``total`` in all, ``trouble`` if it is out."""
+
+    hits: tuple[tuple[Node, str], ...] = ()
+    total: int = 0
+    relaxed: bool = False
+    trouble: str = ""
+
+
+@blueprint.get("/search")
+def results() -> ResponseReturnValue:
+    """Both answers on one page."""
+    query = request.args.get("q", "").strip()[:_LONGEST_QUERY]
+    start = max(0, request.args.get("start", 0, type=int))
+    if not query:
+        return render_template("search.html", query="", matches=(), words_found=Words(), start=0, page=PAGE)
+    here = archive()
+    return render_template("search.html", query=query, matches=() if start else _by_number(here, query),
+                           words_found=_by_words(here, query, start), start=start, page=PAGE)
+
+
+def _by_number(here: Archive, query: str) -> list[Match]:
+    """Letters that a typed number or date means: by the table of numbers first, then by likeness."""
+    asked = understand(query)
+    if asked.empty:
+        return []
+    nodes: list[Node] = []
+    if asked.serial and not asked.loose:
+        number = LetterNumber(asked.code, asked.agency, bool(asked.circular), asked.serial)
+        nodes = here.graph.nodes_by_number(number)
+    elif asked.date and not (asked.code or asked.agency or asked.serial):
+        nodes = here.graph.nodes_by_date(asked.date.earliest, asked.date.latest)
+    found = look_up(query, nodes or here.graph.nodes(limit=_NEAR_LOOKED_AT))
+    seen = (match for match in found if sees(here, user(), match.node))
+    return list(itertools.islice(seen, _MOST_MATCHES))
+
+
+def _by_words(here: Archive, query: str, start: int) -> Words:
+    try:
+        found = house().engine().search(query, limit=PAGE, offset=start)
+    except IndexUnavailable as error:
+        return Words(trouble=error.message("th"))
+    hits = []
+    for hit in found.hits:
+        try:
+            node = here.graph.node(hit.id)
+        except NotFound:  # gone since it was indexed
+            continue
+        if sees(here, user(), node):
+            hits.append((node, hit.snippet))
+    return Words(tuple(hits), found.total, found.relaxed)
