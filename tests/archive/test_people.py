@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -25,13 +26,13 @@ def test_a_user_signs_in_with_name_and_password(archive: Archive) -> None:
     assert (event.actor, event.after) == ("admin", "somsri: clerk")
 
 
-@pytest.mark.parametrize(("name", "password"), [
-    ("somsri", "wrong password"), ("somsri", ""), ("somsri", PASSWORD + " "), ("nobody", PASSWORD), ("", PASSWORD),
-    ("nobody", "\0 nobody"), ("so%", PASSWORD), ("somsri", "x" * 5000),
-])
-def test_others_do_not(archive: Archive, name: str, password: str) -> None:
+def test_others_do_not(archive: Archive) -> None:
     archive.users.add("somsri", PASSWORD, "clerk")
-    assert archive.users.check(name, password) is None
+    for name, password in [
+        ("somsri", "wrong password"), ("somsri", ""), ("somsri", PASSWORD + " "), ("nobody", PASSWORD), ("", PASSWORD),
+        ("nobody", "\0 nobody"), ("so%", PASSWORD), ("somsri", "x" * 5000),
+    ]:
+        assert archive.users.check(name, password) is None, name
 
 
 def test_passwords_are_kept_as_argon2id_only(archive: Archive) -> None:
@@ -60,27 +61,27 @@ def test_a_hash_of_weaker_settings_is_renewed_at_the_next_sign_in(archive: Archi
         assert not PasswordHasher().check_needs_rehash(row.password)
 
 
-def test_an_unknown_name_takes_as_long_as_a_wrong_password(archive: Archive) -> None:
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(home: Path) -> None:
+    with Archive.create(home) as archive:
+        archive.users.add("somsri", PASSWORD, "clerk")
+        archive.users.check("nobody", "warm up")
+
+        def seconds(name: str) -> float:
+            begin = time.process_time()
+            archive.users.check(name, "wrong password")
+            return time.process_time() - begin
+
+        assert min(seconds("nobody") for _ in range(2)) > min(seconds("somsri") for _ in range(2)) / 2
+
+
+def test_users_that_cannot_be_added(archive: Archive) -> None:
     archive.users.add("somsri", PASSWORD, "clerk")
-    archive.users.check("nobody", "warm up")
-
-    def seconds(name: str) -> float:
-        begin = time.process_time()
-        archive.users.check(name, "wrong password")
-        return time.process_time() - begin
-
-    known, unknown = min(seconds("somsri") for _ in range(3)), min(seconds("nobody") for _ in range(3))
-    assert unknown > known / 2
-
-
-@pytest.mark.parametrize(("name", "password", "role"), [
-    ("", PASSWORD, "clerk"), ("  ", PASSWORD, "clerk"), ("SOMSRI", PASSWORD, "clerk"), ("new", "short", "clerk"),
-    ("new", "x" * 1025, "clerk"), ("new", PASSWORD, "king"),
-])
-def test_users_that_cannot_be_added(archive: Archive, name: str, password: str, role: str) -> None:
-    archive.users.add("somsri", PASSWORD, "clerk")
-    with pytest.raises(BadRequest):
-        archive.users.add(name, password, role)
+    for name, password, role in [
+        ("", PASSWORD, "clerk"), ("  ", PASSWORD, "clerk"), ("SOMSRI", PASSWORD, "clerk"), ("new", "short", "clerk"),
+        ("new", "x" * 1025, "clerk"), ("new", PASSWORD, "king"),
+    ]:
+        with pytest.raises(BadRequest):
+            archive.users.add(name, password, role)
     assert len(archive.users.list()) == 1
 
 
