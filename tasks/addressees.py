@@ -15,11 +15,12 @@ from rapidfuzz import fuzz
 
 from chain.facts import normal
 from letters import Office, OfficeKind, Recipient
+from letters.text import mend, squeeze
 from tasks.registry import Area, Registry, rows
 
 _GOOD_WORD = 88  # likeness 0–100 from which on a misread type word is taken
-_EVERYONE = re.compile(normal("ทุก") + r"(?:" + "|".join(map(normal, ("จังหวัด", "อำเภอ", "แห่ง", "ท่าน"))) + r").*$|"
-                       + "|".join(normal(words) + ".*$" for words in ("ทั้งหมด", "ในพื้นที่", "ในเขต", "ในสังกัด", "ในจังหวัด")))
+_POOR_WORD = 60
+_EVERYONE = re.compile(r"(?:ทุก(?:จังหวัด|อำเภอ|แห่?ง|ท่?าน)|ทั้?งหมด|ใน(?:พื้?นที่?|เขต|สังกัด|จังหวัด)).*$")
 _SEVERAL = re.compile(r"\s*,\s*|\s*และ\s*(?=นายก|เทศบาล|องค์การ|ผู้ว่า|ท้องถิ่น|นายอำเภอ|สำนักงาน|อบ[จต])|"
                       r"(?<=\S)\s+(?=นายก|นายอำเภอ|เทศบาล|องค์การ)")
 _BANGKOK = "กรุงเทพมหานคร"  # has no governor of a ผู้ว่าราชการจังหวัด kind and no provincial local office
@@ -49,29 +50,32 @@ def expand(recipients: Iterable[Recipient], area: Area, registry: Registry) -> t
 
 
 def _offices(words: str, area: Area, registry: Registry, everyone: bool) -> list[Addressed]:
-    text = normal(words)
-    prefix = _prefix(text)
-    if prefix is None:
+    text = squeeze(mend(words))
+    length, kinds = _prefix(text)
+    if not kinds:
         return []
-    length, kinds = prefix
     name = _EVERYONE.sub("", text[length:])
-    if not name or (everyone and not registry.find(name, kinds, area)):
-        return [Addressed(office, words, 1.0) for office in registry.within(kinds, area) if office.name != _BANGKOK]
     found = registry.find(name, kinds, area)
+    if not name or (everyone and not found):
+        return [Addressed(office, words, 1.0) for office in registry.within(kinds, area) if office.name != _BANGKOK]
     return [Addressed(found.office, words, found.score)] if found else []
 
 
-def _prefix(text: str) -> tuple[int, tuple[OfficeKind, ...]] | None:
-    """The type word a text begins with (the longest that is like enough): its length and the kinds it means."""
-    best: tuple[float, int, tuple[OfficeKind, ...]] | None = None
+def _prefix(text: str) -> tuple[int, tuple[OfficeKind, ...]]:
+    """The type word a text begins with: its length and the kinds it means; ``(0, ())`` if with none.
+
+    Long words weigh more, so that นายกเทศมนตรีตำบล wins over นายกเทศมนตรี even with a letter misread.
+    """
+    best: tuple[float, int, tuple[OfficeKind, ...]] = 0.0, 0, ()
     for words, kinds in _type_words():
-        likeness = fuzz.ratio(text[: len(words)], words)
-        if likeness >= _GOOD_WORD and (best is None or (len(words), likeness) > (best[1], best[0])):
-            best = likeness, len(words), kinds
-    return best[1:] if best else None
+        likeness = fuzz.ratio(normal(text[: len(words)]), normal(words))
+        weight = len(words) * (likeness - _POOR_WORD)
+        if likeness >= _GOOD_WORD and weight > best[0]:
+            best = weight, len(words), kinds
+    return best[1:]
 
 
 @cache
 def _type_words() -> tuple[tuple[str, tuple[OfficeKind, ...]], ...]:
-    return tuple((normal(row["words"]), tuple(OfficeKind(kind) for kind in row["kinds"].split(",")))
+    return tuple((squeeze(row["words"]), tuple(OfficeKind(kind) for kind in row["kinds"].split(",")))
                  for row in rows("addressees.tsv"))

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from chain.facts import normal
 from letters import Office, OfficeKind
+from letters.text import mend, squeeze
 
 GOOD_NAME = 70   # likeness 0–100 from which on a misread name is taken, if no other is about as near
 LEAD = 8
@@ -96,10 +97,8 @@ class Registry:
     def find(self, name: str, kinds: Iterable[OfficeKind], area: Area = Area()) -> Found | None:
         """The office of this name (without its type word) in an area; a reader's slips are forgiven where no other
         name there is about as near (คงพลเหล็ก is ดงมูลเหล็ก). ``None`` if no name is near or two are."""
-        wanted = normal(name)
-        if not wanted:
-            return None
-        ranked = sorted(((fuzz.ratio(wanted, normal(office.name)), office.code) for office in self.within(kinds, area)),
+        wanted = squeeze(mend(name))
+        ranked = sorted(((_likeness(wanted, office.name), office.code) for office in self.within(kinds, area)),
                         reverse=True)
         if not ranked or ranked[0][0] < GOOD_NAME:
             return None
@@ -107,3 +106,8 @@ class Registry:
         if len(ranked) > 1 and (best - ranked[1][0] < LEAD if best < 100 else ranked[1][0] == 100):
             return None
         return Found(self._by_code[code], round(best / 100, 3))
+
+
+def _likeness(read: str, name: str) -> float:
+    """Likeness 0–100 of two names; lost tone marks, which readers drop first, count half."""
+    return (fuzz.ratio(read, name) + fuzz.ratio(normal(read), normal(name))) / 2

@@ -16,8 +16,8 @@ SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
 pytestmark = pytest.mark.skipif(not SEEDS, reason="the seeds are not beside the project")
 
 
-@pytest.fixture(scope="module")
-def graph():
+def seed_copies() -> list[Copy]:
+    """All letters of the four packets."""
     copies = []
     for path in SEEDS:
         raw = path.read_bytes()
@@ -26,7 +26,12 @@ def graph():
         letters = parse_packet(path.stem, pages).letters
         sha = hashlib.sha256(raw).hexdigest()
         copies += [Copy(CopyRef(sha, index), path.stem, letter) for index, letter in enumerate(letters)]
-    return build_graph(copies)
+    return copies
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return build_graph(seed_copies())
 
 
 def test_twelve_letters_are_eleven(graph):
