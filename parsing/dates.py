@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from letters import LetterDate, Precision, Reading, Repair, Rival
 from letters.date import BE_OFFSET
 from letters.text import arabic
@@ -29,11 +31,6 @@ def _month(form: str) -> str:
         return loose(form)
     letters = [part for part in form.split(".") if part]
     return r"\s?\.?\s?".join(loose(part) for part in letters) + r"(?:\s?\.|(?=[\s\d]))"
-
-
-@cache
-def _months() -> tuple[tuple[re.Pattern[str], int], ...]:
-    return tuple((re.compile(_month(row["form"])), int(row["month"])) for row in table("months"))
 
 
 MONTH = (
@@ -172,11 +169,18 @@ def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
 
 
 def _month_number(form: str) -> int:
-    return next(
-        month
-        for pattern, month in _months()
-        if pattern.fullmatch(form) or pattern.fullmatch(form.strip() + " ", 0) or pattern.match(form + " ")
-    )
+    """Number of a month form that matched loosely: the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
+    bare = _undotted(form)
+    return min(_forms(), key=lambda known: (Levenshtein.distance(bare, known[0]), known[1]))[1]
+
+
+@cache
+def _forms() -> tuple[tuple[str, int], ...]:
+    return tuple((_undotted(row["form"]), int(row["month"])) for row in table("months"))
+
+
+def _undotted(form: str) -> str:
+    return re.sub(r"[\s.]", "", form)
 
 
 def _year(printed: str | None) -> int | None:

@@ -44,6 +44,8 @@ BODY_STARTS = re.compile(
         "เนื่องด้วย",
         "อนุสนธิ",
         "พร้อมนี้",
+        "พร้อมหนังสือนี้",
+        "พร้อมกันนี้",
         "สืบเนื่อง",
         "โดยที่",
         "เพื่อให้",
@@ -64,7 +66,7 @@ PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,2}\s*[-–—]?\s*$")
 CATCH_WORD = re.compile(r"^\s*/\s*\S.{0,60}(?:\.{2,}|…)\s*$")
 COPY_MARK = re.compile(_START + either("คู่ฉบับ", "สำเนาคู่ฉบับ", "สำเนาถูกต้อง") + r"\s*$")
 
-URGENCY = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
+URGENCY = ("ด่วนที่สุด", "ด่วนมาก", "ด่วนภายใน", "ด่วน")
 SECRECY = ("ลับที่สุด", "ลับมาก", "ลับ")
 URGENCY_MARK = re.compile(
     r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + r")(?![ก-๙])"

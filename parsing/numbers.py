@@ -20,7 +20,7 @@ _CODE = rf"(?<![ก-ฮ{MARKS}])(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1
 _AGENCY = r"(?P<agency>\d{4,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
 _SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d))?)"
 _MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
-_FULL = re.compile(rf"{_CODE}[ \t.]*{_AGENCY}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
+_FULL = re.compile(rf"{_CODE}[\s.]*{_AGENCY}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
 _CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
 

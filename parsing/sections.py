@@ -36,6 +36,7 @@ _LABELS = (
 _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
 _NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
+_LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
 _STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
 _SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|ทราบ|-\s*ทราบ|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
@@ -126,7 +127,7 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
     if current is Part.ADDRESS and labels.RADIO_TEXT.match(text):
         return Part.BODY
     if current is Part.HEAD:
-        return Part.HEAD
+        return Part.BODY if _LONG_START.match(text) else Part.HEAD  # the labels were lost
     if current in _LABELLED:
         return current if _continues(current, text, blank=blank, row=row, rows=rows, position=position) else Part.BODY
     if current is Part.BODY and _is_office_block(text, rows, position):
@@ -142,9 +143,19 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return False
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
         return True
-    if blank:
+    if blank or (part in (Part.ADDRESS, Part.SUBJECT) and not _is_full(rows, position - 1)):
         return False
     return not _indented_deeper(row, rows, position)
+
+
+def _is_full(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row runs to the right margin, so that its sentence may go on in the next."""
+    row = rows[position]
+    if row.line.box is not None:
+        margin = max(other.line.box.right for other in rows if other.line.box and other.page == row.page)
+        return row.line.box.right > 0.8 * margin
+    lengths = sorted(len(other.text.strip()) for other in rows if other.text.strip())
+    return len(row.text.strip()) > 0.6 * min(100, lengths[int(len(lengths) * 0.8)])
 
 
 def _indented_deeper(row: Row, rows: Sequence[Row], position: int) -> bool:

@@ -25,7 +25,7 @@ class Sheet:
 
     def part(self, *wanted: Part) -> Flow:
         """The rows of some parts as one text, in their order."""
-        return self.where(lambda row, part: part in wanted)
+        return self.where(lambda _, part: part in wanted)
 
     def where(self, keep: Callable[[Row, Part], bool]) -> Flow:
         """The rows that ``keep(row, part)`` picks, as one text."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from letters import Attachment, AttachmentKind, Page, Source
 from letters.text import arabic
@@ -72,7 +73,7 @@ def _split_pages(pages: tuple[Page, ...]) -> Split:
     letters: list[list[Page]] = []
     attachments: list[Attachment] = []
     for page in pages:
-        role = _role(page, letters, attachments)
+        role = _role(page, letters)
         if role == "letter":
             letters.append([page])
         elif role == "continuation":
@@ -90,10 +91,10 @@ def _split_pages(pages: tuple[Page, ...]) -> Split:
     return Split(pages, tuple(segments), tuple(sorted(attachments, key=lambda item: item.pages)))
 
 
-def _role(page: Page, letters: Sequence[Sequence[Page]], attachments: Sequence[Attachment]) -> str:
+def _role(page: Page, letters: Sequence[Sequence[Page]]) -> str:
     rows = [row for row in rows_of(page) if row.text.strip()]
     top = [row for row in rows if row.depth < TOP]
-    if head_signs(top) >= HEAD_SCORE and _has_address(top):
+    if head_signs(top) >= HEAD_SCORE and _has_address(top) and not (letters and _is_rule(top)):
         return "letter"
     follows = bool(letters) and letters[-1][-1].number == page.number - 1
     if follows and rows and (_numbered(rows[0]) or not _is_closed(letters[-1])) and not _looks_attached(rows):
@@ -112,6 +113,13 @@ def _has_address(rows: Sequence[Row]) -> bool:
         labels.SUBJECT.match(text) for text in texts
     )
     return addressed or formal or numbered
+
+
+def _is_rule(rows: Sequence[Row]) -> bool:
+    """An order or announcement behind a letter is what that letter encloses, not a letter of the packet."""
+    texts = [arabic(row.text) for row in rows[:6]]
+    ruled = any(labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) for text in texts)
+    return ruled and not any(next(head_number(row.text), None) for row in rows)
 
 
 def _numbered(row: Row) -> bool:
@@ -171,19 +179,29 @@ def _one_page_per_letter(page: Page) -> tuple[Page, ...]:
     bounds = [0, *starts[1:], len(rows)] if starts else [0, len(rows)]
     return tuple(
         Page(number, tuple(row.line for row in rows[first:last]), page.source, codes=page.codes, reader=page.reader)
-        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), 1)
+        for number, (first, last) in enumerate(pairwise(bounds), 1)
     )
 
 
 def _heads(rows: Sequence[Row]) -> list[int]:
     """Rows where a letter's head begins: a number line or form heading with an address label before the next one."""
-    candidates = [index for index, row in enumerate(rows) if _begins_head(row)]
+    candidates = _apart([index for index, row in enumerate(rows) if _begins_head(row)], rows)
     heads: list[int] = []
-    for index, following in zip(candidates, [*candidates[1:], len(rows)], strict=True):
+    for index, following in pairwise([*candidates, len(rows)]):
         window = [row for row in rows[index:following] if row.text.strip()][:18]
         if head_signs(window) >= HEAD_SCORE and _has_address(window):
             heads.append(index)
     return heads
+
+
+def _apart(candidates: Sequence[int], rows: Sequence[Row]) -> list[int]:
+    """Candidates without those that belong to the one right above: a memo's heading and its number line are one head."""
+    kept: list[int] = []
+    for index in candidates:
+        between = rows[kept[-1] + 1 : index] if kept else ()
+        if not kept or len(between) > 4 or any(_is_label(row) or labels.CLOSING.match(row.text) for row in between):
+            kept.append(index)
+    return kept
 
 
 def _begins_head(row: Row) -> bool:
@@ -209,12 +227,16 @@ def _stamp_title(text: str) -> bool:
 
 def _letter_end(rows: Sequence[Row]) -> int:
     """Index after the last row of a letter in bare text: its office block; beyond it, long matter is an attachment."""
-    contacts = [index for index, row in enumerate(rows) if labels.CONTACT.search(row.text)]
-    closing = next((index for index, row in enumerate(rows) if labels.CLOSING.match(row.text)), None)
-    end = next((index for index in contacts if closing is None or index > closing), None)
+    labelled = max((index for index, row in enumerate(rows[:40]) if _is_label(row)), default=0)
+    closing = next((index for index, row in enumerate(rows) if labels.CLOSING.match(row.text)), labelled)
+    end = next((index for index in range(closing + 1, len(rows)) if labels.CONTACT.search(rows[index].text)), None)
     if end is None:
         return len(rows)
     while end + 1 < len(rows) and any(labels.CONTACT.search(row.text) for row in rows[end + 1 : end + 4]):
         end += 1
     beyond = sum(len(row.text.strip()) for row in rows[end + 1 :])
     return end + 1 if beyond > 600 else len(rows)
+
+
+def _is_label(row: Row) -> bool:
+    return any(label.match(row.text) for label in (labels.SUBJECT, labels.SALUTATION, labels.TO, labels.REFERENCE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from letters import Enclosure, Reading, Recipient
 from letters.text import arabic
@@ -85,22 +86,33 @@ _TITLE = either(
     spaced=True,
 )
 _BREAK = re.compile(rf"\s*,\s*|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})")
+_BARE_GROUP = re.compile(
+    either(
+        "นายกเทศมนตรีตำบล",
+        "นายกเทศมนตรีเมือง",
+        "นายกเทศมนตรี",
+        "นายกองค์การบริหารส่วนตำบล",
+        "นายอำเภอ",
+        "เทศบาลตำบล",
+        "องค์การบริหารส่วนตำบล",
+        spaced=True,
+    )
+)
 _EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หน่วย)|ในพื้นที่|ในเขต")
 
 
 def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
-    """Addressees as separate entries; words for a whole group (ทุก…) stay with the addressee they end."""
+    """Addressees as separate entries; groups that share one closing word (``ก และ ข ทุกแห่ง``) are one entry."""
     flow = sheet.part(Part.ADDRESS)
     label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
     if label is None:
         return ()
     text = flow.text[label.end() :]
-    entries = [
+    return tuple(
         Recipient(joined(piece), bool(_EVERYONE.search(piece)), flow.evidence(label.end() + start, label.end() + end))
-        for start, end in _pieces(text)
+        for start, end in _sharing(text, _pieces(text))
         if (piece := text[start:end]).strip()
-    ]
-    return tuple(_with_group_words(entries))
+    )
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -112,18 +124,15 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [*bounds, (start, len(text.rstrip()))]
 
 
-def _with_group_words(entries: list[Recipient]) -> list[Recipient]:
-    """``นายกเทศมนตรีตำบล และนายก อบต. ทุกแห่ง``: the closing word covers every group before it that names no place."""
-    if not entries or not entries[-1].everyone:
-        return entries
-    bare = re.compile(
-        rf"^{either('นายกเทศมนตรีตำบล', 'นายกเทศมนตรี', 'นายกองค์การบริหารส่วนตำบล', 'เทศบาลตำบล', 'องค์การบริหารส่วนตำบล', 'นายอำเภอ')}$"
-    )
-    words = _EVERYONE.search(entries[-1].name)
-    return [
-        Recipient(f"{entry.name} {words[0]}", True, entry.evidence) if words and bare.match(entry.name) else entry
-        for entry in entries
-    ]
+def _sharing(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pieces with a group that names neither place nor closing word joined to the one whose closing word it shares."""
+    kept: list[tuple[int, int]] = []
+    for start, end in reversed(pieces):
+        if kept and _BARE_GROUP.fullmatch(text[start:end].strip()) and _EVERYONE.search(text[slice(*kept[-1])]):
+            kept[-1] = (start, kept[-1][1])
+        else:
+            kept.append((start, end))
+    return kept[::-1]
 
 
 _COUNT = re.compile(either("จำนวน") + r"\s*(?P<count>\d+\s*[ก-๙]+)")
@@ -155,7 +164,7 @@ def entries_of(flow: Flow, label: re.Pattern[str]) -> list[Entry]:
     cuts = [start + match.start() for match in _NUMBERED.finditer(arabic(flow.text[start:]))]
     bounds = [start, *cuts, len(flow.text)] if cuts else [start, len(flow.text)]
     entries = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         text = _NUMBERED.sub("", arabic(flow.text[first:last]), count=1)
         kept = flow.text[last - len(text) : last]
         if kept.strip(" \n|-"):

@@ -23,7 +23,7 @@ from parsing.tables import table
 
 _ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
 _WITHIN = re.compile(
-    rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'อย่างช้าไม่เกิน', 'ไม่เกิน', 'ไม่ช้ากว่า', 'อย่างช้า', 'ก่อน', 'จนถึง', 'ให้ทัน', 'ด่วนภายใน')})\s*"
+    rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'อย่างช้าไม่เกิน', 'ไม่เกิน', 'ไม่ช้ากว่า', 'อย่างช้า', 'ก่อน', 'จนถึง', 'ให้ทัน', 'ด่วนภายใน')})\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{_ON}$"
 )
 _BEFORE = re.compile(rf"\s*{loose('ก่อน')}")
@@ -46,7 +46,9 @@ _INVITES = re.compile(
 )
 _TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 
-_DAYS_WORDS = "|".join(row["form"] for row in sorted(table("numerals"), key=lambda row: -len(row["form"])))
+_DAYS_WORDS = "|".join(
+    loose(row["form"], spaced=True) for row in sorted(table("numerals"), key=lambda row: -len(row["form"]))
+)
 _RELATIVE = re.compile(
     rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?(?P<count>\d{{1,3}}|{_DAYS_WORDS})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์)?\s*"
     rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก')}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{{0,30}}(?:\n[^\n]{{0,20}})?)"
@@ -300,7 +302,11 @@ def _relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
 
 def _days(count: str, unit: str | None) -> int:
     number = (
-        int(count) if count.isdigit() else next(int(row["value"]) for row in table("numerals") if row["form"] == count)
+        int(count)
+        if count.isdigit()
+        else next(
+            int(row["value"]) for row in table("numerals") if re.fullmatch(loose(row["form"], spaced=True), count)
+        )
     )
     return number * {"เดือน": 30, "สัปดาห์": 7}.get(unit or "", 1)
 

@@ -93,19 +93,14 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
                     replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust),
                 )
             )
+            break
     return found
 
 
 def _segments(text: str) -> list[tuple[str, int]]:
-    """A row cut at its wide gaps: number left, office or date right."""
-    pieces, position = [], 0
-    for gap in [*_GAP.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        if text[position:end].strip():
-            pieces.append((text[position:end], position))
-        position = gap.end() if gap else end
-    joined = text.strip()
-    return [*pieces, (joined, text.find(joined))] if len(pieces) > 1 else pieces
+    """A row from each of its wide gaps on, longest first: the date may stand right of the number or the office."""
+    starts = [0, *(gap.end() for gap in _GAP.finditer(text.rstrip()))]
+    return [(text[start:].rstrip(), start) for start in starts if text[start:].strip()]
 
 
 def _line_date(segment: str) -> Reading[LetterDate] | None:

@@ -1,23 +1,25 @@
-"""Verbs that look things up: ``search``, ``show``, ``chain``, ``tasks``."""
+"""Verbs that look things up: ``search``, ``show``, ``chain``, ``packets``, ``tasks``."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive import Archive, TaskRow
-from chain import Match, Node, chain_of, look_up
+from archive import Archive, PacketRow, TaskRow
+from chain import ChainView, Graph, Match, Node, chain_of, look_up
 from chain.text import name, tree
 from index import open_engine
 from letters import LetterDate
 from letters.errors import BadRequest, IndexUnavailable, NotFound
-from parsing.contract import letter_json
+from parsing.contract import letter_json, packet_json
 from saraban.cli.common import day, home_option, json_option, opened, print_json
+from saraban.cli.files import summary
 from saraban.pipeline import all_nodes
 from tasks import TaskState, is_overdue
 
@@ -192,17 +194,21 @@ def _print_letter(fields: dict[str, Any]) -> None:
 
 
 @click.command()
-@click.argument("number")
+@click.argument("number", required=False)
+@click.option("--largest", is_flag=True, help="The chain with the most letters instead of one letter's.")
 @home_option
 @json_option
-def chain(number: str, home: Path | None, as_json: bool) -> None:
+def chain(number: str | None, largest: bool, home: Path | None, as_json: bool) -> None:
     """Show the chain of a letter as a tree: what covers or cites it above, what it covers or cites below.
 
     \b
     Example: saraban chain "มท 0810.8/ว 5567"
     """
+    if (number is None) != largest:
+        raise click.UsageError("give a NUMBER, or --largest")
     with opened(home) as (archive, _):
-        view = chain_of(archive.graph.load(), one_letter(archive, number).id)
+        graph = archive.graph.load()
+        view = _largest_chain(graph) if number is None else chain_of(graph, one_letter(archive, number).id)
     if not as_json:
         click.echo(tree(view))
         return
@@ -226,6 +232,38 @@ def chain(number: str, home: Path | None, as_json: bool) -> None:
             ],
         }
     )
+
+
+def _largest_chain(graph: Graph) -> ChainView:
+    """The chain with the most letters; raises ``NotFound`` in an empty archive."""
+    if not graph.nodes:
+        raise NotFound("หนังสือ")
+    return max((chain_of(graph, node.id) for node in graph.nodes if not node.absent), key=lambda view: len(view.hops))
+
+
+@click.command()
+@home_option
+@json_option
+def packets(home: Path | None, as_json: bool) -> None:
+    """List the packets with the letters found in each: pages, number, date, subject, deadlines.
+
+    \b
+    Example: saraban packets
+    """
+    with opened(home) as (archive, _):
+        parsed = [packet for row in _all_packets(archive) if (packet := archive.packets.parse(row.id))]
+    if as_json:
+        print_json([packet_json(packet) for packet in parsed])
+        return
+    for packet in sorted(parsed, key=lambda packet: packet.name):
+        click.echo(summary(packet))
+
+
+def _all_packets(archive: Archive) -> Iterator[PacketRow]:
+    after: str | None = None
+    while rows := archive.packets.list(after):
+        yield from rows
+        after = rows[-1].id
 
 
 @click.command()
@@ -280,4 +318,4 @@ def _task_json(row: TaskRow) -> dict[str, Any]:
     }
 
 
-COMMANDS = (search, show, chain, tasks)
+COMMANDS = (search, show, chain, packets, tasks)

@@ -1,0 +1,41 @@
+# Two commands do everything on a fresh Debian machine: make demo, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+HOME_DIR ?= var
+SERVE ?= 1
+
+.PHONY: setup setup-dev demo test lint format bench serve samples lock
+
+setup:          ## system packages, .venv and the project, as far as they are missing
+	@scripts/setup run $(PYTHON)
+
+setup-dev:      ## the same, with what tests and benchmarks need
+	@scripts/setup dev $(PYTHON)
+
+demo: setup     ## take in all samples, show what was found, serve the screens (SERVE=0: stop before that)
+	@SARABAN_HOME=$(HOME_DIR) SERVE=$(SERVE) scripts/demo
+
+test: setup-dev ## all tests
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: setup-dev ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: setup-dev
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+
+bench: setup-dev ## quality and speed on the check samples (and ../shared/real where present)
+	@$(BIN)/python -m bench.quality
+	@$(BIN)/python -m bench.search
+
+serve: setup    ## serve the screens on the archive in var/
+	@SARABAN_HOME=$(HOME_DIR) $(BIN)/saraban serve
+
+samples: setup-dev ## make the committed sample packets anew
+	@$(BIN)/python -m samples.make
+
+lock:           ## pin the newest versions that fit pyproject.toml (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header -U pyproject.toml -o requirements.txt
+	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt

@@ -1,0 +1,77 @@
+"""Numbers in running text and in heads, whole and damaged."""
+
+import pytest
+
+from parsing.numbers import find_numbers, head_number, owners, provinces
+
+
+def head(line):
+    return next(head_number(line), (0, 0, None))[2]
+
+
+@pytest.mark.parametrize(("line", "number"), [
+    ("ที่ ชย ๐๐๒๓.๓ / ๕๗๖", "ชย 0023.3/576"),
+    ("ที่ นม 0117/ 8377", "นม 0117/8377"),
+    ("ที่ นม ๐๐๓๗ .๖/๘๓๙๒", "นม 0037.6/8392"),
+    ("ที มท ๐๘๑๐.๗/ว ๙๐๘      กรมส่งเสริมการปกครองท้องถิ่น", "มท 0810.7/ว 908"),
+    ("ที่ กค (กวจ) ๐๔๐๕.๒/ว ๑๑๙", "กค (กวจ) 0405.2/ว 119"),
+    ("ที่ นม 52001/ป 5103  วันที่ 5 มกราคม 2566", "นม 52001/ป 5103"),
+    ("ที่ นม ๐๐๒๓.๓/ว        ศาลากลางจังหวัด", "นม 0023.3/ว …"),
+    ("ที่ มท ๐๘๐๖/ จ ๒๕", "มท 0806/ว 25"),
+])
+def test_the_head_line(line, number):
+    assert str(head(line).value) == number
+
+
+@pytest.mark.parametrize("line", ["ที่ทำการองค์การบริหารส่วนตำบล", "ที่ว่าการอำเภอ", "ที่ ๑๒๓", "เรียน นายอำเภอ", "", "ที่ประชุม ครั้งที่ ๑/๒๕๖๖"])
+def test_what_is_no_head_line(line):
+    assert head(line) is None
+
+
+@pytest.mark.parametrize(("line", "best", "rivals"), [
+    ("ที่ กบ ๐๐๒๓.๖/ว ๕๕๓)๒", "กบ 0023.6/ว 5532", ["กบ 0023.6/ว 55312", "กบ 0023.6/ว 553"]),
+    ("ที่ พช ๐๐๒๓.๓/ว ๓๑ ๕๕", "พช 0023.3/ว 3155", ["พช 0023.3/ว 31"]),
+])
+def test_a_damaged_running_number_is_doubted_with_rivals(line, best, rivals):
+    reading = head(line)
+    assert str(reading.value) == best
+    assert [str(rival.value) for rival in reading.rivals] == rivals
+    assert reading.confidence < 0.5
+    assert reading.repairs
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("หนังสือกระทรวงมหาดไทย ที่ มท 0892.4/ว 435 ลงวันที่ 11 กุมภาพันธ์ 2548", ["มท 0892.4/ว 435"]),
+    ("ที่ มท 0808.2/ว๒๒๙๙ และที่ นม ๐๐๓๗.๖/๖๘๒๒", ["มท 0808.2/ว 2299", "นม 0037.6/6822"]),
+    ("ตามหนังสือ ที่ ว 2883 ลงวันที่", ["ว 2883"]),
+    ("ที่ มท\n0893.3/ว 806", ["มท 0893.3/ว 806"]),
+    ("โทร. ๐-๒๒๔๑-๙๐๐๐ ต่อ ๑๑๐๗", []),
+    ("มาตรา 15/2 แห่งพระราชบัญญัติ พ.ศ. 2537", []),
+])
+def test_numbers_in_running_text(text, numbers):
+    assert [str(found.reading.value) for found in find_numbers(text)] == numbers
+
+
+@pytest.mark.parametrize(("text", "sender", "number", "rule"), [
+    ("ที่ ขย ๐๐๒๓.๖/๓๐๖๒", "จังหวัดชัยภูมิ", "ชย 0023.6/3062", "owner letters"),
+    ("ที่ มท ๐๔๐๖/ว ๒๕", "กรมส่งเสริมการปกครองท้องถิ่น", "มท 0806/ว 25", "owner code"),
+    ("ที่ มท ๐๘๐๖/จ ๒๕", None, "มท 0806/ว 25", "circular mark"),
+])
+def test_repairs_are_named_and_what_was_read_is_kept(text, sender, number, rule):
+    reading = find_numbers(text, sender=sender)[0].reading
+    assert str(reading.value) == number
+    assert [repair.rule for repair in reading.repairs] == [rule]
+    assert reading.printed in text
+
+
+def test_without_a_sender_lookalikes_stay_rivals():
+    reading = find_numbers("ที่ ขย ๐๐๒๓.๖/๓๐๖๒")[0].reading
+    assert reading.value.code == "ขย"
+    assert "ชย" in {rival.value.code for rival in reading.rivals}
+    assert reading.confidence <= 0.5
+
+
+def test_the_table_of_owner_letters_is_whole():
+    assert len(provinces()) == 77
+    assert owners()["มท"] == "กระทรวงมหาดไทย"
+    assert len(set(provinces().values())) == 77

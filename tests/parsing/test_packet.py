@@ -1,0 +1,123 @@
+"""Whole packets: splitting, fields, what letters of a packet know of one another."""
+
+import pytest
+
+from letters import AttachmentKind, Kind, Precision
+from parsing import packet_json, parse_packet
+from parsing.pipeline import read_letter
+from parsing.flow import rows_of
+from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
+
+
+def test_all_fields_of_one_letter():
+    letter = parsed(DEPARTMENT).letters[0]
+    assert letter.kind is Kind.EXTERNAL
+    assert str(letter.number.value) == "มท 0810.7/ว 456"
+    assert letter.date.value.iso == "2023-06-05"
+    assert letter.issuer.value == "กรมส่งเสริมการปกครองท้องถิ่น"
+    assert letter.subject.value == "การสำรวจถังขยะของสำนักงาน"
+    assert letter.addressed_as == "เรียน"
+    assert [recipient.name for recipient in letter.recipients] == ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"]
+    assert [(str(item.number.value), item.date.value.iso, item.urgency, item.issuer) for item in letter.references] == [
+        ("มท 0810.7/ว 123", "2023-01-09", "ด่วนที่สุด", "กรมส่งเสริมการปกครองท้องถิ่น")]
+    assert letter.urgency.value is None
+    assert [deadline.date.iso for deadline in letter.deadlines] == ["2023-06-30"]
+    assert (letter.signatory.name, letter.signatory.position) == ("นายทดสอบ ระบบดี", "รองอธิบดี")
+    assert (letter.signatory.acting_kind, letter.signatory.acting_for) == ("ปฏิบัติราชการแทน", "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น")
+    assert letter.phones == ("0 2000 0000 ต่อ 12",)
+    assert letter.emails == ("saraban@example.go.th",)
+    assert letter.review == ()
+
+
+@pytest.mark.parametrize("pages", [(PROVINCE + "\n\n\n" + DEPARTMENT,), (PROVINCE, DEPARTMENT)], ids=["no page marks", "pages"])
+def test_letters_of_a_packet_with_and_without_page_marks(pages):
+    packet = parsed(*pages)
+    assert [str(letter.number.value) for letter in packet.letters] == ["กบ 0023.3/ว 2222", "มท 0810.7/ว 456"]
+    assert [letter.pages for letter in packet.letters] == [(1,), (2,)]
+    assert [recipient.name for recipient in packet.letters[0].recipients] == [
+        "นายอำเภอ ทุกอำเภอ", "นายกองค์การบริหารส่วนจังหวัดกระบี่", "นายกเทศมนตรีเมืองกระบี่"]
+    assert packet.letters[0].signatory.acting_kind == "รักษาราชการแทน"
+    assert packet.letters[0].enclosures[0].count == "๑ ชุด"
+
+
+def test_continuation_pages_and_attachments():
+    first, second = DEPARTMENT.split("จึงขอให้", 1)
+    packet = parsed(first + "/จึงขอให้......", "- ๒ -\nจึงขอให้" + second, "คู่มือการใช้งาน\n๑. เข้าสู่ระบบ\n๒. เลือกเมนู", "ตารางที่ ๑\nลำดับ ชื่อ จำนวน")
+    assert [letter.pages for letter in packet.letters] == [(1, 2)]
+    assert [(item.pages, item.kind) for item in packet.attachments] == [((3,), AttachmentKind.MANUAL), ((4,), AttachmentKind.TABLE)]
+    assert "จึงขอให้......" not in packet.letters[0].text
+    assert [deadline.date.iso for deadline in packet.letters[0].deadlines] == ["2023-06-30"]
+
+
+@pytest.mark.parametrize("label", ["เรื่อง", "เรียน", "อ้างถึง"])
+def test_one_garbled_label_does_not_lose_a_letter(label):
+    packet = parsed(PROVINCE, DEPARTMENT.replace(f"{label} ", "ฌฌ ", 1))
+    assert [letter.pages for letter in packet.letters] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("บันทึกข้อความ\nส่วนราชการ สำนักปลัด องค์การบริหารส่วนตำบลทดสอบ โทร. ๐ ๒๐๐๐ ๐๐๐๐\nที่ กบ ๗๑๐๐๑/๑๒  วันที่ ๕ มิถุนายน ๒๕๖๖\n"
+     "เรื่อง ขออนุมัติ\nเรียน นายกองค์การบริหารส่วนตำบลทดสอบ\nด้วยมีความจำเป็นต้องซื้อถังขยะ จึงขออนุมัติ\n(นางทดสอบ งานดี)\nหัวหน้าสำนักปลัด", Kind.MEMO),
+    ("ที่ กบ ๐๐๒๓.๓/๕๗\nถึง สำนักงานเทศบาลเมืองกระบี่\nพร้อมนี้ จังหวัดกระบี่ขอส่งแบบสำรวจมาเพื่อทราบ\nสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nโทร. ๐-๗๕๐๐-๐๐๐๐", Kind.STAMPED),
+    ("วิทยุสื่อสาร\nความเร่งด่วน ด่วนที่สุด\nที่ กบ ๐๑๑๗/๘๘  วันที่ ๕ มิถุนายน ๒๕๖๖\nจาก นายอำเภอเมืองกระบี่\nถึง นายกเทศมนตรี ทุกแห่ง\nข้อความ\n"
+     "ด้วยฝนตกหนัก ขอให้เฝ้าระวังและรายงานโดยด่วน\n(นายทดสอบ ดี)\nนายอำเภอเมืองกระบี่", Kind.RADIO),
+    ("คำสั่งจังหวัดกระบี่\nที่ ๑๒๓/๒๕๖๖\nเรื่อง แต่งตั้งคณะทำงาน\nเพื่อให้การทำงานเรียบร้อย จึงแต่งตั้งคณะทำงาน ดังนี้\nสั่ง ณ วันที่ ๕ มิถุนายน พ.ศ. ๒๕๖๖\n(นายทดสอบ ดี)", Kind.ORDER),
+])
+def test_all_kinds(text, kind):
+    packet = parsed(text)
+    assert [letter.kind for letter in packet.letters] == [kind]
+    assert packet.letters[0].number.value is not None
+
+
+def test_notes_and_stamps_are_not_the_letter():
+    text = DEPARTMENT.replace("ที่ มท", "ศาลากลางจังหวัดกระบี่\nเลขที่รับ 1234\nวันที่ 8 มิ.ย. 66\nเวลา 10.30 น.\n\nที่ มท", 1)
+    text = text.replace("ขอแสดงความนับถือ", "เรียน ผู้ว่าราชการจังหวัดกระบี่\n- เพื่อโปรดทราบ\n\nขอแสดงความนับถือ")
+    letter = parsed(text).letters[0]
+    assert [recipient.name for recipient in letter.recipients] == ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"]
+    stamp = letter.received_stamps[0]
+    assert (stamp.office, stamp.number, stamp.date.iso, stamp.time) == ("ศาลากลางจังหวัดกระบี่", "1234", "2023-06-08", "10:30")
+    assert letter.issuer.value == "กรมส่งเสริมการปกครองท้องถิ่น"
+    assert letter.date.value.iso == "2023-06-05"
+    assert "เพื่อโปรดทราบ" not in letter.text
+
+
+def test_a_typed_citation_mends_a_damaged_head():
+    damaged = DEPARTMENT.replace("ว ๔๕๖", "ว ๔๕ ๑").replace("๕ มิถุนายน ๒๕๖๖", "มิถุนายน ๒๕๖๖", 1)
+    letter = parsed(PROVINCE, damaged).letters[1]
+    assert str(letter.number.value) == "มท 0810.7/ว 456"
+    assert letter.date.value.iso == "2023-06-05"
+    assert "typed citation" in [repair.rule for repair in letter.number.repairs]
+    assert {doubt.field for doubt in letter.review} >= {"number", "date"}
+
+
+def test_a_cited_letter_is_never_younger_than_the_one_that_cites_it():
+    letter = parsed(PROVINCE, DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", "๕ มิถุนายน ๒๕๖๗", 1)).letters[1]
+    assert letter.date.value.iso == "2023-06-05"
+    assert any("ไม่ใหม่กว่า" in repair.reason for repair in letter.date.repairs)
+
+
+def test_deadlines_past_when_the_packet_was_made_are_history():
+    old = DEPARTMENT.replace("๒๕๖๖", "๒๕๖๕")
+    packet = parsed(PROVINCE, old)
+    assert packet.letters[1].deadlines == ()
+    assert parsed(old).letters[0].deadlines[0].date.iso == "2022-06-30"
+
+
+def test_an_unread_day_stays_unknown():
+    letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", "มิถุนายน ๒๕๖๖", 1)).letters[0]
+    assert letter.date.value.precision is Precision.UNKNOWN_DAY
+    assert packet_json(parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", "มิถุนายน ๒๕๖๖", 1)))["letters"][0]["date"] is None
+
+
+def test_spans_of_the_document_are_exact():
+    page = text_page(DEPARTMENT)
+    letter, doc = read_letter(rows_of(page), (1,))
+    assert [span.text for span in doc.spans["number"]] == [letter.number.evidence[0].text]
+    assert {span.label_ for span in doc.spans["dated"]} == {"dated"}
+    for reference in letter.references:
+        assert page.text[reference.evidence.start:reference.evidence.end] == reference.evidence.text
+
+
+def test_an_empty_packet_has_no_letters():
+    assert parsed("").letters == ()
+    assert parse_packet("none", []).letters == ()
