@@ -13,6 +13,7 @@ from archive import Archive, Role
 from index import open_engine
 from letters.errors import NotFound
 from saraban.settings import Settings
+from tasks import is_overdue
 from webui import views
 from webui.access import guard, may
 from webui.current import Clock, House, Person, keep, today, user_or_none
@@ -79,6 +80,7 @@ def _frame() -> dict[str, object]:
     chosen = request.cookies.get("text_size", "")
     return {
         "person": person, "Role": Role, "today": today(), "text_size": chosen if chosen in TEXT_SIZES else "m",
+        "overdue": (lambda row: is_overdue(row.task, row.state, today())),
         "may": (lambda endpoint: may(person.role, endpoint)) if person else (lambda _endpoint: False),
     }
 

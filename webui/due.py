@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from archive import Archive, Role, TaskRow, User
 from letters.errors import NotFound
 from tasks import TaskState
@@ -12,11 +10,6 @@ from webui.secrecy import is_secret
 
 OPEN = (TaskState.NEW, TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS)
 """States in which there is still something to do."""
-
-
-def is_overdue(row: TaskRow, today: dt.date) -> bool:
-    """Whether the last day has passed and the work is not done."""
-    return row.state in OPEN and row.task.due is not None and row.task.due < today
 
 
 def own_office(person: User) -> str | None:

@@ -26,7 +26,7 @@ blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """Letters, newest first, narrowed to a range of dates and a sender."""
-    asked = {name: request.args.get(name, "").strip() for name in ("first", "last", "sender")}
+    asked = {name: request.args.get(name, "").strip() for name in ("first", "last", "sender", "absent")}
     try:
         first, last = _day(asked["first"], "earliest"), _day(asked["last"], "latest")
     except BadRequest as error:
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     here, person = archive(), user()
     page = gather(
         lambda after, limit: here.graph.nodes(after, limit, first=first, last=last, sender=asked["sender"] or None,
-                                              absent=False),
+                                              absent=bool(asked["absent"])),
         lambda node: node.id, lambda node: sees(here, person, node), request.args.get("after") or None)
     return render_template("letters.html", asked=asked, nodes=page.items, after=page.after)
 

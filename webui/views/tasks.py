@@ -12,9 +12,9 @@ from archive import Archive, Role, TaskRow
 from chain import Node
 from letters import Office
 from letters.errors import BadRequest, NotFound
-from tasks import TaskState
+from tasks import TaskState, is_overdue
 from webui.current import archive, today, user
-from webui.due import is_overdue, own_office, sees_task
+from webui.due import own_office, sees_task
 from webui.listing import gather
 from webui.secrecy import sees
 
@@ -53,9 +53,9 @@ def index() -> ResponseReturnValue:
     page = gather(
         lambda after, limit: here.tasks.list(chosen.code, state, before, after, limit),
         lambda row: row.task.id,
-        lambda row: sees_task(here, person, row) and (asked["due"] != "overdue" or is_overdue(row, today())),
+        lambda row: sees_task(here, person, row) and (asked["due"] != "overdue" or _overdue(row)),
         request.args.get("after") or None)
-    return render_template("tasks.html", asked=asked, chosen=chosen, rows=_marked(page.items), after=page.after,
+    return render_template("tasks.html", asked=asked, chosen=chosen, rows=page.items, after=page.after,
                            own=own)
 
 
@@ -65,7 +65,7 @@ def task(task_id: str) -> ResponseReturnValue:
     here = archive()
     row = _visible(here, task_id)
     return render_template(
-        "task.html", row=row, overdue=is_overdue(row, today()), comments=here.tasks.comments(task_id),
+        "task.html", row=row, comments=here.tasks.comments(task_id),
         letter=_node(here, row.task.letter), states=_choices(),
         evidence=[(item, _node(here, item.node)) for item in row.task.evidence],
         deadlines=[(item, _node(here, item.node)) for item in row.task.level_deadlines])
@@ -85,6 +85,10 @@ def change(task_id: str) -> ResponseReturnValue:
     reason = request.form.get("reason", "").strip()[:_LONGEST_REASON]
     here.tasks.set_state(task_id, state, user().name, reason, expected_version=int(version))
     return redirect(url_for("tasks.task", task_id=task_id))
+
+
+def _overdue(row: TaskRow) -> bool:
+    return is_overdue(row.task, row.state, today())
 
 
 def _visible(here: Archive, task_id: str) -> TaskRow:
@@ -109,10 +113,6 @@ def _office(here: Archive, text: str) -> Chosen:
     if len(fitting) == 1:
         return Chosen(fitting[0].code)
     return Chosen(offices=tuple(fitting[:_MOST_OFFICES]), unknown=not fitting)
-
-
-def _marked(rows: tuple[TaskRow, ...]) -> list[tuple[TaskRow, bool]]:
-    return [(row, is_overdue(row, today())) for row in rows]
 
 
 def _node(here: Archive, node_id: str) -> Node | None:
