@@ -114,7 +114,7 @@ def _state(best: Fit, lead: float) -> tuple[LinkState, str]:
     if lead >= CLEAR_LEAD and best.firm:
         if not best.slips and best.cost <= SURE:
             return LinkState.LINKED, "agreement"
-        if best.near and best.cost <= SURE_BY_PACKET:
+        if best.near and best.cost <= SURE_BY_PACKET and not best.clerk:
             return LinkState.LINKED, "next-in-packet"
     return LinkState.LIKELY, "next-in-packet" if best.near else "near-agreement"
 

@@ -41,11 +41,13 @@ SERIAL_PRICES = Prices(look_alike=0.9, swap=1.2, other=2.0, length=1.4)
 
 @dataclass(frozen=True, slots=True)
 class NumberGap:
-    """``owner`` and ``running`` are the costs of both halves; ``slips`` say in Thai which printed parts contradict."""
+    """``owner`` and ``running`` are the costs of both halves; ``slips`` say in Thai which printed parts contradict;
+    ``swapped``: two digits changed places, which a clerk's hand does and a reader of print does not."""
 
     owner: float
     running: float
     slips: tuple[str, ...] = ()
+    swapped: bool = False
 
     @property
     def cost(self) -> float:
@@ -94,7 +96,12 @@ def number_gap(read: LetterNumber, known: LetterNumber) -> NumberGap:
     if read.circular != known.circular:
         running += OTHER_SERIES
         slips.append("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น")
-    return NumberGap(owner, running, tuple(slips))
+    swapped = _swapped(read.agency, known.agency) or _swapped(_serial(read), _serial(known))
+    return NumberGap(owner, running, tuple(slips), swapped)
+
+
+def _swapped(read: str | None, known: str | None) -> bool:
+    return bool(read and known and read != known and sorted(read) == sorted(known))
 
 
 def _part(read: str | None, known: str | None, prices: Prices, missing: float, name: str, slips: list[str]) -> float:

@@ -32,13 +32,15 @@ _STEEP = 2.5
 @dataclass(frozen=True, slots=True)
 class Fit:
     """One candidate's ``cost``; ``slips`` are the contradictions among its ``reasons``; ``firm`` says whether running
-    number or day agree, without which nothing is linked unseen; ``near`` whether the packet speaks for it."""
+    number or day agree, without which nothing is linked unseen; ``near`` whether the packet speaks for it; ``clerk``
+    whether the difference is a clerk's slip, which only a person can settle."""
 
     cost: float
     reasons: tuple[str, ...]
     slips: tuple[str, ...]
     firm: bool
     near: bool
+    clerk: bool = False
 
 
 def score(cost: float) -> float:
@@ -62,7 +64,7 @@ def fit(cited: Facts, known: Facts, distance: int | None = None) -> Fit:
         costs.append(NEXT_LETTER if distance == 1 else SAME_PACKET)
         reasons.append("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน" if distance == 1 else "อยู่ในแฟ้มเดียวกัน")
     day_agrees = to_the_day(cited.date) and cited.date == known.date
-    return Fit(sum(costs), (*reasons, *slips), tuple(slips), same_running or day_agrees, near)
+    return Fit(sum(costs), (*reasons, *slips), tuple(slips), same_running or day_agrees, near, gap.swapped)
 
 
 def date_gap(cited: LetterDate | None, known: LetterDate | None) -> tuple[float, str]:

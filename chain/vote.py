@@ -62,8 +62,13 @@ def elect_number(ballots: Iterable[Ballot]) -> tuple[LetterNumber | None, tuple[
     running = winner(((number.circular, number.serial), ballot.running) for ballot, number in cast if number.serial)
     circular, serial = running or (cast[0][1].circular, None)
     elected = LetterNumber(code, agency, circular, serial)
-    identity = elected.key(None)
-    return elected, tuple(sorted({number for _, number in cast if number.key(None) != identity}))
+    return elected, tuple(sorted({number for _, number in cast if _contradicts(number, elected)}))
+
+
+def _contradicts(number: LetterNumber, elected: LetterNumber) -> bool:
+    """Whether a reading says something else, and not only less (``ว 2883``), than the elected number."""
+    said, won = number.key(None), elected.key(None)
+    return any(part and part != other for part, other in zip(said, won, strict=True))
 
 
 def elect_date(ballots: Iterable[Ballot]) -> LetterDate | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from chain import Copy, Graph, Level, level_of
 from letters import Office, OfficeKind
 from tasks.addressees import expand
-from tasks.area import area_of
+from tasks.area import area_of, lao_of
 from tasks.due import by_urgency, strictest
 from tasks.duties import content_id
 from tasks.flow import Flow
@@ -33,7 +33,7 @@ def assign(duties: Iterable[Duty], graph: Graph, copies: Iterable[Copy], registr
 
 def _tasks(duty: Duty, flow: Flow, registry: Registry) -> Iterator[Task]:
     areas = {node: area_of(flow.nodes[node], registry) for node in duty.letters}
-    passed_on = {area for area in areas.values() if area and area.province}
+    passed_on = {area for node, area in areas.items() if area and _level(node, flow) in (Level.PROVINCE, Level.DISTRICT)}
     for node in duty.letters:
         if node in flow.received:
             for office in _reached(node, flow, registry, areas[node]):
@@ -46,13 +46,17 @@ def _reached(node_id: str, flow: Flow, registry: Registry, area: Area | None) ->
     node, copy = flow.nodes[node_id], flow.copy_of(node_id)
     if copy is None:
         return []
-    if level_of(node.number, node.issuer) is Level.LAO and flow.forwards.get(node_id):
-        found = registry.named("".join((node.issuer or "").split()))
+    if _level(node_id, flow) is Level.LAO and flow.forwards.get(node_id):
+        found = lao_of(node, registry)
         return [found] if found else []
     if area is None:
         return []
     addressed, _ = expand(copy[1].recipients, area, registry)
     return [one.office for one in addressed]
+
+
+def _level(node_id: str, flow: Flow) -> Level | None:
+    return level_of(flow.nodes[node_id].number, flow.nodes[node_id].issuer)
 
 
 def _task(duty: Duty, office: Office, letter: str, flow: Flow) -> Task:

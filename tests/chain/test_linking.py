@@ -76,6 +76,18 @@ def test_the_next_letter_of_the_packet_is_linked_though_its_owner_code_was_misre
     assert (link.state, link.relation, link.rule) == (LINKED, LinkRelation.FORWARDS, "next-in-packet")
 
 
+def test_a_clerks_swap_is_for_a_person_even_in_the_packet():
+    cover = letter("ตง 0023.3/5", "2023-05-10", enclose("มท 0813.6/ว 1203", "2023-05-02"), issuer=PROVINCE)
+    first, *_ = copies = packet("a", cover, TARGET)
+    assert link_of(graph_of(copies), first).state is LIKELY
+
+
+def test_a_nickname_is_no_other_reading():
+    citing = packet("a", letter("ตง 0023.3/ว 7", "2023-06-01", cite("ว 1203", "2023-05-02"), issuer=PROVINCE))
+    node = node_of(graph_of(citing, packet("b", TARGET)), "มท 0816.3/ว 1203")
+    assert (node.also_read, node.doubts) == ((), ())
+
+
 def test_an_enclosure_that_is_another_letter_is_not_forced_on_the_next_one():
     cover = letter("ตง 0023.3/5", "2014-07-10", enclose("มท 0809.2/ว 77", "2013-01-15"), issuer=PROVINCE)
     first, *_ = copies = packet("a", cover, TARGET)
