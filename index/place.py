@@ -59,13 +59,18 @@ class Place:
         return IndexUnavailable(str(self.folder), detail)
 
     @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self.fault(f"ใช้โฟลเดอร์ดัชนีไม่ได้ / cannot use that folder: {error.strerror}") from error
+
+    @contextmanager
     def lock(self, name: str, patience: float) -> Iterator[None]:
         """Keeps other processes and threads out; waits ``patience`` seconds for them, then raises IndexUnavailable."""
-        try:
+        with self._named():
             self.folder.mkdir(parents=True, exist_ok=True)
             file = self._file(f"{name}.lock").open("ab")
-        except OSError as error:
-            raise self.fault(f"เขียนโฟลเดอร์ดัชนีไม่ได้ / cannot write there: {error.strerror}") from error
         with file:
             give_up = time.monotonic() + patience
             while not _taken(file.fileno()):
@@ -76,12 +81,11 @@ class Place:
 
     def current(self) -> Path | None:
         """The index in use, ``None`` if there is none yet. Raises IndexUnavailable if what names it is broken."""
-        try:
-            name = self._file("current").read_bytes().decode("ascii", "replace").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise self.fault(f"อ่านดัชนีไม่ได้ / cannot be read: {error.strerror}") from error
+        with self._named():
+            try:
+                name = self._file("current").read_bytes().decode("ascii", "replace").strip()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
         if not self._is_name(name):
             raise self.fault("ดัชนีเสียหาย / the file that names the index is broken")
         return self.folder / name
@@ -107,17 +111,20 @@ class Place:
 
     def begin(self) -> Building:
         """A new name to build under, in place of an earlier rebuild that was broken off."""
-        self._sweep()
+        with self._named():
+            self._sweep()
         return Building(f"{self.kind}-{secrets.token_hex(4)}")
 
     def keep(self, building: Building) -> None:
         """Writes the position file in one step."""
-        _replace(self._file("building.json"), msgspec.json.encode(building))
+        with self._named():
+            _replace(self._file("building.json"), msgspec.json.encode(building))
 
     def publish(self, building: Building) -> None:
         """Puts the built index in the place of the old one in one step, and clears away the old one."""
-        _replace(self._file("current"), building.name.encode())
-        self._sweep()
+        with self._named():
+            _replace(self._file("current"), building.name.encode())
+            self._sweep()
 
     def _sweep(self) -> None:
         """Removes every index but the one in use, and what belonged to a rebuild."""
@@ -132,12 +139,11 @@ class Place:
         if self.building() is None:
             yield from changes
             return
-        with self._file("late.jsonl").open("ab") as journal:
-            for change in changes:
+        for change in changes:
+            with self._named(), self._file("late.jsonl").open("ab") as journal:
                 # The leading newline parts it from a line that a killed process left half written.
                 journal.write(b"\n" + msgspec.json.encode(change))
-                journal.flush()
-                yield change
+            yield change
 
     def noted(self) -> Iterator[Change]:
         """The changes written down during this rebuild, oldest first; half-written ones are left out."""
