@@ -14,7 +14,7 @@ from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
 _COLOURED = 16.0   # distance from grey in Cr and Cb; print has 5, pens 30 and stamps 60 (measured on 300-dpi scans)
 _WINDOW = (5, 5)
 _PALE, _PAPER = 110, 240
-_BLACK, _BLACK_CHROMA = 80, 60  # a stroke this dark and this grey is print under a stamp
+_BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,61 +3,77 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
 
 from letters.page import Ink, Line
+from letters.text import squeeze
 from ocr import tesseract
-from ocr.clean import clean
+from ocr.clean import Sheet, clean
 from ocr.crops import Crop, cut
+from ocr.entries import better, with_entry
 from ocr.lines import Layout, find_lines
 from ocr.raster import Grey
 from ocr.words import Gap, Piece, assemble
 
-_SPACE, _WIDE = 0.5, 0.95  # body heights of white between words, and of two spaces. Measured on
-# real scans: letters stand at most 0.4 apart, one space is 0.55 to 0.9 wide, two are 1.0 and more
-
-
+# Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
+# space is 0.55 to 0.9 wide, two are 1.0 and more.
+_SPACE, _WIDE = 0.5, 0.95
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
+_HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or handwriting
 
 
 def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadline: float,
                subject: str) -> tuple[Line, ...]:
-    """Lines in reading order, boxes in pixels of ``image``; those of coloured ink (stamps, pens) come last, as
-    ``Ink.STAMP``. Raises ``LimitExceeded`` after ``deadline``."""
+    """Lines in reading order, boxes in pixels of ``image`` (a page of ``dpi``). Those of coloured ink (stamps, pens)
+    come last, as ``Ink.STAMP``; black handwriting stands among the print, as ``Ink.HAND``.
+
+    Raises ``LimitExceeded`` after ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
+    """
     sheet = clean(image)
-    layers = [(sheet.print, Ink.PRINT)]
-    if sheet.ink.mean() > _SOME_INK:
-        layers.append((sheet.coloured, Ink.STAMP))
-    rows = [row for grey, ink in layers for row in _cut(grey, find_lines(grey, dpi), ink)]
-    images = [crop.image for row in rows for crop in row.crops]
+    coloured = sheet.ink.mean() > _SOME_INK
+    rows = _cut(sheet.print, find_lines(sheet.print, dpi), Ink.PRINT, sheet if coloured else None)
+    if coloured:
+        rows += _cut(sheet.coloured, find_lines(sheet.coloured, dpi), Ink.STAMP, None)
+    images = [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
     read = iter(tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject))
-    lines = [_line(row, [next(read) for _ in row.crops]) for row in rows]
-    return tuple(line for line in lines if line is not None and _worth_keeping(line))
+    lines = [_line(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
+    kept = [line for line in lines if line is not None and _worth_keeping(line)]
+    printed = [line for line in kept if line.ink is not Ink.STAMP]
+    return (*printed, *(line for line in kept if line.ink is Ink.STAMP and not _entered(line, printed)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A visual line cut out of the page, its ink, and its body height in pixels."""
+    """A visual line cut out of the page: its segments, those of them that hold coloured entries once more with these
+    (by position), its ink, and its body height in pixels."""
 
     crops: tuple[Crop, ...]
+    entered: dict[int, Crop]
     ink: Ink
     body: float
 
 
-def _cut(grey: Grey, layout: Layout | None, ink: Ink) -> list[_Row]:
+def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None) -> list[_Row]:
+    """The lines of ``layout`` cut out of ``grey``, with entries from ``sheet`` if one is given."""
     if layout is None:
         return []
     least = _STAMP_LETTERS if ink is Ink.STAMP else 1
-    rows = [[segment for segment in row if len(segment.letters) >= least] for row in layout.rows]
-    return [_Row(tuple(cut(grey, layout, segment) for segment in row), ink, min(segment.body for segment in row))
-            for row in rows if row]
+    rows = []
+    for row in layout.rows:
+        segments = [segment for segment in row if len(segment.letters) >= least]
+        entered = {at: crop for at, segment in enumerate(segments)
+                   if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
+        if segments:
+            crops = tuple(cut(grey, layout, segment) for segment in segments)
+            rows.append(_Row(crops, entered, ink, min(segment.body for segment in segments)))
+    return rows
 
 
 def _worth_keeping(line: Line) -> bool:
@@ -67,10 +83,23 @@ def _worth_keeping(line: Line) -> bool:
     return line.ink is not Ink.STAMP or line.confidence >= _STAMP_CONFIDENCE
 
 
-def _line(row: _Row, read: Sequence[Sequence[Piece]]) -> Line | None:
+def _entered(stamp: Line, printed: Sequence[Line]) -> bool:
+    """Whether coloured ink was read already, as part of a printed line."""
+    return any(line.box and stamp.box and line.box.union(stamp.box) == line.box
+               and squeeze(stamp.text) in squeeze(line.text) for line in printed)
+
+
+def _line(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequence[Piece]]) -> Line | None:
     """One visual line of its segments; white between segments is a wide gap."""
-    pieces = [Piece(piece.text, piece.confidence, crop.on_page(piece.box))
-              for crop, found in zip(row.crops, read, strict=True) for piece in found]
-    white = [gap for crop in row.crops for gap in crop.gaps(_SPACE * row.body, _WIDE * row.body)]
-    white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(row.crops)]
-    return assemble(pieces, sorted(white, key=lambda gap: gap.middle), row.ink)
+    crops, found = list(row.crops), list(read)
+    for at, pieces in entered.items():
+        if better(found[at], pieces):
+            crops[at], found[at] = row.entered[at], pieces
+    placed = [Piece(piece.text, piece.confidence, crop.on_page(piece.box))
+              for crop, pieces in zip(crops, found, strict=True) for piece in pieces]
+    white = [gap for crop in crops for gap in crop.gaps(_SPACE * row.body, _WIDE * row.body)]
+    white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(crops)]
+    line = assemble(placed, sorted(white, key=lambda gap: gap.middle), row.ink)
+    if line is not None and line.ink is Ink.PRINT and line.confidence < _HAND_CONFIDENCE:
+        return replace(line, ink=Ink.HAND)
+    return line

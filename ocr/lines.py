@@ -24,7 +24,7 @@ _BASELINE_STEP = 0.4              # between neighbours of one line
 _MARK_ABOVE, _MARK_BELOW, _MARK_ASIDE = 1.5, 0.8, 1.5
 _LARGEST = 3.5                    # higher than this is a figure, a seal or a signature
 _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
-_SPECK, _DOT, _DOTS = 0.12, 0.4, 6
+_DOT, _DOTS = 0.4, 6
 _SEAL, _DENSE = 4.0, 0.15
 _HUGE, _LARGE_LETTERS = 5.0, 4
 
@@ -90,8 +90,7 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
         return None
     free = without_rules(ink, body)
     glyphs = glyphs if free is ink else components(free)
-    speck = np.maximum(glyphs.height, glyphs.width) < _SPECK * body
-    keep = ~speck & ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
+    keep = ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
     segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
     _give_marks(glyphs, kept, segments)

@@ -84,12 +84,6 @@ def version(languages: str, models: Path = PACKAGED) -> str:
     return f"tesseract {number} {'+'.join(named)}"
 
 
-def read_image(image: Image.Image, languages: str, models: Path, seconds: float, subject: str) -> list[list[Piece]]:
-    """Pieces of each line, by Tesseract's own layout."""
-    config = _config(languages, models, 3)
-    return list(_parse(_run(image, languages, config, seconds, subject)).values())
-
-
 def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path, seconds: float,
                subject: str) -> list[list[Piece]]:
     """Pieces of each line image (grey, dark on light), boxes in pixels of that image, all in one process.
@@ -98,28 +92,21 @@ def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path
     """
     if not images:
         return []
-    config = _config(languages, models, 7)
-    with tempfile.TemporaryDirectory(prefix="saraban-lines-") as folder:
-        paths = [Path(folder) / f"{number}.pgm" for number in range(len(images))]
+    folder, _ = _gathered(model_files(languages, models))
+    config = f'--tessdata-dir "{folder}" --psm 7 -c preserve_interword_spaces=1'
+    with tempfile.TemporaryDirectory(prefix="saraban-lines-") as made:
+        paths = [Path(made) / f"{number}.pgm" for number in range(len(images))]
         for path, image in zip(paths, images, strict=True):
             Image.fromarray(image).save(path)
-        names = Path(folder) / "lines.txt"
+        names = Path(made) / "lines.txt"
         names.write_text("".join(f"{path}\n" for path in paths))
         found = _parse(_run(str(names), languages, config, seconds, subject))
-    pages: dict[int, list[Piece]] = defaultdict(list)
-    for (page, *_), pieces in found.items():
-        pages[page].extend(pieces)
-    return [pages[number] for number in range(1, len(images) + 1)]
+    return [found.get(number, []) for number in range(1, len(images) + 1)]
 
 
-def _config(languages: str, models: Path, mode: int) -> str:
-    folder, _ = _gathered(model_files(languages, models))
-    return f'--tessdata-dir "{folder}" --psm {mode} -c preserve_interword_spaces=1'
-
-
-def _run(image: Image.Image | str, languages: str, config: str, seconds: float, subject: str) -> str:
+def _run(names: str, languages: str, config: str, seconds: float, subject: str) -> str:
     try:
-        table: str = pytesseract.image_to_data(image, languages, config, timeout=max(seconds, 0.01))
+        table: str = pytesseract.image_to_data(names, languages, config, timeout=max(seconds, 0.01))
     except pytesseract.TesseractNotFoundError as error:
         raise MissingProgram("tesseract") from error
     except pytesseract.TesseractError as error:
@@ -129,14 +116,14 @@ def _run(image: Image.Image | str, languages: str, config: str, seconds: float, 
     return table
 
 
-def _parse(table: str) -> dict[tuple[int, ...], list[Piece]]:
-    """The word rows of a TSV by (page, block, paragraph, line)."""
-    lines: dict[tuple[int, ...], list[Piece]] = defaultdict(list)
+def _parse(table: str) -> dict[int, list[Piece]]:
+    """The word rows of a TSV by image, counted from 1."""
+    lines: dict[int, list[Piece]] = defaultdict(list)
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
             continue
         left, top, width, height = map(int, cells[6:10])
         box = Box(left, top, left + width, top + height)
-        lines[tuple(map(int, cells[1:5]))].append(Piece(cells[11].strip(), max(float(cells[10]), 0.0) / 100, box))
+        lines[int(cells[1])].append(Piece(cells[11].strip(), max(float(cells[10]), 0.0) / 100, box))
     return lines

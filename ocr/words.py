@@ -60,7 +60,7 @@ def assemble(pieces: Sequence[Piece], gaps: Sequence[Gap], ink: Ink = Ink.PRINT)
             runs.append([])
         text += piece.text
         runs[-1].append(piece)
-    return Line(mend(text), tuple(map(_word, runs)), around(piece.box for piece in pieces), _mean(pieces), ink)
+    return Line(mend(text), tuple(map(_word, runs)), around(piece.box for piece in pieces), mean(pieces), ink)
 
 
 def _torn(piece: Piece, gaps: Sequence[Gap]) -> list[Piece]:
@@ -86,10 +86,10 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def _word(run: Sequence[Piece]) -> Word:
-    return Word(mend("".join(piece.text for piece in run)), _mean(run), around(piece.box for piece in run))
+    return Word(mend("".join(piece.text for piece in run)), mean(run), around(piece.box for piece in run))
 
 
-def _mean(pieces: Sequence[Piece]) -> float:
-    """Mean confidence of the characters."""
+def mean(pieces: Sequence[Piece]) -> float:
+    """Mean confidence of the characters of at least one piece, 0–1."""
     weight = sum(len(piece.text) for piece in pieces)
     return round(sum(piece.confidence * len(piece.text) for piece in pieces) / weight, 4)

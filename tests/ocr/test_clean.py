@@ -1,0 +1,68 @@
+"""Coloured ink is set apart, print under it stays, and light is made even."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ocr.clean import clean
+from tests.ocr.paper import letter, write
+
+BLUE, RED, PURPLE = "#2850c8", "#d02030", "#5a3ab0"
+
+
+def dark(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    return grey < 140
+
+
+def test_black_page_has_no_coloured_ink() -> None:
+    sheet = clean(letter())
+    assert not sheet.ink.any()
+    assert (sheet.print == sheet.plain).all()
+
+
+@pytest.mark.parametrize("ink", [BLUE, RED, PURPLE])
+@pytest.mark.parametrize("quality", [95, 60])
+def test_stamp_leaves_the_print_and_the_print_stays(ink: str, quality: int) -> None:
+    """Also after JPEG, which smears colour over eight pixels and more."""
+    plain = dark(clean(letter()).print)
+    stamped = letter()
+    write(stamped, (1000, 900), "รับที่ 125", ink=ink)                       # beside the print
+    ImageDraw.Draw(stamped).rectangle((900, 250, 1500, 460), outline=ink, width=4)  # across the print
+    sheet = clean(_through_jpeg(stamped, quality))
+    found = dark(sheet.print)
+    assert found[880:1000].sum() < 0.03 * dark(sheet.plain)[880:1000].sum()
+    assert (found & plain).sum() > 0.97 * plain.sum()
+    assert (found & ~plain).sum() < 0.04 * plain.sum()
+    assert dark(sheet.coloured)[880:1000].sum() > 500
+
+
+def test_grey_scan_is_all_print() -> None:
+    sheet = clean(letter().convert("L"))
+    assert not sheet.ink.any()
+
+
+def test_shadow_is_taken_out() -> None:
+    page = np.asarray(letter().convert("L")).astype(float)
+    shade = np.linspace(0.5, 1.0, page.shape[1])
+    sheet = clean(Image.fromarray((page * shade).astype(np.uint8)))
+    paper = sheet.plain[700:, :]
+    assert paper.min() > 235
+    assert (dark(sheet.print) ^ dark(clean(letter()).print)).mean() < 0.002
+
+
+def test_the_image_itself_is_not_changed() -> None:
+    page = letter()
+    before = page.tobytes()
+    clean(page)
+    assert page.tobytes() == before
+
+
+def _through_jpeg(page: Image.Image, quality: int) -> Image.Image:
+
+    kept = io.BytesIO()
+    page.save(kept, "JPEG", quality=quality)
+    return Image.open(kept).convert("RGB")
