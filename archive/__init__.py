@@ -3,6 +3,7 @@
 from archive.audit import AuditEvent
 from archive.changes import Change, ChangeKind
 from archive.check import Problem, ProblemKind
+from archive.database import DatabaseUnavailable
 from archive.facade import Archive
 from archive.jobs import PROCESS, Job, JobState
 from archive.judgements import JudgementRow
@@ -13,6 +14,7 @@ from archive.tasks import Comment, TaskRow
 from archive.users import Role, User
 
 __all__ = [
-    "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Entry", "Job", "JobState", "JudgementRow",
-    "PacketRow", "Problem", "ProblemKind", "ReadingRow", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User",
+    "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "DatabaseUnavailable", "Entry", "Job",
+    "JobState", "JudgementRow", "PacketRow", "Problem", "ProblemKind", "ReadingRow", "Role", "Stage", "StageRow",
+    "StageState", "TaskRow", "User",
 ]

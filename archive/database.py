@@ -20,16 +20,28 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from letters.errors import StorageFull
+from letters.errors import NoArchive, SarabanError, StorageFull
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 60
 _WRITING = "saraban_writing"
 _PG_DISK_FULL = "53100"
+_PG_NO_CONNECTION = ("08", "57P")
+_SQLITE_UNUSABLE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class DatabaseUnavailable(NoArchive):
+    """The database does not answer, stays busy, or its file is damaged. What was being done was not kept."""
+
+    code = "database-unavailable"
+    exit_code = 75
+    what = {"th": "ฐานข้อมูล {subject} ใช้ไม่ได้ในขณะนี้", "en": "the database {subject} cannot be used now"}
+    remedy = {"th": "ลองใหม่ ถ้ายังใช้ไม่ได้ให้ผู้ดูแลระบบตรวจฐานข้อมูลหรือกู้จากสำเนาสำรอง",
+              "en": "try again; if it stays so, the administrator checks the database or restores a backup"}
 
 
 class Database:
@@ -51,17 +63,18 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one snapshot; nothing it does is kept."""
-        with Session(self._reader, expire_on_commit=False) as session:
+        """A session that sees one snapshot; nothing it does is kept. Raises :class:`DatabaseUnavailable`."""
+        with self._named_errors(""), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def writing(self, subject: str = "") -> Iterator[Session]:
         """A session whose work is committed at the end, whole or not at all.
 
-        Raises :class:`letters.errors.StorageFull` (about ``subject``) if the disk has no room for it.
+        Raises :class:`letters.errors.StorageFull` (about ``subject``) if the disk has no room for it, and
+        :class:`DatabaseUnavailable`.
         """
-        with (storage_errors(subject or "saraban.db"),
+        with (self._named_errors(subject),
               Session(self.writer, expire_on_commit=False) as session, session.begin()):
             yield session
 
@@ -79,7 +92,8 @@ class Database:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 yield
             return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with (self._named_errors(name),
+              self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection):
             key = zlib.crc32(name.encode())
             connection.execute(select(func.pg_advisory_lock(key)))
             try:
@@ -98,21 +112,33 @@ class Database:
         """An INSERT of this database's kind, which knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
+    @contextmanager
+    def _named_errors(self, subject: str) -> Iterator[None]:
+        """What only the machine's administrator can mend, in words for people."""
+        try:
+            yield
+        except DBAPIError as error:
+            named = self._name(error, subject)
+            if named is None:
+                raise
+            raise named from error
+
+    def _name(self, error: DBAPIError, subject: str) -> SarabanError | None:
+        where = self.url.render_as_string(hide_password=True)
+        if self.is_sqlite:
+            code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # an extended code ends in the plain one
+            full, unusable = code == sqlite3.SQLITE_FULL, code in _SQLITE_UNUSABLE
+        else:
+            state = getattr(error.orig, "sqlstate", None)
+            full = state == _PG_DISK_FULL
+            unusable = isinstance(error, OperationalError) and (state is None or state.startswith(_PG_NO_CONNECTION))
+        if full:
+            return StorageFull(subject or where)
+        return DatabaseUnavailable(where, str(error.orig).strip().splitlines()[0]) if unusable else None
+
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()
-
-
-@contextmanager
-def storage_errors(subject: str) -> Iterator[None]:
-    """Names a full disk behind the database for what it is."""
-    try:
-        yield
-    except DBAPIError as error:
-        full_sqlite = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-        if full_sqlite or getattr(error.orig, "sqlstate", None) == _PG_DISK_FULL:
-            raise StorageFull(subject) from error
-        raise
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
 from archive import migrate
 from archive.audit import Audit
@@ -25,7 +25,7 @@ from archive.packets import Packets
 from archive.records import Records
 from archive.tasks import Tasks
 from archive.users import Users
-from letters.errors import BadRequest, NoArchive
+from letters.errors import BadRequest, NoArchive, SarabanError
 
 _URL_FORMS = "postgresql+psycopg://user@host/database or sqlite:///file"
 
@@ -54,7 +54,7 @@ class Archive:
         """Makes the archive in the home folder, or brings one that is there to this version; gives it opened.
 
         ``url`` names a PostgreSQL database (``postgresql+psycopg://…``, which must exist); without it the database is
-        ``saraban.db`` in the home. Raises :class:`letters.errors.NoArchive` if the database does not answer, and
+        ``saraban.db`` in the home. Raises :class:`archive.DatabaseUnavailable` if it does not answer, and
         :class:`letters.errors.BadRequest` for a URL of another kind.
         """
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,10 +76,9 @@ class Archive:
             if migrate_tables:
                 migrate.upgrade(database)
             version = migrate.current(database)
-        except OperationalError as error:
+        except SarabanError:
             database.close()
-            where = database.url.render_as_string(hide_password=True)
-            raise NoArchive(str(home), f"{where} does not answer") from error
+            raise
         if version != migrate.newest():
             database.close()
             raise NoArchive(str(home), f"version {version or 'none'}, needed {migrate.newest()}")

@@ -192,6 +192,14 @@ class Packets:
                 index_elements=["packet_id", "stage"],
                 set_={"state": taken.state, "detail": taken.detail, "at": taken.at}))
 
+    def unfinished(self) -> tuple[str, ...]:
+        """Ids of the packets whose letters are stored and whose later stages are not all done."""
+        later = (Stage.LINK.value, Stage.TASKS.value, Stage.INDEX.value)
+        query = select(StageRecord.packet_id).where(StageRecord.stage.in_(later),
+                                                    StageRecord.state != StageState.DONE.value).distinct()
+        with self._database.reading() as session:
+            return tuple(session.scalars(query.order_by(StageRecord.packet_id)))
+
     def _insert(self, session: Session, packet_id: str, name: str, size: int, now: dt.datetime, actor: str) -> bool:
         statement = self._database.insert(PacketRecord).values(
             id=packet_id, name=name, stem=PurePath(name).stem, size=size, received_at=now, received_by=actor)

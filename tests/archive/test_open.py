@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from archive import Archive, migrate
+from archive import Archive, DatabaseUnavailable, database, migrate
 from archive.schema import Base
 from letters.errors import BadRequest, NoArchive
 from tests.archive.conftest import fresh_database
@@ -51,9 +51,34 @@ def test_an_archive_of_another_version(home: Path, own_url: str | None) -> None:
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password(home: Path) -> None:
-    with pytest.raises(NoArchive, match="does not answer") as error:
+    with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1:1") as error:
         Archive.create(home, "postgresql+psycopg://user:hidden-word@127.0.0.1:1/saraban")
     assert "hidden-word" not in str(error.value)
+
+
+@pytest.mark.postgres
+def test_a_connection_that_breaks_is_named_and_the_next_one_works(home: Path, postgres_server: str) -> None:
+    with fresh_database(postgres_server) as url, Archive.create(home, url) as archive:
+        with pytest.raises(DatabaseUnavailable, match=r"127\.0\.0\.1"), archive.database.writing() as session:
+            session.execute(text("INSERT INTO meta (key, value) VALUES ('k', 'v')"))
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        assert archive.meta.get("k") is None
+
+
+def test_a_file_that_is_no_database_is_named(home: Path) -> None:
+    home.mkdir()
+    (home / "saraban.db").write_bytes(b"something else, and long enough to be looked at" * 100)
+    with pytest.raises(DatabaseUnavailable, match="not a database"):
+        Archive.open(home)
+
+
+def test_a_database_that_stays_busy_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    with Archive.create(home) as archive, archive.database.writing() as session:
+        session.execute(text("SELECT 1"))  # a writer has the lock from its first statement on
+        assert archive.packets.count() == 0  # readers do not wait
+        with Archive.open(home) as other, pytest.raises(DatabaseUnavailable, match="locked"):
+            other.meta.set("k", "v")
 
 
 @pytest.mark.parametrize("url", ["mysql://host/database", "saraban.db", "sqlite://", ""])
