@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import traceback
 import uuid
 from collections.abc import Callable
+from functools import partial
 
-from archive import PROCESS, Archive, Job
+from archive import PROCESS, Archive, Job, JobState
 from letters.errors import BadFile, SarabanError
 from saraban.pipeline import LINK, connect, process
 from saraban.settings import Settings
@@ -57,12 +59,20 @@ def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listene
 
 
 def run_all(archive: Archive, settings: Settings, listener: Listener | None = None) -> list[Job]:
-    """Runs jobs until none is due; gives those that were taken, as they ended."""
+    """Runs jobs until the queue is empty; gives those that were taken, as they ended.
+
+    Waits for what other workers hold: a job they finish is done, one they died on is taken over when its lease ends.
+    """
     worker, taken = worker_name(), []
-    while job := archive.jobs.claim(worker, settings.lease_seconds):
-        run_job(archive, settings, job, worker, listener)
-        taken.append(archive.jobs.get(job.id))
-    return taken
+    while True:
+        job = archive.jobs.claim(worker, settings.lease_seconds)
+        if job:
+            run_job(archive, settings, job, worker, listener)
+            taken.append(job.id)
+        elif archive.jobs.list(JobState.WAITING, limit=1) or archive.jobs.list(JobState.RUNNING, limit=1):
+            time.sleep(_IDLE_SECONDS)
+        else:
+            return [archive.jobs.get(number) for number in dict.fromkeys(taken)]
 
 
 def worker_name() -> str:
@@ -101,7 +111,7 @@ class _Heartbeat:
     """Renews a job's lease three times a lease, from a thread of its own."""
 
     def __init__(self, archive: Archive, job: Job, worker: str, lease: float) -> None:
-        self._beat = lambda: archive.jobs.heartbeat(job, worker)
+        self._beat: Callable[[], bool] = partial(archive.jobs.heartbeat, job, worker)
         self._pause, self._stop = lease / 3, threading.Event()
         self._thread = threading.Thread(target=self._run, name="saraban-heartbeat", daemon=True)
 

@@ -6,7 +6,7 @@ packet; the last three on the whole archive, once after however many packets cam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
@@ -188,7 +188,7 @@ def _node_of(archive: Archive, change: Change) -> Node | None:
 class _Stages:
     """Notes how the stages of some packets stand; an error marks the stage it came from, in words for the clerk."""
 
-    def __init__(self, archive: Archive, packets: list[str]) -> None:
+    def __init__(self, archive: Archive, packets: Sequence[str]) -> None:
         self._archive, self._packets = archive, packets
         self._current: Stage | None = None
 

@@ -146,7 +146,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
 
 def history_spans(text: str) -> list[tuple[int, int]]:
     """Stretches of a body that tell what went before: the cause up to its ``นั้น``, and what ``บัดนี้`` reports as done."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     for start in _CAUSE.finditer(text):
         if spans and start.start() < spans[-1][1]:
             continue

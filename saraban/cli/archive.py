@@ -20,7 +20,7 @@ from saraban.cli.files import summary
 from saraban.jobs import run_all
 from saraban.pipeline import connect, rebuild_index, take_in
 from saraban.settings import Settings
-from tasks import built_in_offices, read_lao_table
+from tasks import builtin_offices, read_lao_table
 
 
 @click.command()
@@ -34,7 +34,7 @@ def init(home: Path | None) -> None:
     settings = Settings.from_env(home=home)
     with Archive.create(settings.home, settings.database_url) as archive:
         if not archive.offices.count():
-            archive.offices.save(built_in_offices())
+            archive.offices.save(builtin_offices())
     click.echo(f"คลังหนังสือพร้อมใช้ที่ {settings.home}")
 
 
@@ -311,7 +311,7 @@ def registry_import(file: Path, home: Path | None) -> None:
     \b
     Example: saraban registry import lao_list.tsv
     """
-    offices = {office.code: office for office in built_in_offices()} | {
+    offices = {office.code: office for office in builtin_offices()} | {
         office.code: office for office in read_lao_table(file)
     }
     with opened(home) as (archive, _):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -35,9 +34,7 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
     with Steps() as steps:
         for path in files:
             try:
-                packet, seconds = _parse_file(
-                    path, settings, cache, lambda done, total, path=path: steps(path, path.name, "read", done, total)
-                )
+                packet, seconds = _parse_file(path, settings, cache, steps)
             except BadFile as error:
                 failed.append(error)
                 click.echo(f"{error.message('th')}\n{error.message('en')}", err=True)
@@ -48,16 +45,14 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
         raise click.exceptions.Exit(failed[0].exit_code)
 
 
-def _parse_file(
-    path: Path, settings: Settings, cache: Path | None, tell: Callable[[int, int], None]
-) -> tuple[Packet, float]:
+def _parse_file(path: Path, settings: Settings, cache: Path | None, steps: Steps) -> tuple[Packet, float]:
     started = time.monotonic()
     reader = Reader(languages=settings.languages, seconds=settings.page_seconds, cache=cache)
     with open_document(path, settings.limits) as document:
         pages = []
         for page in read_pages(document, range(1, document.page_count + 1), reader, settings.workers):
             pages.append(page)
-            tell(len(pages), document.page_count)
+            steps(path, path.name, "read", len(pages), document.page_count)
     return parse_packet(path.stem, pages), time.monotonic() - started
 
 
@@ -83,7 +78,7 @@ def _letter_line(letter: Letter) -> str:
     due = ", ".join(day(item.date) if item.date else item.text for item in letter.deadlines) or "–"
     doubt = f"  ⚠ ตรวจ {len(letter.review)} จุด" if letter.review else ""
     return (
-        f"  หน้า {pages:5} {str(letter.number.value or 'ไม่พบเลขที่'):22} {day(letter.date.value):14} "
+        f"  หน้า {pages:5} {letter.number.value or 'ไม่พบเลขที่'!s:22} {day(letter.date.value):14} "
         f"{letter.subject.value or '(ไม่มีชื่อเรื่อง)'}\n        กำหนด: {due}{doubt}"
     )
 

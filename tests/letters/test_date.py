@@ -37,10 +37,17 @@ def test_only_a_day_is_a_calendar_day():
     assert MARCH.date is None
 
 
-@pytest.mark.parametrize(("year", "month", "day", "precision"), [
-    (2566, 2, 30, Precision.DAY), (2566, 13, 1, Precision.DAY), (2566, 3, None, Precision.DAY),
-    (2566, 3, 4, Precision.MONTH), (2566, None, None, Precision.MONTH), (2566, 3, None, Precision.YEAR),
-])
+@pytest.mark.parametrize(
+    ("year", "month", "day", "precision"),
+    [
+        (2566, 2, 30, Precision.DAY),
+        (2566, 13, 1, Precision.DAY),
+        (2566, 3, None, Precision.DAY),
+        (2566, 3, 4, Precision.MONTH),
+        (2566, None, None, Precision.MONTH),
+        (2566, 3, None, Precision.YEAR),
+    ],
+)
 def test_refuses_what_the_calendar_has_not(year, month, day, precision):
     with pytest.raises(ValueError, match="."):
         LetterDate.from_be(year, month, day, precision)

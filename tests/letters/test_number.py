@@ -55,5 +55,8 @@ def test_identity_needs_the_year_and_forgets_leading_zeros():
 def test_orders_by_owner_then_series_then_running_number():
     numbers = [LetterNumber.parse(text) for text in ("มท 0810.10/5", "มท 0810.7/ว 12", "มท 0810.7/ว 2", "มท 0810.7/90")]
     assert [str(number) for number in sorted(numbers)] == [
-        "มท 0810.7/90", "มท 0810.7/ว 2", "มท 0810.7/ว 12", "มท 0810.10/5",
+        "มท 0810.7/90",
+        "มท 0810.7/ว 2",
+        "มท 0810.7/ว 12",
+        "มท 0810.10/5",
     ]

@@ -6,8 +6,23 @@ import inspect
 import pytest
 
 from letters import (
-    Box, Deadline, DeadlineKind, Evidence, Letter, LetterDate, LetterNumber, Line, Packet, Page, Reading, Repair, Rival,
-    Source, Word, codec, errors,
+    Box,
+    Deadline,
+    DeadlineKind,
+    Evidence,
+    Letter,
+    LetterDate,
+    LetterNumber,
+    Line,
+    Packet,
+    Page,
+    Reading,
+    Repair,
+    Rival,
+    Source,
+    Word,
+    codec,
+    errors,
 )
 from letters.text import arabic, mend, thai
 
@@ -15,19 +30,30 @@ from letters.text import arabic, mend, thai
 def test_a_packet_keeps_through_json():
     number = LetterNumber("มท", "0810.7", True, "908")
     evidence = Evidence(1, 3, 20, "มท ๐๘๑๐.๗/ว ๙๐๘", Box(10, 20, 300, 50))
-    reading = Reading(number, "มท ๐๘๑๐.๗/ว ๙๐๘", 0.9, (evidence,), (Repair("rule", "จ", "ว", "why", 0.9),),
-                      (Rival(LetterNumber("มท", "0810.7", True, "903"), 0.1, "why"),))
-    letter = Letter(pages=(1,), number=reading, deadlines=(Deadline(DeadlineKind.DATE, "ภายใน", LetterDate(2023, 3, 24)),))
+    reading = Reading(
+        number,
+        "มท ๐๘๑๐.๗/ว ๙๐๘",
+        0.9,
+        (evidence,),
+        (Repair("rule", "จ", "ว", "why", 0.9),),
+        (Rival(LetterNumber("มท", "0810.7", True, "903"), 0.1, "why"),),
+    )
+    letter = Letter(
+        pages=(1,), number=reading, deadlines=(Deadline(DeadlineKind.DATE, "ภายใน", LetterDate(2023, 3, 24)),)
+    )
     page = Page(1, (Line("ที่", (Word("ที่", 0.9, Box(1, 2, 3, 4)),), Box(1, 2, 3, 4)),), Source.OCR, 2480, 3508, 300)
     packet = Packet("stem", (page,), (letter,))
     assert codec.load(codec.dump(packet), Packet) == packet
 
 
-@pytest.mark.parametrize(("deadline", "last"), [
-    (Deadline(DeadlineKind.DATE, "ภายในวันที่ 20", LetterDate(2024, 4, 20)), dt.date(2024, 4, 20)),
-    (Deadline(DeadlineKind.DATE, "ก่อนวันที่ 20", LetterDate(2024, 4, 20), before=True), dt.date(2024, 4, 19)),
-    (Deadline(DeadlineKind.URGENT, "โดยด่วน"), None),
-])
+@pytest.mark.parametrize(
+    ("deadline", "last"),
+    [
+        (Deadline(DeadlineKind.DATE, "ภายในวันที่ 20", LetterDate(2024, 4, 20)), dt.date(2024, 4, 20)),
+        (Deadline(DeadlineKind.DATE, "ก่อนวันที่ 20", LetterDate(2024, 4, 20), before=True), dt.date(2024, 4, 19)),
+        (Deadline(DeadlineKind.URGENT, "โดยด่วน"), None),
+    ],
+)
 def test_last_day_in_time(deadline, last):
     assert deadline.last_day == last
 

@@ -12,10 +12,19 @@ from parsing.dates import find_dates, read_date
 
 WHOLE = [
     (template.format(day=day, month=month, year=year), number)
-    for number, names in enumerate(zip(MONTHS, SHORT_MONTHS, [name.replace(".", "") for name in SHORT_MONTHS], strict=True), 1)
+    for number, names in enumerate(
+        zip(MONTHS, SHORT_MONTHS, [name.replace(".", "") for name in SHORT_MONTHS], strict=True), 1
+    )
     for month, day, (template, year) in product(
-        names, (9, 24), (("{day} {month} {year}", 2566), ("{day}  {month}  พ.ศ. {year}", 2566), ("{day} {month} {year}", 66),
-                         ("{day} {month} {year}", 2023)))
+        names,
+        (9, 24),
+        (
+            ("{day} {month} {year}", 2566),
+            ("{day}  {month}  พ.ศ. {year}", 2566),
+            ("{day} {month} {year}", 66),
+            ("{day} {month} {year}", 2023),
+        ),
+    )
 ]
 
 
@@ -28,25 +37,30 @@ def test_day_month_year_in_both_digit_scripts(text, month):
         assert value.day == int(text.split()[0])
 
 
-@pytest.mark.parametrize(("text", "iso", "precision"), [
-    ("ภายในวันศุกร์ที่ ๒๔ มีนาคม ๒๕๖๖", "2023-03-24", Precision.DAY),
-    ("วันพุธที่ 10 พฤศจิกายน 2553 เวลา 13.00 น.", "2010-11-10", Precision.DAY),
-    ("๑๖/๖/๖๔", "2021-06-16", Precision.DAY),
-    ("16-06-2564", "2021-06-16", Precision.DAY),
-    ("5 กรกฏาคม 2566", "2023-07-05", Precision.DAY),
-    ("5 พฤศจิกาย 2566", "2023-11-05", Precision.DAY),
-    ("๓ มิถนายน ๒๕๖๖", "2023-06-03", Precision.DAY),
-    ("ภายในเดือนมีนาคม ๒๕๖๖", "2023-03", Precision.MONTH),
-    ("....... มีนาคม 2566", "2023-03", Precision.UNKNOWN_DAY),
-    ("๒๔ พฤษภาคม\n๒๕๖๔", "2021-05-24", Precision.DAY),
-])
+@pytest.mark.parametrize(
+    ("text", "iso", "precision"),
+    [
+        ("ภายในวันศุกร์ที่ ๒๔ มีนาคม ๒๕๖๖", "2023-03-24", Precision.DAY),
+        ("วันพุธที่ 10 พฤศจิกายน 2553 เวลา 13.00 น.", "2010-11-10", Precision.DAY),
+        ("๑๖/๖/๖๔", "2021-06-16", Precision.DAY),
+        ("16-06-2564", "2021-06-16", Precision.DAY),
+        ("5 กรกฏาคม 2566", "2023-07-05", Precision.DAY),
+        ("5 พฤศจิกาย 2566", "2023-11-05", Precision.DAY),
+        ("๓ มิถนายน ๒๕๖๖", "2023-06-03", Precision.DAY),
+        ("ภายในเดือนมีนาคม ๒๕๖๖", "2023-03", Precision.MONTH),
+        ("....... มีนาคม 2566", "2023-03", Precision.UNKNOWN_DAY),
+        ("๒๔ พฤษภาคม\n๒๕๖๔", "2021-05-24", Precision.DAY),
+    ],
+)
 def test_other_forms(text, iso, precision):
     value = read_date(text).value
     assert value is not None
     assert (value.iso, value.precision) == (iso, precision)
 
 
-@pytest.mark.parametrize("text", ["", "มีนาคม", "ต่อ ๑๑๐๗", "15 March 2023", "๓๒/๑๓/๖๔", "๒๕๖๔", "0-2241-9000", "ที่ มท ๐๘๑๐.๗/ว ๙๐๘"])
+@pytest.mark.parametrize(
+    "text", ["", "มีนาคม", "ต่อ ๑๑๐๗", "15 March 2023", "๓๒/๑๓/๖๔", "๒๕๖๔", "0-2241-9000", "ที่ มท ๐๘๑๐.๗/ว ๙๐๘"]
+)
 def test_what_is_no_date(text):
     assert find_dates(text) == []
 
@@ -66,7 +80,9 @@ def test_a_date_without_a_year_is_the_next_one_and_says_so():
 def test_a_doubled_digit_is_mended_with_its_reason():
     reading = read_date("๒๗๗ กุมภาพันธ์ ๒๕๖๖")
     assert reading.value == LetterDate(2023, 2, 27)
-    assert [(repair.rule, repair.before, repair.after) for repair in reading.repairs] == [("doubled digit", "277", "27")]
+    assert [(repair.rule, repair.before, repair.after) for repair in reading.repairs] == [
+        ("doubled digit", "277", "27")
+    ]
 
 
 def test_an_impossible_day_without_a_rule_stays_unknown_with_rivals():

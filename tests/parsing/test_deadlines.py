@@ -30,19 +30,27 @@ def test_every_form_of_deadline(wish, kind, date, days, rule, words):
     deadlines = parsed(body(f"ด้วยมีงานต้องทำ {wish}")).letters[0].deadlines
     assert len(deadlines) == 1
     found = deadlines[0]
-    assert (found.kind, found.date.iso if found.date else None, found.days, found.rule) == (DeadlineKind(kind), date, days, rule)
+    assert (found.kind, found.date.iso if found.date else None, found.days, found.rule) == (
+        DeadlineKind(kind),
+        date,
+        days,
+        rule,
+    )
     assert words is None or found.text == words
     assert found.text.replace(" ", "") in found.evidence.text.replace(" ", "").replace("\n", "")
 
 
-@pytest.mark.parametrize("sentence", [
-    "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ พฤษภาคม ๒๕๖๖ นั้น",
-    "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ กรกฎาคม ๒๕๖๖ และทุกแห่งได้ดำเนินการเสร็จเรียบร้อยแล้ว นั้น",
-    "บัดนี้ จังหวัดได้ดำเนินการตามกำหนดภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖ เสร็จเรียบร้อยแล้ว",
-    "ระเบียบนี้มีผลใช้บังคับตั้งแต่วันที่ ๑ กรกฎาคม ๒๕๖๖ เป็นต้นไป",
-    "ด้วยกรมจะจัดงานวันท้องถิ่นไทย ในวันที่ ๑๘ กรกฎาคม ๒๕๖๖ จึงแจ้งมาเพื่อทราบ",
-    "ด้วยระเบียบว่าด้วยการเบิกจ่ายกำหนดให้ส่งใช้เงินยืมภายใน ๓๐ วัน นับแต่วันที่ได้รับเงิน",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ พฤษภาคม ๒๕๖๖ นั้น",
+        "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ กรกฎาคม ๒๕๖๖ และทุกแห่งได้ดำเนินการเสร็จเรียบร้อยแล้ว นั้น",
+        "บัดนี้ จังหวัดได้ดำเนินการตามกำหนดภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖ เสร็จเรียบร้อยแล้ว",
+        "ระเบียบนี้มีผลใช้บังคับตั้งแต่วันที่ ๑ กรกฎาคม ๒๕๖๖ เป็นต้นไป",
+        "ด้วยกรมจะจัดงานวันท้องถิ่นไทย ในวันที่ ๑๘ กรกฎาคม ๒๕๖๖ จึงแจ้งมาเพื่อทราบ",
+        "ด้วยระเบียบว่าด้วยการเบิกจ่ายกำหนดให้ส่งใช้เงินยืมภายใน ๓๐ วัน นับแต่วันที่ได้รับเงิน",
+    ],
+)
 def test_history_rules_events_and_effect_are_no_deadlines(sentence):
     letter = parsed(body(sentence)).letters[0]
     assert letter.deadlines == ()
@@ -59,4 +67,6 @@ def test_several_deadlines_of_one_letter():
     letter = parsed(body(f"ด้วยมีงานต้องทำ {wish}")).letters[0]
     assert [deadline.date.iso for deadline in letter.deadlines] == ["2023-06-12", "2023-06-30"]
     assert [action.text for action in letter.actions] == [
-        "ส่งรายชื่อภายในวันที่ ๑๒ มิถุนายน ๒๕๖๖", "รายงานผลภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖"]
+        "ส่งรายชื่อภายในวันที่ ๑๒ มิถุนายน ๒๕๖๖",
+        "รายงานผลภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖",
+    ]

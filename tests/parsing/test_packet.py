@@ -4,8 +4,8 @@ import pytest
 
 from letters import AttachmentKind, Kind, Precision
 from parsing import packet_json, parse_packet
-from parsing.pipeline import read_letter
 from parsing.flow import rows_of
+from parsing.pipeline import read_letter
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
 
@@ -19,32 +19,49 @@ def test_all_fields_of_one_letter():
     assert letter.addressed_as == "เรียน"
     assert [recipient.name for recipient in letter.recipients] == ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"]
     assert [(str(item.number.value), item.date.value.iso, item.urgency, item.issuer) for item in letter.references] == [
-        ("มท 0810.7/ว 123", "2023-01-09", "ด่วนที่สุด", "กรมส่งเสริมการปกครองท้องถิ่น")]
+        ("มท 0810.7/ว 123", "2023-01-09", "ด่วนที่สุด", "กรมส่งเสริมการปกครองท้องถิ่น")
+    ]
     assert letter.urgency.value is None
     assert [deadline.date.iso for deadline in letter.deadlines] == ["2023-06-30"]
     assert (letter.signatory.name, letter.signatory.position) == ("นายทดสอบ ระบบดี", "รองอธิบดี")
-    assert (letter.signatory.acting_kind, letter.signatory.acting_for) == ("ปฏิบัติราชการแทน", "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น")
+    assert (letter.signatory.acting_kind, letter.signatory.acting_for) == (
+        "ปฏิบัติราชการแทน",
+        "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น",
+    )
     assert letter.phones == ("0 2000 0000 ต่อ 12",)
     assert letter.emails == ("saraban@example.go.th",)
     assert letter.review == ()
 
 
-@pytest.mark.parametrize("pages", [(PROVINCE + "\n\n\n" + DEPARTMENT,), (PROVINCE, DEPARTMENT)], ids=["no page marks", "pages"])
+@pytest.mark.parametrize(
+    "pages", [(PROVINCE + "\n\n\n" + DEPARTMENT,), (PROVINCE, DEPARTMENT)], ids=["no page marks", "pages"]
+)
 def test_letters_of_a_packet_with_and_without_page_marks(pages):
     packet = parsed(*pages)
     assert [str(letter.number.value) for letter in packet.letters] == ["กบ 0023.3/ว 2222", "มท 0810.7/ว 456"]
     assert [letter.pages for letter in packet.letters] == [(1,), (2,)]
     assert [recipient.name for recipient in packet.letters[0].recipients] == [
-        "นายอำเภอ ทุกอำเภอ", "นายกองค์การบริหารส่วนจังหวัดกระบี่", "นายกเทศมนตรีเมืองกระบี่"]
+        "นายอำเภอ ทุกอำเภอ",
+        "นายกองค์การบริหารส่วนจังหวัดกระบี่",
+        "นายกเทศมนตรีเมืองกระบี่",
+    ]
     assert packet.letters[0].signatory.acting_kind == "รักษาราชการแทน"
     assert packet.letters[0].enclosures[0].count == "๑ ชุด"
 
 
 def test_continuation_pages_and_attachments():
     first, second = DEPARTMENT.split("จึงขอให้", 1)
-    packet = parsed(first + "/จึงขอให้......", "- ๒ -\nจึงขอให้" + second, "คู่มือการใช้งาน\n๑. เข้าสู่ระบบ\n๒. เลือกเมนู", "ตารางที่ ๑\nลำดับ ชื่อ จำนวน")
+    packet = parsed(
+        first + "/จึงขอให้......",
+        "- ๒ -\nจึงขอให้" + second,
+        "คู่มือการใช้งาน\n๑. เข้าสู่ระบบ\n๒. เลือกเมนู",
+        "ตารางที่ ๑\nลำดับ ชื่อ จำนวน",
+    )
     assert [letter.pages for letter in packet.letters] == [(1, 2)]
-    assert [(item.pages, item.kind) for item in packet.attachments] == [((3,), AttachmentKind.MANUAL), ((4,), AttachmentKind.TABLE)]
+    assert [(item.pages, item.kind) for item in packet.attachments] == [
+        ((3,), AttachmentKind.MANUAL),
+        ((4,), AttachmentKind.TABLE),
+    ]
     assert "จึงขอให้......" not in packet.letters[0].text
     assert [deadline.date.iso for deadline in packet.letters[0].deadlines] == ["2023-06-30"]
 
@@ -55,14 +72,29 @@ def test_one_garbled_label_does_not_lose_a_letter(label):
     assert [letter.pages for letter in packet.letters] == [(1,), (2,)]
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    ("บันทึกข้อความ\nส่วนราชการ สำนักปลัด องค์การบริหารส่วนตำบลทดสอบ โทร. ๐ ๒๐๐๐ ๐๐๐๐\nที่ กบ ๗๑๐๐๑/๑๒  วันที่ ๕ มิถุนายน ๒๕๖๖\n"
-     "เรื่อง ขออนุมัติ\nเรียน นายกองค์การบริหารส่วนตำบลทดสอบ\nด้วยมีความจำเป็นต้องซื้อถังขยะ จึงขออนุมัติ\n(นางทดสอบ งานดี)\nหัวหน้าสำนักปลัด", Kind.MEMO),
-    ("ที่ กบ ๐๐๒๓.๓/๕๗\nถึง สำนักงานเทศบาลเมืองกระบี่\nพร้อมนี้ จังหวัดกระบี่ขอส่งแบบสำรวจมาเพื่อทราบ\nสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nโทร. ๐-๗๕๐๐-๐๐๐๐", Kind.STAMPED),
-    ("วิทยุสื่อสาร\nความเร่งด่วน ด่วนที่สุด\nที่ กบ ๐๑๑๗/๘๘  วันที่ ๕ มิถุนายน ๒๕๖๖\nจาก นายอำเภอเมืองกระบี่\nถึง นายกเทศมนตรี ทุกแห่ง\nข้อความ\n"
-     "ด้วยฝนตกหนัก ขอให้เฝ้าระวังและรายงานโดยด่วน\n(นายทดสอบ ดี)\nนายอำเภอเมืองกระบี่", Kind.RADIO),
-    ("คำสั่งจังหวัดกระบี่\nที่ ๑๒๓/๒๕๖๖\nเรื่อง แต่งตั้งคณะทำงาน\nเพื่อให้การทำงานเรียบร้อย จึงแต่งตั้งคณะทำงาน ดังนี้\nสั่ง ณ วันที่ ๕ มิถุนายน พ.ศ. ๒๕๖๖\n(นายทดสอบ ดี)", Kind.ORDER),
-])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "บันทึกข้อความ\nส่วนราชการ สำนักปลัด องค์การบริหารส่วนตำบลทดสอบ โทร. ๐ ๒๐๐๐ ๐๐๐๐\nที่ กบ ๗๑๐๐๑/๑๒  วันที่ ๕ มิถุนายน ๒๕๖๖\n"
+            "เรื่อง ขออนุมัติ\nเรียน นายกองค์การบริหารส่วนตำบลทดสอบ\nด้วยมีความจำเป็นต้องซื้อถังขยะ จึงขออนุมัติ\n(นางทดสอบ งานดี)\nหัวหน้าสำนักปลัด",
+            Kind.MEMO,
+        ),
+        (
+            "ที่ กบ ๐๐๒๓.๓/๕๗\nถึง สำนักงานเทศบาลเมืองกระบี่\nพร้อมนี้ จังหวัดกระบี่ขอส่งแบบสำรวจมาเพื่อทราบ\nสำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด\nโทร. ๐-๗๕๐๐-๐๐๐๐",
+            Kind.STAMPED,
+        ),
+        (
+            "วิทยุสื่อสาร\nความเร่งด่วน ด่วนที่สุด\nที่ กบ ๐๑๑๗/๘๘  วันที่ ๕ มิถุนายน ๒๕๖๖\nจาก นายอำเภอเมืองกระบี่\nถึง นายกเทศมนตรี ทุกแห่ง\nข้อความ\n"
+            "ด้วยฝนตกหนัก ขอให้เฝ้าระวังและรายงานโดยด่วน\n(นายทดสอบ ดี)\nนายอำเภอเมืองกระบี่",
+            Kind.RADIO,
+        ),
+        (
+            "คำสั่งจังหวัดกระบี่\nที่ ๑๒๓/๒๕๖๖\nเรื่อง แต่งตั้งคณะทำงาน\nเพื่อให้การทำงานเรียบร้อย จึงแต่งตั้งคณะทำงาน ดังนี้\nสั่ง ณ วันที่ ๕ มิถุนายน พ.ศ. ๒๕๖๖\n(นายทดสอบ ดี)",
+            Kind.ORDER,
+        ),
+    ],
+)
 def test_all_kinds(text, kind):
     packet = parsed(text)
     assert [letter.kind for letter in packet.letters] == [kind]
@@ -75,7 +107,12 @@ def test_notes_and_stamps_are_not_the_letter():
     letter = parsed(text).letters[0]
     assert [recipient.name for recipient in letter.recipients] == ["ผู้ว่าราชการจังหวัด ทุกจังหวัด"]
     stamp = letter.received_stamps[0]
-    assert (stamp.office, stamp.number, stamp.date.iso, stamp.time) == ("ศาลากลางจังหวัดกระบี่", "1234", "2023-06-08", "10:30")
+    assert (stamp.office, stamp.number, stamp.date.iso, stamp.time) == (
+        "ศาลากลางจังหวัดกระบี่",
+        "1234",
+        "2023-06-08",
+        "10:30",
+    )
     assert letter.issuer.value == "กรมส่งเสริมการปกครองท้องถิ่น"
     assert letter.date.value.iso == "2023-06-05"
     assert "เพื่อโปรดทราบ" not in letter.text
@@ -115,7 +152,7 @@ def test_spans_of_the_document_are_exact():
     assert [span.text for span in doc.spans["number"]] == [letter.number.evidence[0].text]
     assert {span.label_ for span in doc.spans["dated"]} == {"dated"}
     for reference in letter.references:
-        assert page.text[reference.evidence.start:reference.evidence.end] == reference.evidence.text
+        assert page.text[reference.evidence.start : reference.evidence.end] == reference.evidence.text
 
 
 def test_an_empty_packet_has_no_letters():

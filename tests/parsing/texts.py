@@ -77,4 +77,4 @@ def parsed(*pages: str) -> Packet:
 def body(sentence: str, date: str = "๕ มิถุนายน ๒๕๖๖") -> str:
     """A letter whose body is one sentence."""
     head = DEPARTMENT[: DEPARTMENT.index("อ้างถึง")].replace("๕ มิถุนายน ๒๕๖๖", date)
-    return f"{head}{sentence}\n\n{DEPARTMENT[DEPARTMENT.index('จึงเรียนมา'):]}"
+    return f"{head}{sentence}\n\n{DEPARTMENT[DEPARTMENT.index('จึงเรียนมา') :]}"
