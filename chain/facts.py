@@ -16,6 +16,8 @@ BODY_LENGTH = 1200  # characters of a letter's text that are compared; the cause
 _NOISE = re.compile(r"[^\w\u0e00-\u0e7f]|[\u0e46-\u0e4e]|_")
 _SEAT = re.compile(r"^(?:ศาลากลาง|ที่ว่าการ|สำนักงานส่งเสริมการปกครองท้องถิ่น(?=จังหวัด.|อำเภอ.))")
 
+_MAIN_CITY = re.compile(r"^จังหวัดเมือง")  # จังหวัดเมืองนครราชสีมา occurs for จังหวัดนครราชสีมา
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -46,7 +48,7 @@ def normal(text: str) -> str:
 @lru_cache(maxsize=65536)
 def issuer_name(text: str) -> str:
     """An issuer's name for comparison, without the word for its seat: ศาลากลางจังหวัดตรัง and จังหวัดตรัง are one."""
-    return normal(_SEAT.sub("", squeeze(mend(text))))
+    return normal(_MAIN_CITY.sub("จังหวัด", _SEAT.sub("", squeeze(mend(text)))))
 
 
 def alike(one: str, other: str) -> float | None:

@@ -12,6 +12,7 @@ from chain.numbers import NumberGap, nearest_gap
 SAME_TEXT = 90
 SAME_SUBJECT = 80
 OTHER_SUBJECT = 50
+SAME_ISSUER = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,13 @@ def _same_text(one: Head, other: Head) -> bool:
     return (alike(one.body, other.body) or 0) >= SAME_TEXT and (addressees is None or addressees >= SAME_TEXT)
 
 
+def _same_issuer(one: Head, other: Head) -> bool:
+    """Whether both name one issuer, or none is named and the text is the same. Needed where owner codes differ:
+    provinces and districts send the same words on the same day, and running numbers meet by chance."""
+    likeness = alike(one.facts.issuer, other.facts.issuer)
+    return _same_text(one, other) if likeness is None else likeness >= SAME_ISSUER
+
+
 def _without_number(one: Head, other: Head) -> Comparison:
     if not _same_day(one, other):
         return _DIFFERENT
@@ -122,6 +130,8 @@ def _same_number(one: Head, other: Head, likeness: float | None) -> Comparison:
 
 def _near_number(one: Head, other: Head, gap: NumberGap, likeness: float | None) -> Comparison:
     if likeness is None or likeness < SAME_SUBJECT:
+        return _DIFFERENT
+    if gap.owner and not _same_issuer(one, other):
         return _DIFFERENT
     differs = "; ".join(gap.slips) or "อ่านเลขที่ได้ไม่ครบ"
     if gap.running == 0 and gap.cost <= 1.0 and (_same_day(one, other) or _same_text(one, other)):

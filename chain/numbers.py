@@ -42,12 +42,14 @@ SERIAL_PRICES = Prices(look_alike=0.9, swap=1.2, other=2.0, length=1.4)
 @dataclass(frozen=True, slots=True)
 class NumberGap:
     """``owner`` and ``running`` are the costs of both halves; ``slips`` say in Thai which printed parts contradict;
-    ``swapped``: two digits changed places, which a clerk's hand does and a reader of print does not."""
+    ``swapped``: two digits changed places, which a clerk's hand does and a reader of print does not; ``other_code``:
+    the owner letters differ, so that they may be another province's."""
 
     owner: float
     running: float
     slips: tuple[str, ...] = ()
     swapped: bool = False
+    other_code: bool = False
 
     @property
     def cost(self) -> float:
@@ -97,7 +99,7 @@ def number_gap(read: LetterNumber, known: LetterNumber) -> NumberGap:
         running += OTHER_SERIES
         slips.append("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น")
     swapped = _swapped(read.agency, known.agency) or _swapped(_serial(read), _serial(known))
-    return NumberGap(owner, running, tuple(slips), swapped)
+    return NumberGap(owner, running, tuple(slips), swapped, bool(read.code and known.code and read.code != known.code))
 
 
 def _swapped(read: str | None, known: str | None) -> bool:

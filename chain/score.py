@@ -20,6 +20,8 @@ YEAR_SLIP = 1.3
 SAME_YEAR = 1.8
 OTHER_DATE = 3.0
 OTHER_ISSUER = 0.4
+OTHER_OFFICE = 1.0   # on top where owner letters differ too: two provinces, not two readings
+SAME_ISSUER = 88     # likeness from which on two issuers' names are one; จังหวัดลพบุรี and จังหวัดสระบุรี have 85
 NEXT_LETTER = -1.3   # an enclosure is, as a rule, the next letter of the packet
 SAME_PACKET = -0.6
 SAME_TITLE = -0.6
@@ -58,7 +60,7 @@ def fit(cited: Facts, known: Facts, distance: int | None = None) -> Fit:
     reasons = ["เลขที่ตรงกัน"] if gap.cost == 0 else ["เลขทะเบียนตรงกัน"] if same_running else []
     if date_reason:
         (reasons if date_cost == 0 else slips).append(date_reason)
-    costs = [gap.cost, date_cost, _issuer(cited, known, reasons), _title(cited, known, reasons)]
+    costs = [gap.cost, date_cost, _issuer(cited, known, gap.other_code, reasons), _title(cited, known, reasons)]
     near = distance is not None
     if distance is not None:
         costs.append(NEXT_LETTER if distance == 1 else SAME_PACKET)
@@ -88,15 +90,15 @@ def _contradiction(cited: LetterDate, known: LetterDate) -> float:
     return OTHER_MONTH if cited.day == known.day else SAME_YEAR
 
 
-def _issuer(cited: Facts, known: Facts, reasons: list[str]) -> float:
+def _issuer(cited: Facts, known: Facts, other_code: bool, reasons: list[str]) -> float:
     likeness = contains(cited.issuer, known.issuer)
     if likeness is None:
         return 0.0
-    if likeness >= 80:
+    if likeness >= SAME_ISSUER:
         reasons.append("ผู้ออกหนังสือตรงกัน")
         return 0.0
     reasons.append("ชื่อผู้ออกหนังสือต่างกัน")
-    return OTHER_ISSUER
+    return OTHER_ISSUER + (OTHER_OFFICE if other_code else 0.0)
 
 
 def _title(cited: Facts, known: Facts, reasons: list[str]) -> float:

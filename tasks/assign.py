@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from chain import Copy, Graph, Level, level_of
 from letters import Office, OfficeKind
@@ -33,12 +33,14 @@ def assign(duties: Iterable[Duty], graph: Graph, copies: Iterable[Copy], registr
 
 def _tasks(duty: Duty, flow: Flow, registry: Registry) -> Iterator[Task]:
     areas = {node: area_of(flow.nodes[node], registry) for node in duty.letters}
-    passed_on = {area for node, area in areas.items() if area and _level(node, flow) in (Level.PROVINCE, Level.DISTRICT)}
+    passing = {node for node in duty.letters if _level(node, flow) in (Level.PROVINCE, Level.DISTRICT)}
+    passed_on = {areas[node] for node in passing}
     for node in duty.letters:
         if node in flow.received:
+            task_for = _tasks_of(duty, node, flow)
             for office in _reached(node, flow, registry, areas[node]):
                 if office.kind.is_lao or Area(office.province, office.district) not in passed_on:
-                    yield _task(duty, office, node, flow)
+                    yield task_for(office)
 
 
 def _reached(node_id: str, flow: Flow, registry: Registry, area: Area | None) -> list[Office]:
@@ -59,14 +61,21 @@ def _level(node_id: str, flow: Flow) -> Level | None:
     return level_of(flow.nodes[node_id].number, flow.nodes[node_id].issuer)
 
 
-def _task(duty: Duty, office: Office, letter: str, flow: Flow) -> Task:
+def _tasks_of(duty: Duty, letter: str, flow: Flow) -> Callable[[Office], Task]:
+    """Makes the tasks of all offices that one letter reached: the deadlines on its way from the origin bind them."""
     way = set(flow.reach(letter, flow.forwards))
-    binding_here = tuple(one for one in duty.deadlines if one.node in way)
-    binding = strictest(binding_here)
-    return Task(
-        id=content_id("task", duty.id, office.code), duty=duty.id, office=office.code, office_name=full_name(office),
-        role=TaskRole.RELAY if office.kind in (OfficeKind.PROVINCE, OfficeKind.DISTRICT) else TaskRole.DO,
-        title=duty.title, actions=duty.actions, due=binding.date if binding else None,
-        deadline_text=binding.text if binding else "", where=duty.where, urls=duty.urls, phones=duty.phones,
-        letter=letter, evidence=tuple(one for one in duty.evidence if one.node in way), level_deadlines=binding_here,
-    )
+    deadlines = tuple(one for one in duty.deadlines if one.node in way)
+    evidence = tuple(one for one in duty.evidence if one.node in way)
+    binding = strictest(deadlines)
+
+    def task_for(office: Office) -> Task:
+        relays = office.kind in (OfficeKind.PROVINCE, OfficeKind.DISTRICT)
+        return Task(
+            id=content_id("task", duty.id, office.code), duty=duty.id, office=office.code,
+            office_name=full_name(office), role=TaskRole.RELAY if relays else TaskRole.DO, title=duty.title,
+            actions=duty.actions, due=binding.date if binding else None,
+            deadline_text=binding.text if binding else "", where=duty.where, urls=duty.urls, phones=duty.phones,
+            letter=letter, evidence=evidence, level_deadlines=deadlines,
+        )
+
+    return task_for

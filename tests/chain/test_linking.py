@@ -69,6 +69,14 @@ def test_two_letters_that_fit_alike_are_ambiguous_and_both_named():
                                            and node.number.serial == "1203"}
 
 
+def test_provinces_with_look_alike_letters_have_a_placeholder_each():
+    packets = [packet(name, letter("มท 0816.3/ว 7", "2023-06-01", cite(f"{code} 0023.3/ว 88", "2023-05-02", name),
+                                   subject=name))
+               for code, name in (("ลบ", "จังหวัดลพบุรี"), ("สบ", "จังหวัดสระบุรี"))]
+    graph = graph_of(*packets)
+    assert sorted(str(node.number) for node in graph.nodes if node.absent) == ["ลบ 0023.3/ว 88", "สบ 0023.3/ว 88"]
+
+
 def test_the_next_letter_of_the_packet_is_linked_though_its_owner_code_was_misread():
     cover = letter("ตง 0023.3/5", "2014-07-10", enclose("มท 0406/ว 25", "2014-07-03"), issuer=PROVINCE)
     first, *_ = copies = packet("a", cover, letter("มท 0806/ว 25", None))
