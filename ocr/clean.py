@@ -12,7 +12,7 @@ from PIL import Image
 from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
 
 _COLOURED = 16.0   # distance from grey in Cr and Cb; print has 5, pens 30 and stamps 60 (measured on 300-dpi scans)
-_WINDOW = (5, 5)
+_WINDOW = (3, 3)     # at half resolution
 _PALE, _PAPER = 110, 240
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
 
@@ -59,12 +59,16 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     Scanners lay coloured fringes along black strokes, red on one side and blue on the other; the mean colour of the
     ink in a small window lets them cancel out.
     """
-    weight = cv2.boxFilter(np.asarray(PAPER - plain, np.float32), -1, _WINDOW) + 1.0
-    darkness = np.asarray(PAPER - plain, np.float32)
-    chroma = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb).astype(np.float32)[:, :, 1:] - 128.0
+    height, width = plain.shape
+    half = (max(1, width // 2), max(1, height // 2))
+    small = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
+    darkness = (PAPER - resized(plain, *half)).astype(np.float32)
+    weight = cv2.boxFilter(darkness, -1, _WINDOW) + 1.0
+    chroma = cv2.cvtColor(small, cv2.COLOR_RGB2YCrCb).astype(np.float32)[:, :, 1:] - 128.0
     red, blue = (cv2.boxFilter(channel * darkness, -1, _WINDOW) / weight for channel in cv2.split(chroma))
-    core = (cv2.magnitude(red, blue) > _COLOURED) & (plain < _PAPER)
+    colour = cv2.resize(cv2.magnitude(red, blue), (width, height), interpolation=cv2.INTER_LINEAR)
+    core = (colour > _COLOURED) & (plain < _PAPER)
     near = grown(core.astype(np.uint8), 7, 7) > 0
-    pale = near & (plain > _PALE) & (cv2.magnitude(red, blue) > _COLOURED / 2)
+    pale = near & (plain > _PALE) & (colour > _COLOURED / 2)
     print_below = (plain < _BLACK) & (spread(pixels) < _BLACK_CHROMA)
     return np.asarray((core | pale) & ~print_below, bool)
