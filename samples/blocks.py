@@ -13,6 +13,7 @@ from samples.truth import printed_number
 
 LEFT, WIDTH = 30.0, 161.0
 RIGHT_COLUMN = 98.0
+WIDEST_POSITION = 60  # characters of post and form on one line
 
 
 @dataclass
@@ -55,6 +56,8 @@ def number_cell(letter: dict[str, Any], context: Context, rng: random.Random) ->
     if "serial" not in letter.get("hand", []):
         return printed, printed
     serial = context.print(str(context.number(letter["number"])["serial"]))
+    if "mark" in letter["hand"]:
+        serial = f"ว {serial}"
     typed = printed[:printed.rindex(serial)]
     return typed.rstrip(), f"{typed} {hand.digits(serial, rng)}"
 
@@ -65,7 +68,7 @@ def date_cell(letter: dict[str, Any], context: Context, rng: random.Random, form
     if "day" not in letter.get("hand", []):
         return words, words
     day, _, rest = words.partition(" ")
-    return rest, f'<span style="margin-left:-7mm">{hand.digits(day, rng)}</span>&nbsp;&nbsp;{rest}'
+    return rest, f"{hand.digits(day, rng)}&nbsp;&nbsp;{rest}"
 
 
 def _marks(letter: dict[str, Any], context: Context) -> list[Block]:
@@ -107,7 +110,7 @@ def _address(letter: dict[str, Any], context: Context) -> str:
 def _external(letter: dict[str, Any], context: Context, rng: random.Random) -> list[Block]:
     date = date_cell(letter, context, rng)
     return [*_head_lines(letter, context, rng),
-            Block(cells=((78.0, *date),), gap=1.5),
+            Block(cells=((70.0 if "day" in letter.get("hand", []) else 78.0, *date),), gap=1.5),
             _labelled("เรื่อง", read(letter["subject"], context).text, 2.0),
             _labelled(letter["addressed_as"], _address(letter, context)),
             *_labelled_list("อ้างถึง", letter.get("reference", []), context),
@@ -179,10 +182,12 @@ def _end(letter: dict[str, Any], context: Context, rng: random.Random) -> list[B
 
 def _signed(letter: dict[str, Any], context: Context, rng: random.Random) -> list[Block]:
     signed = letter["sign"]
-    position = context.fill(" ".join(filter(None, [signed["position"], signed.get("acting")])))
-    lines = [f"({signed['name']})", *position.split("\n"), *([context.fill(signed["for"])] if "for" in signed else [])]
+    position = [context.fill(signed["position"]), *([signed["acting"]] if "acting" in signed else [])]
+    wide = sum(map(len, position)) > WIDEST_POSITION
+    lines = [f"({signed['name']})", *(position if wide else [" ".join(position)])]
+    lines += [context.fill(signed["for"])] if "for" in signed else []
     found = [Block(text=context.print(line), x=52, width=106, css="text-align:center", group="end") for line in lines]
-    found[0].space, found[0].extra = 15.0, f'<div class="signed">{hand.signature(rng)}</div>'
+    found[0].space, found[0].extra = 14.0, f'<div class="signed">{hand.signature(rng)}</div>'
     return found
 
 
@@ -199,7 +204,8 @@ def _sealed(letter: dict[str, Any], context: Context, rng: random.Random) -> lis
 def _qr(letter: dict[str, Any], context: Context) -> list[Block]:
     if "qr" not in letter:
         return []
-    return [Block(text=context.print(letter["qr"]["caption"]), width=70, css="font-size:.85em", space=25, extra="qr", gap=2)]
+    caption = context.print(letter["qr"]["caption"])
+    return [Block(text=caption, width=70, css="font-size:.85em", space=23, extra="qr", gap=1)]
 
 
 def _office_block(letter: dict[str, Any], context: Context) -> list[Block]:

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from samples.blocks import Block
 from samples.faces import Face
 from samples.page import document, galley
 
 CHROMIUM = "/usr/bin/chromium"
-VIEW = {"width": 794, "height": 1123}
+VIEW: ViewportSize = {"width": 794, "height": 1123}
 # A new line begins where a character's box lies more than half its height under the line's.
 LINES = """() => [...document.querySelectorAll('.galley')].map(element => {
   const node = element.firstChild, lines = [];

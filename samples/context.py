@@ -27,12 +27,14 @@ def load_places() -> dict[str, dict[str, str]]:
 @dataclass(frozen=True)
 class Context:
     """Fills placeholders. ``years`` shifts every date; ``serials`` shifts every running number; ``digits`` is
-    ``thai`` or ``arabic``. Without shifts, the packet is the one written in its file."""
+    ``thai`` or ``arabic``; ``all_digits`` is set for a face that draws every digit as a Thai one. Without shifts,
+    the packet is the one written in its file."""
 
     place: dict[str, str]
     digits: str = "thai"
     years: int = 0
     serials: int = 0
+    all_digits: bool = False
 
     def shift(self, iso: str) -> str:
         """A CE date, month or year of the packet's file, moved to the packet's own year."""
@@ -46,6 +48,8 @@ class Context:
 
     def print(self, text: str) -> str:
         """As printed: digits in the packet's style, except in words with Latin letters (addresses of web pages)."""
+        if self.all_digits:
+            return thai(text)
         if self.digits != "thai":
             return text
         return re.sub(r"\S+", lambda word: word[0] if _LATIN.search(word[0]) else thai(word[0]), text)

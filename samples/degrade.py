@@ -31,7 +31,8 @@ def skew(page: Array, degrees: float) -> Array:
     """Turned about its middle; paper white comes in at the corners."""
     height, width = page.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
-    return np.asarray(cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)))
+    turned: Array = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    return turned
 
 
 def _paper(page: Array, white: int) -> Array:
@@ -42,16 +43,19 @@ def _paper(page: Array, white: int) -> Array:
 def noise(page: Array, spread: float, rng: np.random.Generator) -> Array:
     """Grey sensor noise of a standard deviation in grey levels."""
     grain = rng.normal(0, spread, page.shape[:2]).astype(np.float32)[..., None]
-    return np.clip(page + grain, 0, 255).astype(np.uint8)
+    grainy: Array = np.clip(page + grain, 0, 255).astype(np.uint8)
+    return grainy
 
 
 def uneven_light(page: Array, rng: np.random.Generator) -> Array:
     """Darker towards one side and along a fold, as where the lid stood open."""
     height, width = page.shape[:2]
     x, y = np.linspace(0, 1, width), np.linspace(0, 1, height)[:, None]
-    slope = 1 - rng.uniform(.04, .16) * np.abs(x - rng.uniform(0, 1)) - rng.uniform(.02, .12) * np.abs(y - rng.uniform(0, 1))
-    fold = 1 - .08 * np.exp(-(((y - rng.uniform(.3, .7)) / .006) ** 2))
-    return (page * (slope * fold)[..., None] * .96).astype(np.uint8)
+    across, down = rng.uniform(.04, .16) * np.abs(x - rng.uniform()), rng.uniform(.02, .12) * np.abs(y - rng.uniform())
+    slope = 1 - across - down
+    fold = 1 - rng.uniform(0, .1) * np.exp(-(((y - rng.uniform(.2, .8)) / .006) ** 2))
+    lit: Array = (page * (slope * fold)[..., None] * .96).astype(np.uint8)
+    return lit
 
 
 def specks(page: Array, dpi: int, rng: np.random.Generator) -> Array:

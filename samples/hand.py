@@ -11,8 +11,10 @@ import io
 import random
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -66,7 +68,7 @@ def _smooth(way: str, rng: random.Random) -> str:
     points = [(float(x) + rng.gauss(0, .25), float(y) + rng.gauss(0, .25))
               for x, y in (point.split(",") for point in way.split())]
     path = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
-    for (x, y), (after_x, after_y) in zip(points[1:-1], points[2:], strict=False):
+    for (x, y), (after_x, after_y) in pairwise(points[1:]):
         path += f"Q{x:.2f} {y:.2f} {(x + after_x) / 2:.2f} {(y + after_y) / 2:.2f}"
     return path + f"L{points[-1][0]:.2f} {points[-1][1]:.2f}"
 
@@ -83,6 +85,8 @@ def _drawn(digit: int, rng: random.Random, ink: str) -> str:
     dark = 255 - grey if grey.mean() > 127 else grey
     rows, columns = np.flatnonzero(dark.max(1) > 40), np.flatnonzero(dark.max(0) > 40)
     dark = dark[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+    if rng.random() < .6:  # a thinner pen
+        dark = cv2.erode(dark, np.ones((2, 2), np.uint8))
     rgb = [int(ink[at:at + 2], 16) for at in (1, 3, 5)]
     picture = np.dstack([*(np.full_like(dark, value) for value in rgb), dark])
     buffer = io.BytesIO()

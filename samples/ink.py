@@ -13,9 +13,11 @@ COLOURS = {"blue": "#2a4fa8", "red": "#c0273a", "purple": "#6a3d9c"}
 # An emblem of our own: a winged lamp. It stands where the state's emblem stands on a real letter.
 EMBLEM = (
     '<svg class="emblem" viewBox="0 0 100 100"><g fill="none" stroke="#111" stroke-width="2.4">'
-    '<path d="M50 8 L56 20 L50 30 L44 20Z" fill="#111"/><circle cx="50" cy="40" r="9"/><circle cx="50" cy="40" r="4" fill="#111"/>'
+    '<path d="M50 8 L56 20 L50 30 L44 20Z" fill="#111"/>'
+    '<circle cx="50" cy="40" r="9"/><circle cx="50" cy="40" r="4" fill="#111"/>'
     '<path d="M41 44 C24 30 14 30 4 18 C6 44 20 58 42 54Z"/><path d="M59 44 C76 30 86 30 96 18 C94 44 80 58 58 54Z"/>'
-    '<path d="M12 30 C22 42 30 46 41 48 M16 40 C24 48 32 51 42 51 M88 30 C78 42 70 46 59 48 M84 40 C76 48 68 51 58 51"/>'
+    '<path d="M12 30 C22 42 30 46 41 48 M16 40 C24 48 32 51 42 51 '
+    'M88 30 C78 42 70 46 59 48 M84 40 C76 48 68 51 58 51"/>'
     '<path d="M42 54 L36 78 L44 72 L50 86 L56 72 L64 78 L58 54Z" fill="#111" fill-opacity=".75"/>'
     '<path d="M30 92 C40 84 60 84 70 92"/></g></svg>')
 
@@ -47,19 +49,21 @@ def urgency_mark(words: str, left: float, top: float, rng: random.Random) -> str
 
 def seal(left: float, top: float, words: str, rng: random.Random) -> str:
     """The round red seal of a stamped letter, over its office's name."""
-    return (f'<svg class="seal" style="left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-9, 9):.0f}deg)" '
-            'viewBox="0 0 100 100"><g fill="none" stroke="#c0273a" stroke-width="2.5"><circle cx="50" cy="50" r="47"/>'
-            '<circle cx="50" cy="50" r="31"/><path d="M50 26 L56 44 L74 44 L60 55 L65 73 L50 62 L35 73 L40 55 L26 44 L44 44Z"/>'
-            '<path id="ring" stroke="none" d="M12 50 A38 38 0 1 1 88 50"/></g>'
-            f'<text fill="#c0273a" font-size="10.5"><textPath href="#ring" startOffset="2%" textLength="112">{words}</textPath></text></svg>')
+    star = "M50 26 L56 44 L74 44 L60 55 L65 73 L50 62 L35 73 L40 55 L26 44 L44 44Z"
+    style = f"left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-9, 9):.0f}deg)"
+    return (f'<svg class="seal" style="{style}" viewBox="0 0 100 100">'
+            '<g fill="none" stroke="#c0273a" stroke-width="2.5">'
+            f'<circle cx="50" cy="50" r="47"/><circle cx="50" cy="50" r="31"/><path d="{star}"/>'
+            '<path id="ring" stroke="none" d="M12 50 A38 38 0 1 1 88 50"/></g><text fill="#c0273a" font-size="10.5">'
+            f'<textPath href="#ring" startOffset="2%" textLength="112">{words}</textPath></text></svg>')
 
 
 def note(lines: list[str], left: float, top: float, rng: random.Random) -> str:
     """A routing-slip note as officers write it beside the signature, in pen."""
     ink = rng.choice(hand.INKS[:3])
     rows = "".join(f"<div>{hand.written(line, rng, ink)}</div>" for line in lines)
-    return (f'<div class="note" style="left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-3, 2):.1f}deg)">'
-            f"{rows}{hand.signature(rng)}</div>")
+    style = f"left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-3, 2):.1f}deg)"
+    return f'<div class="note" style="{style}">{rows}{hand.signature(rng)}</div>'
 
 
 def holes(rng: random.Random) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pythainlp.tokenize import word_tokenize
 
@@ -11,7 +12,7 @@ from letters.text import thai
 from samples.blocks import LEFT, Block
 
 ROW = 6.7
-BOTTOM = 277.0
+BOTTOM = 281.0
 TOPS = {"memo": 40.0, "radio": 30.0}
 FIRST_TOP, NEXT_TOP = 44.0, 34.0
 
@@ -65,7 +66,7 @@ def lay_out(blocks: list[Block], kind: str, break_lines: Breaker, digits: str) -
                 sheets, y = [*sheets, Sheet(len(sheets) + 1)], NEXT_TOP
             sheets[-1].pieces += _pieces(block, line, number, number == len(lines) - 1, y)
             y += block.row or ROW
-    for sheet, following in zip(sheets, sheets[1:], strict=False):
+    for sheet, following in pairwise(sheets):
         words = catch_word(following.pieces[0].text)
         sheet.catch_word = thai(words) if digits == "thai" else words
     return sheets

@@ -28,6 +28,7 @@ from samples.truth import letter_truth
 
 HERE = Path(__file__).parent
 GRADES = {"clean": 300, "office": 200, "poor": 170}
+JPEG_QUALITY = {"clean": 65, "office": 70, "poor": 60}
 EPOCH = time.gmtime(1_600_000_000)  # PDFs carry a date; a fixed one keeps them the same
 VARIANTS = 3
 
@@ -54,7 +55,8 @@ def make(browser: Browser, source: Source, out: Path, variant: int = 0) -> Path:
     if settings["grade"] == "digital":
         print_pdf(browser, html, out / f"{stem}.pdf")
     else:
-        _write_scan(pictures(browser, html, _dpi(settings)), settings, rng, out / f"{stem}.pdf")
+        dpi = settings.get("dpi", GRADES[settings["grade"]])
+        _write_scan(pictures(browser, html, dpi), settings, dpi, rng, out / f"{stem}.pdf")
     path = out / f"{stem}.json"
     path.write_text(json.dumps(truth_of(stem, settings, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
@@ -100,7 +102,8 @@ def context_of(settings: dict[str, Any], variant: int) -> Context:
     places = load_places()
     names = list(places)
     name = names[(names.index(settings["province"]) + variant * 5) % len(names)]
-    return Context(places[name], settings["digits"], years=-variant, serials=variant * 37)
+    return Context(places[name], settings["digits"], years=-variant, serials=variant * 37,
+                   all_digits=settings["font"] == "sarabun-it9")
 
 
 def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
@@ -112,30 +115,31 @@ def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
     fonts = [name for name in FACES if name != "sarabun-it9" or digits == "thai"]
     grade = settings["grade"]
     grade = grade if grade == "digital" else grades[(grades.index(grade) + variant) % len(grades)]
-    changed = {"digits": digits, "grade": grade, "font": fonts[(fonts.index(settings["font"]) + 3 * variant) % len(fonts)]
-               if settings["font"] in fonts else fonts[variant]}
+    at = fonts.index(settings["font"]) if settings["font"] in fonts else 0
+    changed = {"digits": digits, "grade": grade, "font": fonts[(at + 3 * variant) % len(fonts)]}
     return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel")} | changed
 
 
 def _dpi(settings: dict[str, Any]) -> int | None:
-    return settings.get("dpi", GRADES.get(settings["grade"]))
+    """Dots per inch of the scan; none for a born-digital packet."""
+    found: int | None = settings.get("dpi", GRADES.get(settings["grade"]))
+    return found
 
 
-def _write_scan(pages: list[Image.Image], settings: dict[str, Any], rng: random.Random, path: Path) -> None:
+def _write_scan(pages: list[Image.Image], settings: dict[str, Any], dpi: int, rng: random.Random, path: Path) -> None:
     """An image-only PDF of A4 pages."""
     grain = np.random.default_rng(rng.randrange(2**32))
-    dpi = _dpi(settings) or 200
     scans = [scan(page, settings["grade"], dpi, grain) for page in pages]
+    coding = {"quality": JPEG_QUALITY[settings["grade"]]}
     if settings.get("bilevel"):
-        scans = [bilevel(page) for page in scans]
-    scans[0].save(path, "PDF", save_all=True, append_images=scans[1:], resolution=dpi,
-                  quality=settings.get("quality", {"clean": 65, "office": 70, "poor": 60}[settings["grade"]]),
-                  creationDate=EPOCH, modDate=EPOCH)
+        scans, coding = [bilevel(page) for page in scans], {}
+    scans[0].save(path, "PDF", save_all=True, append_images=scans[1:], resolution=dpi, creationDate=EPOCH,
+                  modDate=EPOCH, **coding)
 
 
 def main(argv: list[str] | None = None) -> int:
     """Command line: the committed set by default, ``--all`` for it and its variants under ``samples/made``."""
-    parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes sample packets with truth files.")
+    parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes packets with truth files.")
     parser.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
     parser.add_argument("--out", type=Path, help="folder for the two halves (default: samples, or samples/made)")
     parser.add_argument("--only", help="make only packets whose stem begins so")

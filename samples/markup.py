@@ -3,14 +3,17 @@
 ``[due date 2023-03-24|ภายใน<w 2023-03-24>]`` prints the words and makes a deadline; marks can be nested. Tags:
 
 * ``due`` – deadline: ``date ISO``, ``event ISO``, ``relative DAYS START``, ``recurring RULE``, ``urgent``
+  (``date`` is the day printed, also after ก่อน, or the last day of the month or year printed)
 * ``past`` – a date that is no deadline: ``ISO`` (history); ``other`` – ``ROLE ISO`` (event of others, effective, rule)
-* ``cite`` – ``ISSUER; NUMBER; ISO; URGENCY``; with nothing after the bar the usual words are printed
+* ``cite`` – ``ISSUER; NUMBER; ISO; URGENCY; MEANT``; with nothing after the bar the usual words are printed;
+  ``MEANT`` is the right number where the printed one is a slip
+* ``raw`` – digits stay Arabic, as offices mix them; no fact of its own
 * ``do`` – one thing asked for; ``tel``, ``mail``, ``url`` – contact data
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from samples.context import Context
 
@@ -50,22 +53,23 @@ def _read(source: str, at: int, context: Context) -> tuple[Marked, int]:
         result.text += context.print(context.fill(plain))
         plain = ""
         head, _, _ = source[at + 1:].partition("|")
-        inner, end = _read(source, at + len(head) + 2, context)
+        plain_digits = replace(context, digits="arabic") if head == "raw" else context
+        inner, end = _read(source, at + len(head) + 2, plain_digits)
         if end >= len(source):
             raise ValueError(f"a mark is not closed in: {source}")
         tag, _, argument = head.strip().partition(" ")
         text = inner.text or _citation(argument, context)
         result.text += text
-        result.marks += [Mark(tag, argument, text), *inner.marks]
+        result.marks += [*([] if tag == "raw" else [Mark(tag, argument, text)]), *inner.marks]
         at = end + 1
     result.text += context.print(context.fill(plain))
     return result, at
 
 
-def citation_parts(argument: str) -> tuple[str, str, str, str]:
-    """Issuer, number, date (as written in the file) and urgency of a ``cite`` mark; empty where not given."""
-    parts = [part.strip() for part in argument.split(";")] + [""] * 4
-    return parts[0], parts[1], parts[2], parts[3]
+def citation_parts(argument: str) -> tuple[str, str, str, str, str]:
+    """Issuer, number, date, urgency and meant number of a ``cite`` mark, as in the file; empty where not given."""
+    parts = [part.strip() for part in argument.split(";")] + [""] * 5
+    return parts[0], parts[1], parts[2], parts[3], parts[4]
 
 
 def number_words(number: dict[str, object]) -> str:
@@ -76,7 +80,7 @@ def number_words(number: dict[str, object]) -> str:
 
 
 def _citation(argument: str, context: Context) -> str:
-    issuer, number, date, urgency = citation_parts(argument)
+    issuer, number, date, urgency, _ = citation_parts(argument)
     words = [issuer, urgency, f"ที่ {number_words(context.number(number))}" if number else "",
              f"ลงวันที่ <{date}>" if date else ""]
     return context.print(context.fill(" ".join(word for word in words if word)))

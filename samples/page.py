@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from samples.context import Context
 from samples.faces import Face
 from samples.layout import Placed, Sheet
 
+Fill = Callable[[str], str]
 TEMPLATE = (Path(__file__).parent / "templates" / "page.html").read_text(encoding="utf-8")
 
 
@@ -67,10 +69,14 @@ def _line(piece: Placed, justify: bool) -> str:
 
 def _extra(name: str, x: float, y: float, letter: dict[str, Any], context: Context, rng: random.Random) -> str:
     if name == "qr":
-        return f'<div style="position:absolute;left:{x + 4:.1f}mm;top:{y:.1f}mm">{qr_svg(letter["qr"]["data"], 22)}</div>'
+        return _at(x + 4, y, qr_svg(letter["qr"]["data"], 22))
     if name == "seal":
         return ink.seal(x + 90, y - 8, context.fill(letter["issuer"]), rng)
-    return f'<div style="position:absolute;left:{x:.1f}mm;top:{y:.1f}mm">{name}</div>'
+    return _at(x, y, name)
+
+
+def _at(x: float, y: float, content: str) -> str:
+    return f'<div style="position:absolute;left:{x:.1f}mm;top:{y:.1f}mm">{content}</div>'
 
 
 def _emblem(letter: dict[str, Any]) -> str:
@@ -100,14 +106,16 @@ def _notes(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.R
 
 def attachment_page(data: dict[str, Any], context: Context) -> tuple[str, str]:
     """HTML and text of a page that is no letter: ``table``, ``manual``, ``form`` or ``qr``."""
-    fill = lambda text: context.print(context.fill(text))  # noqa: E731 - one word for two steps
+    def fill(text: str) -> str:
+        return context.print(context.fill(text))
+
     content, rows = ATTACHMENTS[data["kind"]](data, fill)
     title = fill(data["title"])
     return (f'<section class="page"><div class="flow"><h1>{title}</h1>{content}</div></section>',
             "\n".join([title, *rows]))
 
 
-def _table(data: dict[str, Any], fill: Any) -> tuple[str, list[str]]:
+def _table(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
     rows = [[fill(cell) for cell in row] for row in data["rows"]]
     lines = ["".join(f"<{tag}>{cell}</{tag}>" for cell in row) for row, tag in
              zip(rows, ["th", *["td"] * (len(rows) - 1)], strict=True)]
@@ -115,22 +123,22 @@ def _table(data: dict[str, Any], fill: Any) -> tuple[str, list[str]]:
     return content, [" ".join(cell for cell in row if cell) for row in rows]
 
 
-def _manual(data: dict[str, Any], fill: Any) -> tuple[str, list[str]]:
+def _manual(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
     content, rows = "", []
     for step in data["steps"]:
         fields = "".join(f'<div>&nbsp;&nbsp;{fill(name)} <span class="input"></span></div>' for name in step["fields"])
         content += (f'<div>{fill(step["text"])}</div><div class="screen"><div class="bar">{fill(step["screen"])}</div>'
                     f'{fields}<span class="button">{fill(step["button"])}</span></div>')
-        rows += [fill(step["text"]), fill(step["screen"]), *(fill(name) for name in step["fields"]), fill(step["button"])]
+        rows += [fill(words) for words in (step["text"], step["screen"], *step["fields"], step["button"])]
     return content, rows
 
 
-def _form(data: dict[str, Any], fill: Any) -> tuple[str, list[str]]:
+def _form(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
     rows = [fill(line) for line in data["fields"]]
     return "".join(f'<div>{row} <span class="field"></span></div>' for row in rows), rows
 
 
-def _qr(data: dict[str, Any], fill: Any) -> tuple[str, list[str]]:
+def _qr(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
     rows = [fill(line) for line in data["lines"]]
     content = f'<div class="code">{qr_svg(data["data"], 60)}</div>'
     return content + "".join(f'<div style="text-align:center">{row}</div>' for row in rows), rows

@@ -32,7 +32,7 @@ def printed_number(letter: dict[str, Any], context: Context) -> str:
     owner = " ".join(str(number[part]) for part in ("code", "agency") if number[part])
     parts = {"owner": owner, "code": number["code"] or "", "agency": number["agency"] or "",
              "mark": "ว " if number["circular"] else "", "serial": number["serial"]}
-    return form.format(**parts)
+    return context.fill(form.format(**parts))
 
 
 def references_of(letter: dict[str, Any], context: Context) -> list[dict[str, Any]]:
@@ -44,10 +44,11 @@ def references_of(letter: dict[str, Any], context: Context) -> list[dict[str, An
 
 
 def _reference(relation: str, mark: Mark, context: Context) -> dict[str, Any]:
-    issuer, number, date, urgency = citation_parts(mark.argument)
-    return {"relation": relation, "issuer": context.fill(issuer) or None,
+    issuer, number, date, urgency, meant = citation_parts(mark.argument)
+    row = {"relation": relation, "issuer": context.fill(issuer) or None,
             "number": context.number(number) if number else None,
             "date": context.shift(date) if date else None, "urgency": urgency or None, "text": mark.text}
+    return row | ({"meant": context.number(meant)} if meant else {})
 
 
 def deadline_of(mark: Mark, context: Context) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Tests of the sample packets and of what makes them."""
