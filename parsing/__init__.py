@@ -1,4 +1,4 @@
-"""Pages → letters: where each letter of a packet starts and ends, and every field of it with evidence and honest doubt."""
+"""Pages → letters: where each letter of a packet starts and ends, every field with evidence and honest doubt."""
 
 from parsing.contract import packet_json
 from parsing.packet import parse_packet

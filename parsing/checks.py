@@ -46,7 +46,7 @@ def check_packet(letters: Sequence[Letter]) -> tuple[Letter, ...]:
     return tuple(replace(letter, review=doubts(letter)) for letter in checked)
 
 
-# --- citations as witnesses ----------------------------------------------------------------------------------------------
+# --- citations as witnesses ------------------------------------------------------------------------------------------
 
 
 def _witness(letter: Letter, others: Sequence[Letter], index: int) -> tuple[Reference, Letter] | None:
@@ -140,11 +140,11 @@ def _vote_date(
     return replace(own, rivals=(Rival(cited.value, 0.3, reason), *own.rivals))
 
 
-# --- deadlines across the packet -----------------------------------------------------------------------------------------
+# --- deadlines across the packet -------------------------------------------------------------------------------------
 
 
 def _same_deadline(letters: Sequence[Letter]) -> list[Letter]:
-    """Where a letter's date was mended by some years, its deadlines of the same day and month as the covering letters' are
+    """Where a letter's year was mended, its deadlines that fall on the covering letters' day and month are
     mended alike: the same digit was misread all over the page."""
     known = {
         deadline.date
@@ -205,7 +205,7 @@ def _only_current(letters: Sequence[Letter]) -> list[Letter]:
     return checked
 
 
-# --- doubts --------------------------------------------------------------------------------------------------------------
+# --- doubts ----------------------------------------------------------------------------------------------------------
 
 _THAI = {"number": "เลขที่หนังสือ", "date": "วันที่ของหนังสือ", "issuer": "ผู้ส่ง", "subject": "เรื่อง"}
 

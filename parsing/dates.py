@@ -1,8 +1,8 @@
 """Dates as Thai letters print them, found in running text.
 
 Buddhist-era years with two or four digits, CE years, Thai and Arabic digits, full, short and misspelt months, weekdays,
-ranges, numeric forms, month only, year left out, day left blank or unreadable. A date that OCR damaged is mended only by
-a named rule, and what else it may have been is kept as a rival.
+ranges, numeric forms, month only, year left out, day left blank or unreadable. A date that OCR damaged is mended only
+by a named rule, and what else it may have been is kept as a rival.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _NUMERIC = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date in a text: characters ``start:end``, what it reads as, and for a range its first day (``value`` is the last)."""
+    """A date in a text: characters ``start:end``, its reading, the first day of a range (whose last is the reading)."""
 
     start: int
     end: int
@@ -169,7 +169,7 @@ def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
 
 
 def _month_number(form: str) -> int:
-    """Number of a month form that matched loosely: the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
+    """Number of a loosely matched month: that of the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
     bare = _undotted(form)
     return min(_forms(), key=lambda known: (Levenshtein.distance(bare, known[0]), known[1]))[1]
 

@@ -1,4 +1,4 @@
-"""Patterns that forgive what OCR does to Thai marks: lost, added or doubled vowel signs above and below, and tone marks."""
+"""Patterns that forgive what OCR does to Thai marks: lost, added or doubled vowel signs and tone marks."""
 
 from __future__ import annotations
 

@@ -200,11 +200,10 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
-_HEAD = re.compile(
-    rf"^\s*(?:{THI})\s*(?P<body>(?:(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)[ \t.]*)?"
-    rf"(?P<agency>\d{{4,5}}(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}})?\s*(?:[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s(?P<bare>ว)\s?\.?\s?)?"
-    r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ)))?)?)"
-)
+_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s?\(\s?[ก-ฮ.]{2,8}\s?\))?)"
+_HEAD_MARK = r"(?:[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s(?P<bare>ว)\s?\.?\s?)"
+_HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ)))?)"
+_HEAD = re.compile(rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_AGENCY})?\s*{_HEAD_MARK}?{_HEAD_SERIAL}?)")
 
 
 def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tuple[str, str], ...]]:

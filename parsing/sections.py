@@ -1,4 +1,4 @@
-"""Which part of the letter each row belongs to: head, labelled lines, body, closing, office block, and what is no part of it."""
+"""Which part of the letter each row belongs to: head, labelled lines, body, closing, office block, or none."""
 
 from __future__ import annotations
 

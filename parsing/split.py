@@ -169,7 +169,7 @@ def attachment_kind(page: Page) -> AttachmentKind:
     return AttachmentKind.OTHER
 
 
-# --- texts without page marks ---------------------------------------------------------------------------------------
+# --- texts without page marks ----------------------------------------------------------------------------------------
 
 
 def _one_page_per_letter(page: Page) -> tuple[Page, ...]:
@@ -195,7 +195,7 @@ def _heads(rows: Sequence[Row]) -> list[int]:
 
 
 def _apart(candidates: Sequence[int], rows: Sequence[Row]) -> list[int]:
-    """Candidates without those that belong to the one right above: a memo's heading and its number line are one head."""
+    """Candidates without those that belong to the one right above: a memo's heading and number line are one head."""
     kept: list[int] = []
     for index in candidates:
         between = rows[kept[-1] + 1 : index] if kept else ()

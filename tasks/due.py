@@ -40,7 +40,7 @@ def by_urgency(task: Task) -> tuple[dt.date, str, str]:
 
 def _day(deadline: Deadline, node: Node, letter: Letter) -> dt.date | None:
     if deadline.date:
-        return deadline.date.latest
+        return deadline.last_day
     if deadline.kind is DeadlineKind.RELATIVE and deadline.days is not None:
         start = _start(deadline.starts, node, letter)
         return start + dt.timedelta(days=deadline.days) if start else None

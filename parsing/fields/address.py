@@ -61,7 +61,7 @@ def find_salutation(sheet: Sheet) -> str | None:
     return labels.word_of(match["form"], forms) if match else None
 
 
-# A new addressee begins at "และ", a comma, or a blank before a new title (นายก…, ผู้…); "ทุกแห่ง" belongs to what stands before.
+# A new addressee begins at และ, a comma, or a blank before a new title; ทุกแห่ง belongs to what stands before it.
 _TITLE = either(
     "นายอำเภอ",
     "นายกเทศมนตรี",

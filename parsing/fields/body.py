@@ -9,7 +9,7 @@ from letters import Action
 from letters.text import arabic
 from parsing import labels
 from parsing.fields.address import joined
-from parsing.fields.deadlines import history_spans
+from parsing.fields.history import history_spans
 from parsing.flow import Flow
 from parsing.loose import either
 from parsing.sections import Part

@@ -23,7 +23,8 @@ _LEAD = re.compile(
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
 )
 _ANNOUNCED = re.compile(
-    rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*(?P<title>[^\n]{{3,}}(?:\n[^\n]+)*?)\s*ลง\s?{loose('วันที่')}\s*"
+    rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*"
+    rf"(?P<title>[^\n]{{3,}}(?:\n[^\n]+)*?)\s*ลง\s?{loose('วันที่')}\s*"
 )
 
 

@@ -1,4 +1,4 @@
-"""The foot of a letter: who signed and in whose name, telephone numbers, addresses of mail and web, QR codes, stamps."""
+"""The foot of a letter: who signed and in whose name, telephones, addresses of mail and web, received stamps."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     return own or None, kind, principal or None
 
 
-# --- how to reach them --------------------------------------------------------------------------------------------------
+# --- how to reach them -----------------------------------------------------------------------------------------------
 
 _PHONE_LABEL = re.compile(either("โทรศัพท์", "โทร", "โทรสาร", "เบอร์") + r"|Tel|Fax", re.IGNORECASE)
 _PHONE = re.compile(r"0[\s-]?\d(?:[\s-]?\d){6,8}(?:\s?[-–]\s?\d{1,2}(?!\d))?(?:\s*ต่อ\s*\d{2,5}(?:\s*,\s*\d{2,5})*)?")
@@ -144,7 +144,7 @@ def find_urls(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *(match[0].rstrip(".") for match in _BARE_HOST.finditer(rest))]))
 
 
-# --- received stamps ----------------------------------------------------------------------------------------------------
+# --- received stamps -------------------------------------------------------------------------------------------------
 
 _RECEIVED_NUMBER = re.compile(
     r"(?:เลขทะเบียนรับ|ทะเบียนรับ|เลขที่รับ|เลขรับที่|เลขรับ|รับที่)\s*(?:ที่)?\s*[.…]*\s*(?P<number>\d{1,6}(?:\s?/\s?\d{2,4})?)"
@@ -154,7 +154,7 @@ _STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(
 
 
 def find_stamps(sheet: Sheet) -> tuple[ReceivedStamp, ...]:
-    """Received stamps (office, number, date, time) as far as they can be read, from stamp rows and the rows around them."""
+    """Received stamps (office, number, date, time) as far as readable, from stamp rows and the rows around them."""
     rows = [
         row
         for row, part in zip(sheet.rows, sheet.parts, strict=True)

@@ -1,7 +1,8 @@
 """When something asked for is due – and every other date, kept so that it is visibly no deadline.
 
-A duty's date stands in the wish of a letter. What its cause tells of an earlier round (``ตามที่ … ให้แล้วเสร็จภายในวันที่ … นั้น``,
-``… เสร็จเรียบร้อยแล้ว``), quoted rules and effective dates bind nobody now (DOMAIN section 3).
+A duty's date stands in the wish of a letter. What its cause tells of an earlier round
+(``ตามที่ … ให้แล้วเสร็จภายในวันที่ … นั้น``, ``… เสร็จเรียบร้อยแล้ว``), quoted rules and effective dates bind nobody
+now (DOMAIN section 3).
 """
 
 from __future__ import annotations
@@ -13,105 +14,31 @@ from dataclasses import dataclass
 
 from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Precision
 from letters.text import arabic
-from parsing.dates import MONTH, FoundDate, find_dates
+from parsing.dates import FoundDate, find_dates
 from parsing.fields.address import joined
+from parsing.fields.history import history_spans
+from parsing.fields.phrases import (
+    BEFORE,
+    DONE,
+    EFFECTIVE,
+    FORMER,
+    INVITES,
+    MONTHS_ONLY,
+    ON,
+    QUOTED,
+    RECURRING,
+    RELATIVE,
+    TIME,
+    UNTIL,
+    URGENT,
+    WISH,
+    WITHIN,
+)
 from parsing.flow import Flow
-from parsing.loose import either, loose
+from parsing.loose import loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
 from parsing.tables import table
-
-_ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
-_WITHIN = re.compile(
-    rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'อย่างช้าไม่เกิน', 'ไม่เกิน', 'ไม่ช้ากว่า', 'อย่างช้า', 'ก่อน', 'จนถึง', 'ให้ทัน', 'ด่วนภายใน')})\s*(?:{loose('สิ้น')}\s*)?"
-    rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{_ON}$"
-)
-_BEFORE = re.compile(rf"\s*{loose('ก่อน')}")
-_UNTIL = re.compile(rf"{either('ตั้งแต่บัดนี้', 'นับแต่บัดนี้', 'ตั้งแต่วันนี้')}.{{0,12}}ถึง\s*{_ON}$")
-_INVITES = re.compile(
-    either(
-        "ขอเชิญ",
-        "เชิญ",
-        "เข้าร่วม",
-        "เข้าประชุม",
-        "ร่วมประชุม",
-        "เข้ารับการอบรม",
-        "เข้ารับการฝึกอบรม",
-        "ไปประชุม",
-        "มาประชุม",
-        "เข้ารับการประเมิน",
-        "ตรวจประเมิน",
-        "รับสมัคร",
-    )
-)
-_TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
-
-_DAYS_WORDS = "|".join(
-    loose(row["form"], spaced=True) for row in sorted(table("numerals"), key=lambda row: -len(row["form"]))
-)
-_RELATIVE = re.compile(
-    rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?(?P<count>\d{{1,3}}|{_DAYS_WORDS})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์)?\s*"
-    rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก')}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{{0,30}}(?:\n[^\n]{{0,20}})?)"
-)
-_RECURRING = (
-    (
-        "monthly-day",
-        re.compile(rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก)?{loose('เดือน')}(?:ถัดไป)?"),
-    ),
-    (
-        "monthly-day",
-        re.compile(
-            rf"(?:ภายใน|ก่อน)?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก\s?{loose('เดือน')}|{loose('เดือน')}\s?(?:ถัดไป|ทุก\s?{loose('เดือน')}))(?:ถัดไป)?"
-        ),
-    ),
-    (
-        "month-end",
-        re.compile(
-            rf"(?:{loose('ภายใน')}\s*)?(?:{loose('ทุกสิ้นเดือน')}|{loose('ทุกวันสิ้นเดือน')}|{loose('สิ้นเดือนของทุกเดือน')})"
-        ),
-    ),
-    (
-        "yearly",
-        re.compile(
-            rf"{loose('ปีละ')}\s*\d\s*{loose('ครั้ง')}[^\n]{{0,10}}?\s*(?:{loose('ใน')})?(?P<months>(?:\s*(?:{loose('เดือน')})?\s*(?:และ)?\s*,?\s*{MONTH})+)(?:\s*{loose('ของทุกปี')})?"
-        ),
-    ),
-    (
-        "every",
-        re.compile(
-            rf"{loose('ทุก')}\s*(?:{loose('ระยะ')}|{loose('รอบ')})?\s*(?P<count>\d{{1,2}})\s*{loose('เดือน')}(?:\s*นับ[^\n]{{0,40}})?"
-        ),
-    ),
-    ("weekly", re.compile(rf"{loose('ทุกวัน')}(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์)")),
-    ("quarterly", re.compile(rf"{loose('ทุกไตรมาส')}|{loose('รายไตรมาส')}")),
-)
-_URGENT = re.compile(f"(?P<cue>{either('โดยด่วนที่สุด', 'โดยด่วน', 'โดยเร็วที่สุด', 'โดยเร็ว', 'ในทันที', 'โดยทันที')})")
-_MONTHS_ONLY = re.compile(MONTH)
-
-_CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ตามหนังสือ', 'อนุสนธิ', 'ตามประกาศ', 'ตามวิทยุ', 'ตามคำสั่ง')})")
-_CAUSE_END = re.compile(rf"{loose('นั้น')}(?=\s|$|,)")
-_DONE = re.compile(rf"{either('เสร็จเรียบร้อยแล้ว', 'เรียบร้อยแล้ว', 'เสร็จสิ้นแล้ว', 'แล้วเสร็จไปแล้ว', 'สิ้นสุดลงแล้ว')}")
-_NOW = re.compile(rf"{loose('บัดนี้')}")
-_WISH = re.compile(
-    either(
-        "ขอให้",
-        "ขอความร่วมมือ",
-        "ขอความอนุเคราะห์",
-        "จึงขอ",
-        "ให้ดำเนินการ",
-        "ให้จัดส่ง",
-        "ให้รายงาน",
-        "ให้แจ้ง",
-        "ขอแจ้ง",
-        "ขอได้โปรด",
-        "โปรด",
-    )
-)
-_QUOTED = re.compile(
-    rf"{either('ระเบียบ', 'พระราชบัญญัติ', 'กฎกระทรวง', 'ประมวลกฎหมาย')}[^\n]{{0,160}}{either('กำหนดให้', 'กำหนดว่า', 'บัญญัติว่า', 'บัญญัติให้')}"
-)
-_FORMER = re.compile(rf"{either('จากเดิม', 'จากเดิมที่กำหนด', 'เดิมกำหนด', 'เดิม', 'แทนกำหนดเดิม')}[^\n]{{0,40}}$")
-_EFFECTIVE = re.compile(rf"{either('มีผลใช้บังคับ', 'มีผลตั้งแต่', 'ใช้บังคับตั้งแต่', 'ตั้งแต่')}[^\n]{{0,25}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +71,6 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     return Found(_distinct(deadlines), tuple(facts))
 
 
-def history_spans(text: str) -> list[tuple[int, int]]:
-    """Stretches of a body that tell what went before: the cause up to its ``นั้น``, and what ``บัดนี้`` reports as done."""
-    spans: list[tuple[int, int]] = []
-    for start in _CAUSE.finditer(text):
-        if spans and start.start() < spans[-1][1]:
-            continue
-        end = _CAUSE_END.search(text, start.end())
-        wish = re.search(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)", text[start.end() :])
-        if end and not (
-            wish and _new_paragraph_before(text, start.end(), end.start()) and start.end() + wish.start() < end.start()
-        ):
-            spans.append((start.start(), end.end()))
-    for now in _NOW.finditer(text):
-        done = _DONE.search(text, now.end(), min(len(text), now.end() + 400))
-        if done and not _WISH.search(text, now.end(), done.start()):
-            spans.append((now.start(), done.end()))
-    return spans
-
-
-def _new_paragraph_before(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\n\s*(?:ในการนี้|ดังนั้น|เพื่อให้|จังหวัด[^\n]{0,40}พิจารณา|กรม[^\n]{0,60}พิจารณา)", text[start:end]))
-
-
 def _judge(
     flow: Flow,
     found: FoundDate,
@@ -195,13 +99,13 @@ def _judge(
         sentence=joined(sentence),
         confidence=confidence,
         evidence=flow.evidence(start, found.end),
-        before=bool(_BEFORE.match(cue)),
+        before=bool(BEFORE.match(cue)),
     )
 
 
 def _cue(before: str) -> str | None:
     """The words right before a date that make it a deadline, as they stand."""
-    match = _WITHIN.search(before) or _UNTIL.search(before)
+    match = WITHIN.search(before) or UNTIL.search(before)
     return match[0] if match else None
 
 
@@ -219,12 +123,12 @@ def _fact_role(
         return DateRole.CITED
     if any(start <= found.start < end for start, end in history):
         return DateRole.HISTORY
-    if _FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after):
+    if FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after):
         return DateRole.HISTORY
-    done = _DONE.search(after[:120])
-    if done and not _WISH.search(after[: done.start()]):
+    done = DONE.search(after[:120])
+    if done and not WISH.search(after[: done.start()]):
         return DateRole.HISTORY
-    if _EFFECTIVE.search(before) and _cue(before) is None:
+    if EFFECTIVE.search(before) and _cue(before) is None:
         return DateRole.EFFECTIVE
     if letter_date is not None and value.latest < letter_date.earliest and found.reading.confidence > 0.4:
         return DateRole.HISTORY
@@ -234,13 +138,13 @@ def _fact_role(
 def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str) -> Deadline | None:
     """A meeting or period the addressee is to attend: its (first) day."""
     around = before + after
-    timed = _TIME.match(arabic(after))
-    if not _INVITES.search(around if timed else before[-90:] + after[:60]):
+    timed = TIME.match(arabic(after))
+    if not INVITES.search(around if timed else before[-90:] + after[:60]):
         return None
     if not timed and not re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", before.rstrip() + " "):
         return None
     value = found.first or found.reading.value
-    opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{_ON}$", before)
+    opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
     start = found.start - (len(opening[0].lstrip()) if opening else 0)
     return Deadline(
         DeadlineKind.EVENT,
@@ -275,8 +179,8 @@ def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
 
 def _relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     folded = arabic(flow.text)
-    for match in _RELATIVE.finditer(folded):
-        if _is_history(match.start(), history) or _QUOTED.search(folded[max(0, match.start() - 200) : match.start()]):
+    for match in RELATIVE.finditer(folded):
+        if _is_history(match.start(), history) or QUOTED.search(folded[max(0, match.start() - 200) : match.start()]):
             continue
         days = _days(match["count"], match["unit"])
         starts = (
@@ -314,7 +218,7 @@ def _days(count: str, unit: str | None) -> int:
 def _recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     folded = arabic(flow.text)
     taken: list[tuple[int, int]] = []
-    for kind, pattern in _RECURRING:
+    for kind, pattern in RECURRING:
         for match in pattern.finditer(folded):
             if _is_history(match.start(), history) or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
@@ -337,7 +241,7 @@ def _rule(kind: str, match: re.Match[str]) -> str:
     if kind == "yearly":
         months = [
             str(found.reading.value.month)
-            for form in _MONTHS_ONLY.findall(match["months"])
+            for form in MONTHS_ONLY.findall(match["months"])
             for found in find_dates(f"1 {form} 2560")
             if found.reading.value
         ]
@@ -351,7 +255,7 @@ def _rule(kind: str, match: re.Match[str]) -> str:
 
 
 def _urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    for match in _URGENT.finditer(flow.text):
+    for match in URGENT.finditer(flow.text):
         if not _is_history(match.start(), history):
             yield Deadline(
                 DeadlineKind.URGENT,

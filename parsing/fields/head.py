@@ -149,7 +149,7 @@ def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Rea
     return Reading()
 
 
-# --- sender -----------------------------------------------------------------------------------------------------------
+# --- sender ----------------------------------------------------------------------------------------------------------
 
 _OFFICE_WORD = re.compile("|".join(row["pattern"] for row in table("offices")))
 

@@ -1,4 +1,4 @@
-"""Verbs on the archive as a whole: ``init``, ``ingest``, ``relink``, ``reindex``, ``check``, ``export``, ``user``, ``registry``."""
+"""Verbs on the archive as a whole: make it, fill it, link and index it anew, audit it, export it, its people."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _files(paths: tuple[Path, ...]) -> Iterator[tuple[Path, bool]]:
 
 
 def _is_packet(path: Path, limits: Limits) -> bool:
-    """Of a folder's files, only scans, PDFs and plain .txt files are packets; truth files, code and the like are not."""
+    """Of a folder's files, only scans, PDFs and plain .txt files are packets; truth files and the like are not."""
     try:
         with open_document(path, limits) as document:
             return document.kind is not FileKind.TEXT or path.suffix.lower() == ".txt"
@@ -130,9 +130,8 @@ def relink(home: Path | None) -> None:
     """
     with opened(home) as (archive, settings):
         connect(archive, settings)
-        click.echo(
-            f"โยงหนังสือแล้ว {archive.graph.count(absent=False)} ฉบับ อ้างถึงแต่ไม่มีในคลัง {archive.graph.count(absent=True)} ฉบับ"
-        )
+        here, absent = archive.graph.count(absent=False), archive.graph.count(absent=True)
+        click.echo(f"โยงหนังสือแล้ว {here} ฉบับ อ้างถึงแต่ไม่มีในคลัง {absent} ฉบับ")
 
 
 @click.command()

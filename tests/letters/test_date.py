@@ -49,7 +49,7 @@ def test_only_a_day_is_a_calendar_day():
     ],
 )
 def test_refuses_what_the_calendar_has_not(year, month, day, precision):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         LetterDate.from_be(year, month, day, precision)
 
 

@@ -1,0 +1,108 @@
+"""The phrases that make a date a deadline, or history: patterns over Arabic-digit text, matched loosely.
+
+Each stands for phrases listed in DOMAIN section 3; the tests quote an example of every one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsing.dates import MONTH
+from parsing.loose import either, loose
+from parsing.tables import table
+
+ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
+CUES = either("ภายในกำหนด", "ภายใน", "อย่างช้าไม่เกิน", "ไม่เกิน", "ไม่ช้ากว่า", "อย่างช้า", "ก่อน", "จนถึง", "ให้ทัน", "ด่วนภายใน")
+WITHIN = re.compile(
+    rf"(?P<cue>{CUES})\s*(?:{loose('สิ้น')}\s*)?"
+    rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{ON}$"
+)
+BEFORE = re.compile(rf"\s*{loose('ก่อน')}")
+UNTIL = re.compile(rf"{either('ตั้งแต่บัดนี้', 'นับแต่บัดนี้', 'ตั้งแต่วันนี้')}.{{0,12}}ถึง\s*{ON}$")
+INVITES = re.compile(
+    either(
+        "ขอเชิญ",
+        "เชิญ",
+        "เข้าร่วม",
+        "เข้าประชุม",
+        "ร่วมประชุม",
+        "เข้ารับการอบรม",
+        "เข้ารับการฝึกอบรม",
+        "ไปประชุม",
+        "มาประชุม",
+        "เข้ารับการประเมิน",
+        "ตรวจประเมิน",
+        "รับสมัคร",
+    )
+)
+TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
+
+DAYS_WORDS = "|".join(
+    loose(row["form"], spaced=True) for row in sorted(table("numerals"), key=lambda row: -len(row["form"]))
+)
+RELATIVE = re.compile(
+    rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?"
+    rf"(?P<count>\d{{1,3}}|{DAYS_WORDS})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์)?\s*"
+    rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก')}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*"
+    r"(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)"
+)
+RECURRING = (
+    (
+        "monthly-day",
+        re.compile(rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก)?{loose('เดือน')}(?:ถัดไป)?"),
+    ),
+    (
+        "monthly-day",
+        re.compile(
+            rf"(?:ภายใน|ก่อน)?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก\s?{loose('เดือน')}|{loose('เดือน')}\s?(?:ถัดไป|ทุก\s?{loose('เดือน')}))(?:ถัดไป)?"
+        ),
+    ),
+    (
+        "month-end",
+        re.compile(
+            rf"(?:{loose('ภายใน')}\s*)?(?:{loose('ทุกสิ้นเดือน')}|{loose('ทุกวันสิ้นเดือน')}|{loose('สิ้นเดือนของทุกเดือน')})"
+        ),
+    ),
+    (
+        "yearly",
+        re.compile(
+            rf"{loose('ปีละ')}\s*\d\s*{loose('ครั้ง')}[^\n]{{0,10}}?\s*(?:{loose('ใน')})?(?P<months>(?:\s*(?:{loose('เดือน')})?\s*(?:และ)?\s*,?\s*{MONTH})+)(?:\s*{loose('ของทุกปี')})?"
+        ),
+    ),
+    (
+        "every",
+        re.compile(
+            rf"{loose('ทุก')}\s*(?:{loose('ระยะ')}|{loose('รอบ')})?\s*(?P<count>\d{{1,2}})\s*{loose('เดือน')}(?:\s*นับ[^\n]{{0,40}})?"
+        ),
+    ),
+    ("weekly", re.compile(rf"{loose('ทุกวัน')}(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์)")),
+    ("quarterly", re.compile(rf"{loose('ทุกไตรมาส')}|{loose('รายไตรมาส')}")),
+)
+URGENT = re.compile(f"(?P<cue>{either('โดยด่วนที่สุด', 'โดยด่วน', 'โดยเร็วที่สุด', 'โดยเร็ว', 'ในทันที', 'โดยทันที')})")
+MONTHS_ONLY = re.compile(MONTH)
+
+CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ตามหนังสือ', 'อนุสนธิ', 'ตามประกาศ', 'ตามวิทยุ', 'ตามคำสั่ง')})")
+CAUSE_END = re.compile(rf"{loose('นั้น')}(?=\s|$|,)")
+DONE = re.compile(rf"{either('เสร็จเรียบร้อยแล้ว', 'เรียบร้อยแล้ว', 'เสร็จสิ้นแล้ว', 'แล้วเสร็จไปแล้ว', 'สิ้นสุดลงแล้ว')}")
+NOW = re.compile(rf"{loose('บัดนี้')}")
+WISH = re.compile(
+    either(
+        "ขอให้",
+        "ขอความร่วมมือ",
+        "ขอความอนุเคราะห์",
+        "จึงขอ",
+        "ให้ดำเนินการ",
+        "ให้จัดส่ง",
+        "ให้รายงาน",
+        "ให้แจ้ง",
+        "ขอแจ้ง",
+        "ขอได้โปรด",
+        "โปรด",
+    )
+)
+QUOTED = re.compile(
+    rf"{either('ระเบียบ', 'พระราชบัญญัติ', 'กฎกระทรวง', 'ประมวลกฎหมาย')}[^\n]{{0,160}}"
+    rf"{either('กำหนดให้', 'กำหนดว่า', 'บัญญัติว่า', 'บัญญัติให้')}"
+)
+FORMER = re.compile(rf"{either('จากเดิม', 'จากเดิมที่กำหนด', 'เดิมกำหนด', 'เดิม', 'แทนกำหนดเดิม')}[^\n]{{0,40}}$")
+EFFECTIVE = re.compile(rf"{either('มีผลใช้บังคับ', 'มีผลตั้งแต่', 'ใช้บังคับตั้งแต่', 'ตั้งแต่')}[^\n]{{0,25}}$")
