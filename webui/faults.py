@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from letters.errors import SarabanError
+from letters.errors import BadFile, SarabanError
 from webui.access import wants_json
 
 
@@ -22,7 +22,10 @@ def handle_errors(app: Flask) -> None:
 
 
 def _named(error: SarabanError) -> ResponseReturnValue:
-    return _answer(error.http_status, error.code, error.message("th"))
+    """A file's own fault is told with its name; other errors may name ids and paths, which are not for pages."""
+    if error.http_status >= 500:
+        return _told(error, error.http_status, error.code)
+    return _answer(error.http_status, error.code, error.message("th") if isinstance(error, BadFile) else "")
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
@@ -34,15 +37,26 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
+    return _told(error, 500, "fault")
+
+
+def _told(error: Exception, status: int, code: str) -> ResponseReturnValue:
     """Logs the fault under an incident id, which is all that the page tells."""
     incident = secrets.token_hex(4)
     current_app.logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=error)
-    return _answer(500, "fault", incident=incident)
+    return _answer(status, code, incident=incident)
 
 
 def _answer(status: int, code: str, message: str = "", incident: str = "") -> ResponseReturnValue:
     words = {"status": status, "code": code, "message": message, "incident": incident}
     if wants_json():
-        text = message or render_template("error_line.txt", **words).strip()
+        text = message or _bare("error_line.txt", words).strip()
         return jsonify(error=code, message=text, incident=incident), status
+    if status >= 500:
+        return _bare("fault.html", words), status
     return render_template("error.html", **words), status
+
+
+def _bare(template: str, words: dict[str, object]) -> str:
+    """A template without the frame of every page, which asks the archive: it may be the archive that is broken."""
+    return current_app.jinja_env.get_template(template).render(words)

@@ -67,7 +67,7 @@ def _by_words(here: Archive, query: str, start: int) -> Words:
     try:
         found = house().engine().search(query, limit=PAGE, offset=start)
     except IndexUnavailable as error:
-        return Words(trouble=error.message("th"))
+        return Words(trouble=f"{error.what['th']} – {error.remedy['th']}")  # its detail names a folder
     hits = []
     for hit in found.hits:
         try:
