@@ -1,5 +1,10 @@
 """The language of the house: what a Thai official letter is, as plain frozen values. Imports nothing of ours."""
 
+import os
+
+# pythainlp makes a folder in the user's home when imported, which a service account may not have; it needs none here.
+os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+
 from letters.date import LetterDate, Precision, fiscal_year
 from letters.letter import (
     Action,

@@ -22,7 +22,7 @@ _SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d))?)"
 _MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
 _FULL = re.compile(rf"{_CODE}[\s.]*{_AGENCY}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
-_CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
+_CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
 
 # Letters whose shapes OCR takes for one another (DOMAIN section 3: ขย is no province, so ชย).
 _SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")

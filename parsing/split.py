@@ -94,7 +94,7 @@ def _split_pages(pages: tuple[Page, ...]) -> Split:
 def _role(page: Page, letters: Sequence[Sequence[Page]]) -> str:
     rows = [row for row in rows_of(page) if row.text.strip()]
     top = [row for row in rows if row.depth < TOP]
-    if head_signs(top) >= HEAD_SCORE and _has_address(top) and not (letters and _is_rule(top)):
+    if head_signs(top) >= HEAD_SCORE and _has_address(top):
         return "letter"
     follows = bool(letters) and letters[-1][-1].number == page.number - 1
     if follows and rows and (_numbered(rows[0]) or not _is_closed(letters[-1])) and not _looks_attached(rows):
@@ -113,13 +113,6 @@ def _has_address(rows: Sequence[Row]) -> bool:
         labels.SUBJECT.match(text) for text in texts
     )
     return addressed or formal or numbered
-
-
-def _is_rule(rows: Sequence[Row]) -> bool:
-    """An order or announcement behind a letter is what that letter encloses, not a letter of the packet."""
-    texts = [arabic(row.text) for row in rows[:6]]
-    ruled = any(labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) for text in texts)
-    return ruled and not any(next(head_number(row.text), None) for row in rows)
 
 
 def _numbered(row: Row) -> bool:

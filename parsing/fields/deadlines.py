@@ -22,6 +22,7 @@ from parsing.fields.phrases import (
     DONE,
     EFFECTIVE,
     FORMER,
+    HANDS_IN,
     INVITES,
     MONTHS_ONLY,
     ON,
@@ -33,6 +34,7 @@ from parsing.fields.phrases import (
     URGENT,
     WISH,
     WITHIN,
+    YEAR_END,
 )
 from parsing.flow import Flow
 from parsing.loose import loose
@@ -56,7 +58,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     """
     flow = sheet.part(Part.BODY)
     history = history_spans(flow.text)
-    near = letter_date.earliest if letter_date else None
+    near = letter_date.earliest if letter_date else max((date.earliest for date in cited), default=None)
     deadlines: list[Deadline] = list(_head_deadlines(sheet))
     facts: list[DatedFact] = []
     for found in find_dates(flow.text, near=near):
@@ -65,7 +67,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*_relative(flow, history), *_recurring(flow, history)]
+    deadlines += [*_year_ends(flow, history), *_relative(flow, history), *_recurring(flow, history)]
     if not deadlines:
         deadlines += _urgent(flow, history)
     return Found(_distinct(deadlines), tuple(facts))
@@ -106,7 +108,10 @@ def _judge(
 def _cue(before: str) -> str | None:
     """The words right before a date that make it a deadline, as they stand."""
     match = WITHIN.search(before) or UNTIL.search(before)
-    return match[0] if match else None
+    if match:
+        return match[0]
+    handed = HANDS_IN.search(before)
+    return before[before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
 
 
 def _fact_role(
@@ -174,6 +179,24 @@ def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
             sentence=joined(flow.text),
             confidence=found.reading.confidence,
             evidence=flow.evidence(0, found.end),
+        )
+
+
+def _year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
+    """``ภายในปีงบประมาณ พ.ศ. ๒๕๖๖`` is due on 30 September, ``ภายในปี ๒๕๖๖`` within the year."""
+    for match in YEAR_END.finditer(arabic(flow.text)):
+        if _is_history(match.start(), history):
+            continue
+        year = int(match["year"])
+        fiscal = "งบ" in match["fiscal"]
+        due = LetterDate.from_be(year, 9, 30) if fiscal else LetterDate.from_be(year, precision=Precision.YEAR)
+        yield Deadline(
+            DeadlineKind.DATE,
+            joined(flow.text[match.start() : match.end()]),
+            due,
+            sentence=joined(_sentence(flow.text, match.start(), match.end())),
+            confidence=0.8,
+            evidence=flow.evidence(match.start(), match.end()),
         )
 
 

@@ -34,14 +34,14 @@ def find_kind(sheet: Sheet) -> Kind:
 
 
 def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
-    """The letter's own number from its ``ที่`` line (orders: ``ที่ 12/2566``)."""
+    """The letter's own number from its ``ที่`` line; an order's (``ที่ 12/2566``) is its running number."""
     flow = sheet.where(lambda _, part: part in (Part.HEAD, Part.STAMP, Part.SUBJECT))
     for index, row in enumerate(flow.rows):
         for start, end, reading in head_number(row.text):
             return _located(mend_owner(reading, issuer, sheet.printed.text), flow, index, start, end)
         order = labels.ORDER_NUMBER.match(arabic(row.text))
         if order:
-            value = LetterNumber(None, None, False, f"{order['serial']}/{order['year']}")
+            value = LetterNumber(None, None, False, order["serial"])
             return _located(
                 Reading(value, row.text.strip(), 0.9), flow, index, order.start("serial"), order.end("year")
             )

@@ -12,7 +12,10 @@ from parsing.loose import either, loose
 from parsing.tables import table
 
 ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
-CUES = either("ภายในกำหนด", "ภายใน", "อย่างช้าไม่เกิน", "ไม่เกิน", "ไม่ช้ากว่า", "อย่างช้า", "ก่อน", "จนถึง", "ให้ทัน", "ด่วนภายใน")
+CUES = either(
+    *("ภายในกำหนด", "ภายใน", "อย่างช้าภายใน", "อย่างช้าไม่เกิน", "ไม่เกิน", "ไม่ช้ากว่า", "อย่างช้า"),
+    *("ก่อนถึง", "ก่อน", "จนถึง", "ให้ทัน", "ด่วนภายใน"),
+)
 WITHIN = re.compile(
     rf"(?P<cue>{CUES})\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{ON}$"
@@ -34,6 +37,16 @@ INVITES = re.compile(
         "ตรวจประเมิน",
         "รับสมัคร",
     )
+)
+YEAR_END = re.compile(
+    rf"(?P<cue>{either('ภายใน', 'ก่อน')})\s*(?:{loose('สิ้น')}\s*)?(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*"
+    r"(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
+)
+# Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
+HANDS_IN = re.compile(
+    rf"{either('ขอให้', 'ให้', 'โปรด', 'กรุณา')}[^\n]{{0,20}}"
+    rf"{either('ส่ง', 'จัดส่ง', 'นำส่ง', 'รายงาน', 'ยื่น', 'ชำระ', 'แจ้งผล', 'ส่งคืน', 'มารับ')}"
+    rf"[\s\S]{{0,70}}ใน\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 
@@ -82,7 +95,7 @@ URGENT = re.compile(f"(?P<cue>{either('โดยด่วนที่สุด',
 MONTHS_ONLY = re.compile(MONTH)
 
 CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ตามหนังสือ', 'อนุสนธิ', 'ตามประกาศ', 'ตามวิทยุ', 'ตามคำสั่ง')})")
-CAUSE_END = re.compile(rf"{loose('นั้น')}(?=\s|$|,)")
+CAUSE_END = re.compile(rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)")
 DONE = re.compile(rf"{either('เสร็จเรียบร้อยแล้ว', 'เรียบร้อยแล้ว', 'เสร็จสิ้นแล้ว', 'แล้วเสร็จไปแล้ว', 'สิ้นสุดลงแล้ว')}")
 NOW = re.compile(rf"{loose('บัดนี้')}")
 WISH = re.compile(
