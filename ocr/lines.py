@@ -25,6 +25,7 @@ _MARK_ABOVE, _MARK_BELOW, _MARK_ASIDE = 1.5, 0.8, 1.5
 _LARGEST = 3.5                    # higher than this is a figure, a seal or a signature
 _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
 _DOT, _DOTS = 0.4, 6
+_NOISY, _SMALLEST_DOT = 800, 0.15  # strays on a page that make it noisy; side of the smallest full stop
 _SEAL, _DENSE = 4.0, 0.15
 _HUGE, _LARGE_LETTERS = 5.0, 4
 
@@ -38,6 +39,7 @@ class Glyphs:
     top: NDArray[np.int32]
     right: NDArray[np.int32]
     bottom: NDArray[np.int32]
+    area: NDArray[np.int32]
 
     @property
     def height(self) -> NDArray[np.int32]:
@@ -94,6 +96,7 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
     segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
     _give_marks(glyphs, kept, segments)
+    _drop_specks(glyphs, kept, segments, body)
     segments = [segment for segment in segments if _is_text(segment, glyphs)]
     return Layout(glyphs, _rows(segments)) if segments else None
 
@@ -118,9 +121,9 @@ def components(ink: Ink) -> Glyphs:
     _, found, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
-    stats[0, cv2.CC_STAT_WIDTH:] = 0
+    stats[0, cv2.CC_STAT_WIDTH:] = 0  # width, height and area of the paper
     return Glyphs(labels, left, top, left + stats[:, cv2.CC_STAT_WIDTH],
-                  top + stats[:, cv2.CC_STAT_HEIGHT])
+                  top + stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA])
 
 
 def body_height(glyphs: Glyphs, dpi: int) -> float | None:
@@ -239,6 +242,18 @@ def _give_marks(glyphs: Glyphs, kept: NDArray[np.intp], segments: Sequence[Segme
     for mark, best, misfit in zip(marks, misfits.argmin(axis=0), misfits.min(axis=0), strict=True):
         if misfit <= 1.0:
             segments[best].marks.append(int(mark))
+
+
+def _drop_specks(glyphs: Glyphs, kept: NDArray[np.intp], segments: Sequence[Segment], body: float) -> None:
+    """On a noisy page, take from the lines what is as small as the specks that lie far from any line."""
+    used = [one for segment in segments for one in segment.letters + segment.marks]
+    stray = glyphs.area[np.setdiff1d(kept, used)]
+    stray = stray[(stray > 0) & (stray < (_DOT * body) ** 2)]
+    if stray.size < _NOISY:
+        return
+    speck = min(float(np.quantile(stray, 0.9)), (_SMALLEST_DOT * body) ** 2)
+    for segment in segments:
+        segment.marks = [mark for mark in segment.marks if glyphs.area[mark] > speck]
 
 
 def _misfit(glyphs: Glyphs, marks: NDArray[np.intp], segment: Segment) -> NDArray[np.float64]:

@@ -114,3 +114,27 @@ def test_body_height_follows_the_print(size: int, dpi: int) -> None:
     write(page, (150, 300), "การบันทึกขอมลในระบบกลาง", size)
     body = body_height(components(binarise(clean(page).print)), dpi)
     assert body == pytest.approx(0.61 * size, rel=0.1)
+
+
+def test_specks_of_a_noisy_page_stay_out_of_the_lines() -> None:
+    page = letter()
+    noise = np.random.default_rng(1).random((page.height, page.width)) < 0.002
+    noisy = Image.fromarray(np.where(noise[..., None], 0, np.asarray(page)).astype(np.uint8))
+    clear, dirty = layout_of(page), layout_of(noisy)
+    assert [len(row) for row in dirty.rows] == [len(row) for row in clear.rows]
+    for row, same in zip(dirty.rows, clear.rows, strict=True):
+        for one, two in zip(row, same, strict=True):
+            assert len(one.letters + one.marks) == pytest.approx(len(two.letters + two.marks), abs=3)
+
+
+def test_full_stops_survive_on_a_noisy_page() -> None:
+    page = letter()
+    write(page, (180, 700), "1. โทร. 0.5 พ.ศ.")
+    noise = np.random.default_rng(1).random((page.height, page.width)) < 0.002
+    noisy = Image.fromarray(np.where(noise[..., None], 0, np.asarray(page)).astype(np.uint8))
+    layout = layout_of(noisy)
+    segments = [segment for row in layout.rows[3:] for segment in row]
+    glyphs = layout.glyphs
+    stops = [mark for segment in segments for mark in segment.marks
+             if 4 <= glyphs.height[mark] <= 9 and abs(glyphs.bottom[mark] - segment.middle) < 5]
+    assert len(stops) == 5
