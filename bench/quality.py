@@ -30,7 +30,7 @@ SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Seconds of a run over ``pages`` pages: on the clock, and of all processors; ``peak`` memory of one process, MiB."""
+    """Seconds of a run over ``pages`` pages, on the clock and of all processors; ``peak`` MiB of one process."""
 
     pages: int
     wall: float
