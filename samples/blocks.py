@@ -211,5 +211,5 @@ def _qr(letter: dict[str, Any], context: Context) -> list[Block]:
 def _office_block(letter: dict[str, Any], context: Context) -> list[Block]:
     found = [Block(text=read(line, context).text, group="office") for line in letter.get("block", [])]
     if found:
-        found[0].gap = 7.0
+        found[0].gap = 5.0
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pikepdf
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
@@ -75,6 +76,10 @@ def print_pdf(browser: Browser, source: str, path: Path) -> None:
     try:
         page.set_content(source)
         page.evaluate("document.fonts.ready.then(() => true)")
-        page.pdf(path=path, prefer_css_page_size=True, print_background=True)
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
     finally:
         page.close()
+    with pikepdf.open(io.BytesIO(printed)) as pdf:
+        for date in ("/CreationDate", "/ModDate"):  # the hour of printing would make every run differ
+            pdf.docinfo[date] = "D:20200913122640Z"
+        pdf.save(path, deterministic_id=True)

@@ -37,9 +37,10 @@ class Context:
     all_digits: bool = False
 
     def shift(self, iso: str) -> str:
-        """A CE date, month or year of the packet's file, moved to the packet's own year."""
+        """A CE date, month or year of the packet's file, moved to the packet's own year (29 to 28 February)."""
         year, *rest = iso.split("-")
-        return "-".join([str(int(year) + self.years), *rest])
+        moved = "-".join([str(int(year) + self.years), *rest])
+        return moved if len(rest) < 2 or valid_day(moved) else f"{moved[:-2]}28"
 
     def fill(self, text: str) -> str:
         """Placeholders ``{prov}`` and dates ``<w 2023-03-24>`` put in; digits still Arabic."""

@@ -43,24 +43,25 @@ _CLUSTER = re.compile(r"[\u0e40-\u0e44]?.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", r
 
 def digits(text: str, rng: random.Random) -> str:
     """A handwritten number (Thai or Arabic digits, other signs as writing) about 1.3 em high."""
-    ink = rng.choice(INKS)
-    return f'<span class="hand-number">{"".join(_digit(sign, rng, ink) for sign in text)}</span>'
+    ink, pen = rng.choice(INKS), rng.uniform(.065, .1)
+    return f'<span class="hand-number">{"".join(_digit(sign, rng, ink, pen) for sign in text)}</span>'
 
 
-def _digit(sign: str, rng: random.Random, ink: str) -> str:
+def _digit(sign: str, rng: random.Random, ink: str, pen: float) -> str:
+    """One sign; ``pen`` is the width of the stroke in em."""
     if sign in STROKES:
-        return _stroked(sign, rng, ink)
+        return _stroked(sign, rng, ink, pen)
     if sign in THAI_DIGITS and DRAWN.is_file():
-        return _drawn(THAI_DIGITS.index(sign), rng, ink)
+        return _drawn(THAI_DIGITS.index(sign), rng, ink, pen)
     return written(sign, rng, ink)
 
 
-def _stroked(sign: str, rng: random.Random, ink: str) -> str:
+def _stroked(sign: str, rng: random.Random, ink: str, pen: float) -> str:
     ways = "".join(f'<path d="{_smooth(way, rng)}"/>' for way in STROKES[sign])
     high = rng.uniform(0.88, 1.12)
     return (f'<svg viewBox="-1 -1 8 12" style="height:{high:.2f}em;transform:rotate({rng.uniform(-6, 10):.1f}deg) '
             f'translateY({rng.uniform(-.06, .08):.2f}em)" fill="none" stroke="{ink}" '
-            f'stroke-width="{rng.uniform(.7, 1.0):.2f}" stroke-linecap="round">{ways}</svg>')
+            f'stroke-width="{pen * 12 / high:.2f}" stroke-linecap="round">{ways}</svg>')
 
 
 def _smooth(way: str, rng: random.Random) -> str:
@@ -79,21 +80,30 @@ def _drawn_set() -> tuple[np.ndarray, np.ndarray]:
     return data["images"], data["labels"]
 
 
-def _drawn(digit: int, rng: random.Random, ink: str) -> str:
+def _drawn(digit: int, rng: random.Random, ink: str, pen: float) -> str:
     images, labels = _drawn_set()
     grey = images[np.flatnonzero(labels == digit)[rng.choice(CLEAR[digit])]]
     dark = 255 - grey if grey.mean() > 127 else grey
     rows, columns = np.flatnonzero(dark.max(1) > 40), np.flatnonzero(dark.max(0) > 40)
-    dark = dark[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
-    if rng.random() < .6:  # a thinner pen
-        dark = cv2.erode(dark, np.ones((2, 2), np.uint8))
+    high = (.78 if digit in (0, 1, 3) else 1.05) * rng.uniform(.9, 1.1)
+    dark = _thin(dark[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1], pen / high)
     rgb = [int(ink[at:at + 2], 16) for at in (1, 3, 5)]
     picture = np.dstack([*(np.full_like(dark, value) for value in rgb), dark])
     buffer = io.BytesIO()
     Image.fromarray(picture, "RGBA").save(buffer, "PNG")
-    high = (.78 if digit in (0, 1, 3) else 1.05) * rng.uniform(.9, 1.1)
     return (f'<img style="height:{high:.2f}em;transform:rotate({rng.uniform(-5, 5):.1f}deg)" '
             f'src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">')
+
+
+def _thin(dark: np.ndarray, share: float) -> np.ndarray:
+    """The drawn digit 160 pixels high, its stroke worn down to that share of its height."""
+    scale = 160 / dark.shape[0]
+    large = cv2.resize(dark, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    depth = cv2.distanceTransform((large > 127).astype(np.uint8), cv2.DIST_L2, 3)
+    spare = int(2 * np.percentile(depth[depth > 0], 90) - share * 160)
+    if spare < 2:
+        return large
+    return cv2.erode(large, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (spare, spare)))
 
 
 def written(text: str, rng: random.Random, ink: str) -> str:

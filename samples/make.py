@@ -65,13 +65,12 @@ def make(browser: Browser, source: Source, out: Path, variant: int = 0) -> Path:
 def compose(browser: Browser, source: Source, packet_context: Context, used: Face, rng: random.Random) -> Made:
     """Letters and attachments in packet order: HTML pages and truth."""
     made = Made()
-    justify = source.settings.get("justify", False)
     for index, letter in enumerate(source.letters):
         context = dataclasses.replace(packet_context, digits=letter.get("digits", packet_context.digits))
         blocks = blocks_of(letter, context, rng)
         sheets = lay_out(blocks, letter["kind"], lambda found: break_lines(browser, found, used), context.digits)
         numbers = [len(made.pages) + sheet.number for sheet in sheets]
-        made.pages += [letter_page(sheet, letter, context, rng, justify) for sheet in sheets]
+        made.pages += [letter_page(sheet, letter, context, rng, source.settings) for sheet in sheets]
         made.letters.append(letter_truth(letter, context, numbers, "\n".join(sheet.text for sheet in sheets)))
         made.page_text += [{"page": number, "role": "letter", "text": sheet.text}
                            for number, sheet in zip(numbers, sheets, strict=True)]

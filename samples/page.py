@@ -42,9 +42,12 @@ def qr_svg(data: str, size: float) -> str:
                         f'viewBox="0 0 {side} {side}" style="width:{size}mm;height:{size}mm"', 1)
 
 
-def letter_page(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.Random, justify: bool) -> str:
-    """One page of a letter with everything that offices put on it. Only the first page bears head marks and stamps."""
-    inside = "".join(_line(piece, justify) for piece in sheet.pieces)
+def letter_page(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.Random,
+                settings: dict[str, Any]) -> str:
+    """One page of a letter with everything that offices put on it. Only the first page bears head marks and stamps.
+    Of the packet's settings, ``justify`` and ``holes`` matter here."""
+    inside = "".join(_line(piece, settings.get("justify", False)) for piece in sheet.pieces)
+    inside += ink.holes(rng) if settings.get("holes") else ""
     inside += "".join(_extra(name, x, y, letter, context, rng) for name, x, y in sheet.extras)
     if sheet.number == 1:
         inside += _emblem(letter) + _marks(sheet, letter, context, rng)

@@ -63,6 +63,10 @@ def test_a_variant_moves_years_and_running_numbers() -> None:
         "code": "ยส", "agency": "0023.3", "circular": True, "serial": "0043", "printed": "ที่ ยส 0023.3/ว 0043"}
 
 
+def test_a_leap_day_moves_to_the_28th() -> None:
+    assert Context(PLACE, years=-1).shift("2024-02-29") == "2023-02-28"
+
+
 def test_catch_word_is_the_next_pages_beginning() -> None:
     word = catch_word("สำหรับจังหวัดที่ได้รับโล่รางวัล")
     assert word.startswith("/สำหรับ")
