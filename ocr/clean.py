@@ -11,7 +11,10 @@ from PIL import Image
 
 from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
 
-_COLOURED = 16.0   # distance from grey in Cr and Cb; print has 5, pens 30 and stamps 60 (measured on 300-dpi scans)
+# Distance from grey in Cr and Cb. Measured on 300-dpi colour scans: print 4 (one pixel in a hundred 15), pens 30,
+# stamps 60; but pens of 10 on washed-out scans, whose print has 0. So four times the print's own colour, within these bounds.
+_COLOURED = (6.0, 16.0)
+_PRINT_COLOURS = 4.0
 _WINDOW = (3, 3)     # at half resolution
 _PALE, _PAPER = 110, 240
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
@@ -67,8 +70,10 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     chroma = cv2.cvtColor(small, cv2.COLOR_RGB2YCrCb).astype(np.float32)[:, :, 1:] - 128.0
     red, blue = (cv2.boxFilter(channel * darkness, -1, _WINDOW) / weight for channel in cv2.split(chroma))
     colour = cv2.resize(cv2.magnitude(red, blue), (width, height), interpolation=cv2.INTER_LINEAR)
-    core = (colour > _COLOURED) & (plain < _PAPER)
+    dark = colour[plain < _BLACK]
+    least = float(np.clip(_PRINT_COLOURS * np.median(dark), *_COLOURED)) if dark.size else _COLOURED[1]
+    core = (colour > least) & (plain < _PAPER)
     near = grown(core.astype(np.uint8), 7, 7) > 0
-    pale = near & (plain > _PALE) & (colour > _COLOURED / 2)
+    pale = near & (plain > _PALE) & (colour > least / 2)
     print_below = (plain < _BLACK) & (spread(pixels) < _BLACK_CHROMA)
     return np.asarray((core | pale) & ~print_below, bool)
