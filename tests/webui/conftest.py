@@ -40,7 +40,8 @@ class Visitor:
         return self.client.get(path, buffered=True, **given)
 
     def token(self) -> str:
-        found = re.search(r'name="csrf-token" content="([^"]+)"', self.client.get("/sign-in", follow_redirects=True).text)
+        page = self.client.get("/sign-in", follow_redirects=True).text
+        found = re.search(r'name="csrf-token" content="([^"]+)"', page)
         assert found
         return found[1]
 
