@@ -85,7 +85,9 @@ _TITLE = either(
     "อำเภอ",
     spaced=True,
 )
-_BREAK = re.compile(rf"\s*,\s*|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})")
+_BREAK = re.compile(
+    rf"\s*,\s*|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})"
+)
 _BARE_GROUP = re.compile(
     either(
         "นายกเทศมนตรีตำบล",
@@ -102,17 +104,22 @@ _EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แ�
 
 
 def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
-    """Addressees as separate entries; groups that share one closing word (``ก และ ข ทุกแห่ง``) are one entry."""
+    """Addressees as separate entries. A closing word for a whole group (``ก และ ข ทุกแห่ง``) holds for every group
+    before it that names no place."""
     flow = sheet.part(Part.ADDRESS)
     label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
     if label is None:
         return ()
     text = flow.text[label.end() :]
-    return tuple(
-        Recipient(joined(piece), bool(_EVERYONE.search(piece)), flow.evidence(label.end() + start, label.end() + end))
-        for start, end in _sharing(text, _pieces(text))
-        if (piece := text[start:end]).strip()
-    )
+    found: list[Recipient] = []
+    for start, end in reversed(_pieces(text)):
+        name = joined(text[start:end])
+        shared = _EVERYONE.search(found[-1].name) if found and _BARE_GROUP.fullmatch(name) else None
+        if name:
+            evidence = flow.evidence(label.end() + start, label.end() + end)
+            name = f"{name} {shared[0]}" if shared else name
+            found.append(Recipient(name, bool(_EVERYONE.search(name)), evidence))
+    return tuple(reversed(found))
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
@@ -122,17 +129,6 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             bounds.append((start, cut.start()))
         start = cut.end()
     return [*bounds, (start, len(text.rstrip()))]
-
-
-def _sharing(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Pieces with a group that names neither place nor closing word joined to the one whose closing word it shares."""
-    kept: list[tuple[int, int]] = []
-    for start, end in reversed(pieces):
-        if kept and _BARE_GROUP.fullmatch(text[start:end].strip()) and _EVERYONE.search(text[slice(*kept[-1])]):
-            kept[-1] = (start, kept[-1][1])
-        else:
-            kept.append((start, end))
-    return kept[::-1]
 
 
 _COUNT = re.compile(either("จำนวน") + r"\s*(?P<count>\d+\s*[ก-๙]+)")
