@@ -12,9 +12,9 @@ from PIL import Image
 from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
 
 # Distance from grey in Cr and Cb. Measured on 300-dpi colour scans: print 4 (one pixel in a hundred 15), pens 30,
-# stamps 60; but pens of 10 on washed-out scans, whose print has 0. So four times the print's own colour, within these bounds.
+# stamps 60; but pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
 _COLOURED = (6.0, 16.0)
-_PRINT_COLOURS = 4.0
+_PRINT_COLOURS = 5.0
 _WINDOW = (3, 3)     # at half resolution
 _PALE, _PAPER = 110, 240
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
