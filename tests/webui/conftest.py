@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,21 +76,28 @@ class World:
         return next(node.id for node in self.archive.graph.nodes(limit=100) if str(node.number) == number)
 
 
-def build(home: Path, *, users: bool = True, **settings: Any) -> World:
-    """A fresh archive with its offices and a user of each role."""
-    chosen = Settings(home=home, **settings)
-    archive = Archive.create(home)
-    archive.offices.save(builtin_offices())
-    if users:
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an archive with its offices and a user of each role, to be copied: hashing passwords takes time."""
+    home = tmp_path_factory.mktemp("blank")
+    with Archive.create(home) as archive:
+        archive.offices.save(builtin_offices())
         for role in Role:
             archive.users.add(f"{role}1", PASSWORD, role, LAO_OFFICE if role is Role.LAO else None)
+    return home
+
+
+def furnish(home: Path, blank: Path, **settings: Any) -> World:
+    """A fresh archive like the blank one."""
+    shutil.copytree(blank, home, dirs_exist_ok=True)
+    chosen, archive = Settings(home=home, **settings), Archive.open(home)
     return World(archive, chosen, create_app(archive, chosen, clock=lambda: NOW))
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(tmp_path_factory: pytest.TempPathFactory, blank: Path) -> Iterator[World]:
     """Three packets, read. Tests look at it; what they change, no other test looks at."""
-    made = build(tmp_path_factory.mktemp("world"))
+    made = furnish(tmp_path_factory.mktemp("world"), blank)
     made.take_in("chain.txt", CHAIN)
     made.take_in("secret.txt", SECRET)
     made.take_in(NASTY_NAME, SCRIPT)
@@ -99,12 +107,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Callable[..., World]]:
+def fresh(tmp_path: Path, blank: Path) -> Iterator[Callable[..., World]]:
     """Makes empty archives for tests that break or fill them."""
     made: list[World] = []
 
     def make(**settings: Any) -> World:
-        made.append(build(tmp_path / str(len(made)), **settings))
+        made.append(furnish(tmp_path / str(len(made)), blank, **settings))
         return made[-1]
 
     yield make

@@ -1,0 +1,118 @@
+"""The screens in Debian's chromium, and pictures of each: ``python -m tests.webui.screens FOLDER FILE…``.
+
+Reads the files into an archive of its own, serves it, and saves every screen at desktop and at phone width.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress import wasyncore
+from waitress.server import create_server
+
+from archive import Archive
+from saraban.jobs import Worker, run_all
+from saraban.pipeline import take_in
+from saraban.settings import Settings
+from tasks import builtin_offices
+from webui import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+NAME, PASSWORD = "somying", "correct horse battery"
+WAIT_MS = 120_000
+
+
+@contextmanager
+def served(archive: Archive, settings: Settings) -> Iterator[str]:
+    """The address of a real server with a real worker."""
+    server = create_server(create_app(archive, settings), host="127.0.0.1", port=0, threads=4)
+    worker, thread = Worker(archive, settings), threading.Thread(target=server.run)
+    worker.start()
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        worker.stop()
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # in the server's own thread
+        thread.join(10)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's chromium without a screen."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Fills in the form."""
+    page.goto(f"{address}/sign-in")
+    page.fill("#name", NAME)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{address}/")
+
+
+def complaints(page: Page) -> list[str]:
+    """A list that fills with what the browser complains of: faults of scripts, and what the policy refused."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+def _first(page: Page, path: str, selector: str) -> str:
+    page.goto(path)
+    return str(page.get_attribute(f"{selector} >> nth=0", "href"))
+
+
+def paths(page: Page, address: str) -> dict[str, str]:
+    """Every screen by name, with an example where one is needed."""
+    letter = _first(page, f"{address}/letters", "tbody a.number")
+    return {
+        "dashboard": "/", "intake": "/intake", "packets": "/packets", "letters": "/letters", "tasks": "/tasks",
+        "packet": _first(page, f"{address}/packets", "tbody th a"), "letter": letter, "chain": f"{letter}/chain",
+        "task": _first(page, f"{address}/tasks", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
+        "audit": "/audit", "error": "/nothing-here",
+    }
+
+
+def save_all(address: str, folder: Path) -> None:
+    """A picture of every screen at both widths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with browser() as chromium:
+        for size, (width, height) in SIZES.items():
+            page = chromium.new_page(viewport={"width": width, "height": height}, locale="th-TH")
+            page.goto(f"{address}/sign-in")
+            page.screenshot(path=folder / f"{size}-sign-in.png")
+            sign_in(page, address)
+            for name, path in paths(page, address).items():
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=folder / f"{size}-{name}.png")
+
+
+def main(folder: Path, files: list[Path]) -> None:
+    """Reads the files and saves the pictures."""
+    with tempfile.TemporaryDirectory() as home, Archive.create(Path(home)) as archive:
+        settings = Settings(home=Path(home))
+        archive.offices.save(builtin_offices())
+        archive.users.add(NAME, PASSWORD, "admin")
+        for file in files:
+            take_in(archive, settings, file, file.name, NAME)
+        run_all(archive, settings)
+        with served(archive, settings) as address:
+            save_all(address, folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
