@@ -31,6 +31,8 @@ from letters import (
 from parsing.numbers import mend_owner
 
 TYPED = 0.85  # weight of a letter's own head against a typed citation of it, both at full confidence
+REGULATION = 2526  # BE: the year of the Regulation on Correspondence
+FARTHEST_DAYS = 730
 DOUBTFUL = 0.75  # below this a person should look
 
 
@@ -232,12 +234,26 @@ def doubts(letter: Letter) -> tuple[Doubt, ...]:
             and reference.date.value.earliest > letter.date.value.latest
         ):
             found.append(Doubt(f"references[{place}]", "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้"))
+    found += _odd_times(letter)
     found += [
         Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด")
         for place, item in enumerate(letter.deadlines)
         if item.confidence < DOUBTFUL - 0.15
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _odd_times(letter: Letter) -> list[Doubt]:
+    """Times that no letter has: written before the Regulation of 2526 BE, or asking for something years away."""
+    date = letter.date.value
+    odd = []
+    if date and date.be_year < REGULATION:
+        odd.append(Doubt("date", f"วันที่ของหนังสือ {date.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"))
+    for place, deadline in enumerate(letter.deadlines):
+        due = deadline.last_day
+        if due and date and abs((due - date.latest).days) > FARTHEST_DAYS:
+            odd.append(Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{deadline.text}” ห่างจากวันที่ของหนังสือเกินสองปี"))
+    return odd
 
 
 def _reading_doubts(

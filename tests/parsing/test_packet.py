@@ -163,3 +163,13 @@ def test_spans_of_the_document_are_exact():
 def test_an_empty_packet_has_no_letters():
     assert parsed("").letters == ()
     assert parse_packet("none", []).letters == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "field"),
+    [("๒๕๖๖", None), ("๒๕๐๖", "date"), ("๒๕๕๖", "deadlines[0]")],
+    ids=["right", "before the Regulation", "years away"],
+)
+def test_odd_times_are_doubted(read, field):
+    letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", f"๕ มิถุนายน {read}", 1)).letters[0]
+    assert (field in {doubt.field for doubt in letter.review}) if field else letter.review == ()
