@@ -16,6 +16,9 @@ UNSURE = 0.8
 """Below this confidence a value is marked as one to look at."""
 
 
+_AIR = 0.004  # of the page's width
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One reading. ``key`` is the field's name, ``reasons`` why a person should look, ``mark`` the id of its first
@@ -51,6 +54,11 @@ class Sheet:
 
     page: Page
     marks: tuple[Mark, ...]
+
+    @property
+    def air(self) -> int:
+        """Pixels left free around what a mark frames, so that the frame does not touch the print."""
+        return round(self.page.width * _AIR)
 
 
 def anchor(key: str) -> str:

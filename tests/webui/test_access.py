@@ -84,5 +84,22 @@ def test_scripts_of_strangers_get_json(world: World) -> None:
     assert answer.status_code == 401 and answer.json == {"error": "signed-out"}
 
 
+@pytest.mark.parametrize(("endpoint", "roles"), [
+    ("admin.audit", "admin"),
+    ("admin.cancel", "admin clerk"),
+    ("intake.receive", "admin clerk"),
+    ("packets.rerun", "admin clerk"),
+    ("packets.original", "admin clerk officer province"),
+    ("tasks.change", "admin clerk lao officer province"),
+])
+def test_the_table_says_what_was_meant(endpoint: str, roles: str) -> None:
+    assert sorted(RULES[endpoint]) == roles.split()
+
+
+def test_strangers_may_sign_in_and_little_else() -> None:
+    assert {endpoint for endpoint, roles in RULES.items() if roles is STRANGERS} == {
+        "static", "home.health", "sessions.sign_in", "sessions.text_size"}
+
+
 def test_all_names_every_role() -> None:
     assert frozenset(Role) == ALL

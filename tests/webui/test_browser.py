@@ -27,7 +27,8 @@ DROP = """async ([selector, data, name]) => {
   const bag = new DataTransfer();
   bag.items.add(new File([bytes], name));
   for (const kind of ["dragenter", "dragover", "drop"]) {
-    document.querySelector(selector).dispatchEvent(new DragEvent(kind, {dataTransfer: bag, bubbles: true, cancelable: true}));
+    const event = new DragEvent(kind, {dataTransfer: bag, bubbles: true, cancelable: true});
+    document.querySelector(selector).dispatchEvent(event);
   }
 }"""
 

@@ -1,0 +1,34 @@
+"""Every state, kind and role has a word on the screens."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from archive import JobState, Role, Stage, StageState
+from chain import Level, LinkRelation, LinkState
+from letters import AttachmentKind, DeadlineKind, Kind
+from tasks import TaskRole, TaskState
+from tests.webui.conftest import World
+from webui.app import TEXT_SIZES
+from webui.fields import READINGS
+from webui.views.tasks import DUE
+
+TABLES: list[tuple[str, type[StrEnum]]] = [
+    ("role", Role), ("kind", Kind), ("level", Level), ("relation", LinkRelation), ("link_state", LinkState),
+    ("task_state", TaskState), ("task_role", TaskRole), ("deadline", DeadlineKind), ("attachment", AttachmentKind),
+    ("stage", Stage), ("stage_state", StageState), ("job_state", JobState),
+]
+
+
+@pytest.mark.parametrize(("table", "kind"), TABLES)
+def test_every_value_has_a_word(world: World, table: str, kind: type[StrEnum]) -> None:
+    words = getattr(world.app.jinja_env.get_template("_words.html").module, table)
+    assert set(words) == {value.value for value in kind}
+    assert all(words.values())
+
+
+@pytest.mark.parametrize(("table", "keys"), [("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES)])
+def test_every_field_and_choice_has_a_word(world: World, table: str, keys: list[str]) -> None:
+    assert set(getattr(world.app.jinja_env.get_template("_words.html").module, table)) == set(keys)
