@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive import Role
+from saraban.jobs import run_all
 from tests.webui.conftest import World
+from tests.webui.packets import SECRET
 
 NUMBER, WORD = "พช 0118/55", "กระทิง"
 READERS = [Role.CLERK, Role.ADMIN]
@@ -56,3 +60,17 @@ def test_a_packet_not_read_yet_is_closed_to_others(fresh) -> None:
     packet = house.take_in("new.txt", "ที่ พช 0118/1\n\nเรื่อง ทดลอง")
     assert house.visitor("officer").get(f"/packets/{packet}").status_code == 403
     assert house.visitor("clerk").get(f"/packets/{packet}").status_code == 200
+
+
+def test_tasks_out_of_a_secret_letter_are_hidden_with_it(world: World, fresh) -> None:
+    house = fresh()
+    house.take_in("secret.txt", SECRET)
+    run_all(house.archive, house.settings)
+    node = house.node(NUMBER)
+    task = replace(world.archive.tasks.list()[0].task, letter=node, title="ตามหากระทิง")
+    house.archive.tasks.save([task])
+    officer, clerk = house.visitor("officer"), house.visitor("clerk")
+    for path in ("/", "/tasks"):
+        assert "ตามหากระทิง" not in officer.get(path).text and "ตามหากระทิง" in clerk.get(path).text
+    assert officer.get(f"/tasks/{task.id}").status_code == 404
+    assert clerk.get(f"/tasks/{task.id}").status_code == 200
