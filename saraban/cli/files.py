@@ -1,19 +1,30 @@
-"""Verbs that need no archive: ``parse``."""
+"""Verbs that need no archive: ``parse``, ``explain``."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from letters import Letter, Packet
+from letters import Evidence, Letter, Packet, Reading
 from letters.errors import BadFile, BadRequest
 from ocr import Reader, open_document, read_pages
 from parsing import packet_json, parse_packet
 from saraban.cli.common import Steps, day
 from saraban.settings import Settings
+
+READINGS = (
+    ("เลขที่", "number"),
+    ("วันที่", "date"),
+    ("จาก", "issuer"),
+    ("เรื่อง", "subject"),
+    ("ชั้นความเร็ว", "urgency"),
+    ("ชั้นความลับ", "secrecy"),
+)
 
 
 @click.command()
@@ -43,6 +54,55 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
             click.echo(summary(packet, seconds))
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="Keep what was read here, by content.")
+def explain(file: Path, cache: Path | None) -> None:
+    """Show for each field of each letter the words on the page it came from, its repairs, and what else it may be.
+
+    \b
+    Example: saraban explain scan.pdf
+    """
+    with Steps() as steps:
+        packet, _ = _parse_file(file, Settings.from_env(), cache, steps)
+    for letter in packet.letters:
+        click.echo(f"หน้า {', '.join(map(str, letter.pages))}  {letter.number.value or 'ไม่พบเลขที่'}")
+        for line in _explained(letter):
+            click.echo(f"  {line}")
+
+
+def _explained(letter: Letter) -> Iterator[str]:
+    """One line for each value with its evidence, then its repairs and rivals, then what a person should check."""
+    for label, reading in READINGS:
+        found: Reading[Any] = getattr(letter, reading)
+        if found.value is None:
+            continue
+        yield f"{label}: {found.value}  ({found.confidence:.0%})  {_place(found.evidence[:1])}"
+        for repair in found.repairs:
+            yield f"    แก้ “{repair.before}” → “{repair.after}” [{repair.rule}] {repair.reason} ({repair.confidence:.0%})"
+        for rival in found.rivals:
+            yield f"    หรือ {rival.value} ({rival.confidence:.0%}) {rival.reason}"
+    for recipient in letter.recipients:
+        yield f"ถึง: {recipient.name}  {_place((recipient.evidence,))}"
+    for reference in letter.references:
+        number = reference.number.value or reference.title or "–"
+        yield f"อ้าง ({reference.relation}): {number}  {day(reference.date.value)}  {_place((reference.evidence,))}"
+    for deadline in letter.deadlines:
+        yield f"กำหนด ({deadline.kind}): {day(deadline.date) if deadline.date else '–'}  {_place((deadline.evidence,))}"
+    for fact in letter.dated_facts:
+        yield f"ไม่ใช่กำหนด ({fact.role}): {day(fact.date)}  {_place((fact.evidence,))}"
+    for action in letter.actions:
+        yield f"ให้ทำ: {action.text}"
+    for doubt in letter.review:
+        yield f"⚠ {doubt.field}: {doubt.reason}"
+
+
+def _place(evidence: Sequence[Evidence | None]) -> str:
+    """Page and exact words of the first piece of evidence."""
+    first = next((piece for piece in evidence if piece), None)
+    return f"← หน้า {first.page}: “{' '.join(first.text.split())}”" if first else ""
 
 
 def _parse_file(path: Path, settings: Settings, cache: Path | None, steps: Steps) -> tuple[Packet, float]:
@@ -83,4 +143,4 @@ def _letter_line(letter: Letter) -> str:
     )
 
 
-COMMANDS = (parse,)
+COMMANDS = (parse, explain)

@@ -202,3 +202,16 @@ def test_a_text_with_page_breaks_is_paged(run: Run, tmp_path: Path) -> None:
     run("parse", path, "--out", tmp_path)
     written = json.loads((tmp_path / "two.json").read_text(encoding="utf-8"))
     assert [(item["pages"], item["kind"]) for item in written["attachments"]] == [([2], "manual")]
+
+
+def test_explain_shows_words_repairs_and_what_is_no_deadline(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(
+        DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", "๕๕๕ มิถุนายน ๒๕๖๖", 1).replace("มท ๐๘๑๐.๗/ว ๔๕๖", "มท ๐๘๑๐.๗/จ ๔๕๖"),
+        encoding="utf-8",
+    )
+    output = run("explain", path).output
+    assert "“มท ๐๘๑๐.๗/จ ๔๕๖”" in output
+    assert "แก้ “จ” → “ว” [circular mark]" in output
+    assert "ไม่ใช่กำหนด (history)" in output
+    assert "กำหนด (date): 30 มิ.ย. 2566" in output
