@@ -66,6 +66,12 @@ def drawn(grade: Grade, rng: Random) -> Damage:
     )
 
 
+def suited(damage: Damage, size: float) -> Damage:
+    """Harm made milder where letters are small, unreadable else; ``size``: pixels per em of TH Sarabun."""
+    share = min(1.2, max(0.5, size / 44))
+    return replace(damage, blur=damage.blur * share, weight=max(damage.weight, -1) if size < 40 else damage.weight)
+
+
 _BASE = Damage(blur=0.6, ink=0.1, noise=0.02)
 #: One kind of harm at a time, for the evaluation.
 ALONE: dict[str, Damage] = {

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.corpus import Part
-from training.damage import GRADES, Damage, Grade, drawn
+from training.damage import GRADES, Damage, Grade, drawn, suited
 from training.degrade import scan
 from training.faces import Cabinet, Face, cabinet
 from training.lstmf import LineImage
@@ -20,7 +20,7 @@ from training.text import line, tidy
 cv2.setNumThreads(1)  # lines are made in processes of their own; threads inside one only get in each other's way
 POINTS = (10, 12, 14, 15, 16, 16, 16, 16, 18, 20)
 RESOLUTIONS = (150, 200, 200, 240, 300, 300)
-_GRADE_SHARES = (25, 40, 35)
+_GRADE_SHARES = (25, 45, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +58,6 @@ def compose(seed: int, index: int, part: Part, shelf: Cabinet, damage: Damage, g
     size, dpi = rng.choice(POINTS), rng.choice(RESOLUTIONS)
     how = setting(rng, size * dpi / 72, face)
     others = [line(seed, index + step, part).text for step in (1, 2)] if damage.neighbours else []
-    image = scan(draw(content.text, face, how), damage, rng, [draw(other, face, how) for other in others])
+    harm = suited(damage, how.size)
+    image = scan(draw(content.text, face, how), harm, rng, [draw(other, face, how) for other in others])
     return Sample(image, tidy(printed(content.text, face)), content.kind, face, size, dpi, grade)

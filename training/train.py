@@ -57,15 +57,14 @@ def prepare(base: Path, lines: int, workers: int) -> Material:
 
 def train(material: Material, iterations: int) -> Path:
     """Runs ``lstmtraining`` through the plan; the last checkpoint."""
-    done, before = 0.0, material.network
+    before = material.network
     for number, (share, rate) in enumerate(PLAN, start=1):
-        done += share
-        before = train_stage(material, before, f"stage{number}", rate, round(done * iterations))
+        before = train_stage(material, before, f"stage{number}", rate, round(share * iterations))
     return before
 
 
 def train_stage(material: Material, before: Path, name: str, rate: float, until: int) -> Path:
-    """One stage from the checkpoint ``before`` (or the float network) until so many iterations in all; its own."""
+    """One stage from the checkpoint ``before`` (or the float network) for so many iterations; its checkpoint."""
     folder = WORK / name
     folder.mkdir(exist_ok=True)
     checkpoint = folder / "saraban_checkpoint"
