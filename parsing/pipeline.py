@@ -144,7 +144,7 @@ def _span(doc: Doc, sheet: Sheet, evidence: Evidence, label: str) -> Any:
         if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
             start = position + evidence.start - row.start
             return doc.char_span(
-                start, min(start + evidence.end - evidence.start, len(doc.text)), label=label, alignment_mode="expand"
+                start, min(start + evidence.end - evidence.start, len(doc)), label=label, alignment_mode="expand"
             )
         position += len(row.text) + 1
     return None

@@ -81,7 +81,8 @@ def _explained(letter: Letter) -> Iterator[str]:
             continue
         yield f"{label}: {found.value}  ({found.confidence:.0%})  {_place(found.evidence[:1])}"
         for repair in found.repairs:
-            yield f"    แก้ “{repair.before}” → “{repair.after}” [{repair.rule}] {repair.reason} ({repair.confidence:.0%})"
+            change = f"“{repair.before}” → “{repair.after}”"
+            yield f"    แก้ {change} [{repair.rule}] {repair.reason} ({repair.confidence:.0%})"
         for rival in found.rivals:
             yield f"    หรือ {rival.value} ({rival.confidence:.0%}) {rival.reason}"
     for recipient in letter.recipients:
