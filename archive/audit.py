@@ -55,6 +55,16 @@ class Audit:
         with self._database.reading() as session:
             return tuple(_event(row) for row in session.scalars(query))
 
+    def latest(self, subject: str | None = None, before: int | None = None, limit: int = 100) -> tuple[AuditEvent, ...]:
+        """Events, the newest first, those with an id below ``before``, of one subject or of all."""
+        query = select(AuditRecord).order_by(AuditRecord.id.desc()).limit(limit)
+        if subject is not None:
+            query = query.where(AuditRecord.subject == subject)
+        if before is not None:
+            query = query.where(AuditRecord.id < before)
+        with self._database.reading() as session:
+            return tuple(_event(row) for row in session.scalars(query))
+
 
 def note(database: Database, session: Session, actor: str, action: str, subject: str, field: str = "",
          before: str | None = None, after: str | None = None) -> None:

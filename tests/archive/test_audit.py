@@ -52,3 +52,11 @@ def test_a_change_that_fails_leaves_no_event(archive: Archive) -> None:
         session.execute(text("INSERT INTO meta (key, value) VALUES ('k', 'v')"))
         raise ZeroDivisionError
     assert archive.meta.get("k") is None
+
+
+def test_the_latest_come_first_page_by_page(archive):
+    for number in range(5):
+        archive.audit.add("somebody", "exported", "letters", "count", None, str(number))
+    first = archive.audit.latest("letters", limit=2)
+    rest = archive.audit.latest("letters", before=first[-1].id)
+    assert [event.after for event in (*first, *rest)] == ["4", "3", "2", "1", "0"]

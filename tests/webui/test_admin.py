@@ -45,9 +45,9 @@ def test_a_long_trail_goes_on_on_the_next_page(fresh) -> None:
         house.archive.audit.add("somebody", "exported", "letters", "count", None, f"No. {number}.")
     admin = house.visitor("admin")
     text = admin.get("/audit?subject=letters").text
-    assert "No. 49." in text and "No. 50." not in text
+    assert "No. 59." in text and "No. 9." not in text
     after = re.search(r'rel="next" href="(\?[^"]+)"', text)
-    assert after and "No. 59." in admin.get("/audit" + after[1].replace("&amp;", "&")).text
+    assert after and "No. 9." in admin.get("/audit" + after[1].replace("&amp;", "&")).text
 
 
 @pytest.mark.parametrize(("value", "short", "shown"), [

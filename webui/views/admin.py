@@ -36,12 +36,12 @@ def cancel(job_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/audit")
 def audit() -> ResponseReturnValue:
-    """The audit trail in the order of writing, of one subject or of all."""
+    """The audit trail, the newest first, of one subject or of all."""
     subject = request.args.get("subject", "").strip()
-    found = archive().audit.list(subject or None, request.args.get("after", type=int), PAGE + 1)
+    found = archive().audit.latest(subject or None, request.args.get("before", type=int), PAGE + 1)
     page = found[:PAGE]
     return render_template("audit.html", events=page, subject=subject,
-                           after=page[-1].id if len(found) > PAGE else None)
+                           before=page[-1].id if len(found) > PAGE else None)
 
 
 def _packet(packet_id: str | None) -> PacketRow | None:
