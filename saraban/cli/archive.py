@@ -1,26 +1,26 @@
-"""Verbs on the archive as a whole: make it, fill it, link and index it anew, audit it, export it, its people."""
+"""Verbs on the archive as a whole: make it, fill it, link and index it anew, audit it, export it."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive import Archive, Job, JobState, Role
+from archive import Archive, Job, JobState, Stage
 from chain import Link, Node
 from index import open_engine
 from letters.errors import BadFile, NotFound, SarabanError
 from ocr import FileKind, Limits, open_document
 from parsing.contract import day as iso_day
-from saraban.cli.common import Steps, home_option, json_option, opened, print_json
+from saraban.cli.common import Steps, all_packets, home_option, json_option, opened, print_json
 from saraban.cli.files import summary
 from saraban.jobs import run_all
-from saraban.pipeline import connect, rebuild_index, take_in
+from saraban.pipeline import connect, process, rebuild_index, take_in
 from saraban.settings import Settings
-from tasks import builtin_offices, read_lao_table
+from tasks import builtin_offices
 
 
 @click.command()
@@ -240,82 +240,35 @@ def _link_row(link: Link) -> dict[str, Any]:
     }
 
 
-@click.group()
-def user() -> None:
-    """People who may sign in."""
-
-
-@user.command("add")
-@click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.CLERK.value, show_default=True)
-@click.option("--office", help="Code of the person's office.")
+@click.command()
+@click.argument("names", nargs=-1)
 @click.option(
-    "--password-file", type=click.File("r"), help="File whose first line is the password (- for standard input)."
+    "--from",
+    "first",
+    type=click.Choice([Stage.READ.value, Stage.PARSE.value]),
+    default=Stage.PARSE.value,
+    show_default=True,
+    help="Stage to begin with; read forgets the pages and reads them anew.",
 )
 @home_option
-def user_add(name: str, role: str, office: str | None, password_file: Any, home: Path | None) -> None:
-    """Add a person; without a password file a strong password is made and shown once.
+def rerun(names: tuple[str, ...], first: str, home: Path | None) -> None:
+    """Read or parse packets again (all of them, or those named by file name), then link, give out tasks, index.
+
+    For a new model or new rules; people's decisions stay.
 
     \b
-    Example: saraban user add malee --role clerk
+    Example: saraban rerun --from read letter.pdf
     """
-    password = password_file.readline().strip() if password_file else secrets.token_urlsafe(12)
-    with opened(home) as (archive, _):
-        archive.users.add(name, password, role, office, actor="command line")
-    click.echo(f"เพิ่มผู้ใช้ {name} ({role}) แล้ว" + ("" if password_file else f" รหัสผ่าน: {password}"))
+    with opened(home) as (archive, settings), Steps() as steps:
+        rows = [row for name in names for row in archive.packets.find(name)] if names else list(all_packets(archive))
+        for row in rows:
+            if first == Stage.READ:
+                archive.packets.clear_pages(row.id)
+            process(archive, settings, row.id, partial(steps, row.id, row.name), Stage(first))
+        run_all(archive, settings)
+    click.echo(f"ทำใหม่แล้ว {len(rows)} ชุด")
+    if names and len(rows) < len(names):
+        raise NotFound(", ".join(names))
 
 
-@user.command("list")
-@home_option
-def user_list(home: Path | None) -> None:
-    """List the people who may sign in.
-
-    \b
-    Example: saraban user list
-    """
-    with opened(home) as (archive, _):
-        for person in archive.users.list():
-            click.echo(f"{person.name}\t{person.role}\t{person.office or '–'}")
-
-
-@user.command("password")
-@click.argument("name")
-@home_option
-def user_password(name: str, home: Path | None) -> None:
-    """Give a person a new password, made here and shown once.
-
-    \b
-    Example: saraban user password malee
-    """
-    password = secrets.token_urlsafe(12)
-    with opened(home) as (archive, _):
-        person = next((person for person in archive.users.list() if person.name == name), None)
-        if person is None:
-            raise NotFound(name)
-        archive.users.set_password(person.id, password, actor="command line")
-    click.echo(f"รหัสผ่านใหม่ของ {name}: {password}")
-
-
-@click.group()
-def registry() -> None:
-    """Provinces, districts and local administrative organisations."""
-
-
-@registry.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@home_option
-def registry_import(file: Path, home: Path | None) -> None:
-    """Take the Department's list of organisations (tab-separated) in place of the built-in one.
-
-    \b
-    Example: saraban registry import lao_list.tsv
-    """
-    offices = {office.code: office for office in builtin_offices()} | {
-        office.code: office for office in read_lao_table(file)
-    }
-    with opened(home) as (archive, _):
-        archive.offices.save(offices.values(), actor="command line")
-        click.echo(f"นำเข้าทะเบียนแล้ว {archive.offices.count()} แห่ง")
-
-
-COMMANDS = (init, ingest, relink, reindex, check, export, user, registry)
+COMMANDS = (init, ingest, rerun, relink, reindex, check, export)

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from archive import Archive
+from archive import Archive, PacketRow
 from letters import LetterDate
 from saraban.settings import Settings
 
@@ -50,6 +50,14 @@ def opened(home: Path | None) -> Iterator[tuple[Archive, Settings]]:
     settings = Settings.from_env(home=home)
     with Archive.open(settings.home, settings.database_url) as archive:
         yield archive, settings
+
+
+def all_packets(archive: Archive) -> Iterator[PacketRow]:
+    """Every packet, newest first."""
+    after: str | None = None
+    while rows := archive.packets.list(after):
+        yield from rows
+        after = rows[-1].id
 
 
 def print_json(data: object) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from archive import Archive, PacketRow, TaskRow
+from archive import Archive, TaskRow
 from chain import ChainView, Graph, Match, Node, chain_of, look_up
 from chain.text import name, tree
 from index import open_engine
 from letters import LetterDate
 from letters.errors import BadRequest, IndexUnavailable, NotFound
 from parsing.contract import letter_json, packet_json
-from saraban.cli.common import day, home_option, json_option, opened, print_json
+from saraban.cli.common import all_packets, day, home_option, json_option, opened, print_json
 from saraban.cli.files import summary
 from saraban.pipeline import all_nodes
 from tasks import TaskState, is_overdue
@@ -251,19 +250,12 @@ def packets(home: Path | None, as_json: bool) -> None:
     Example: saraban packets
     """
     with opened(home) as (archive, _):
-        parsed = [packet for row in _all_packets(archive) if (packet := archive.packets.parse(row.id))]
+        parsed = [packet for row in all_packets(archive) if (packet := archive.packets.parse(row.id))]
     if as_json:
         print_json([packet_json(packet) for packet in parsed])
         return
     for packet in sorted(parsed, key=lambda packet: packet.name):
         click.echo(summary(packet))
-
-
-def _all_packets(archive: Archive) -> Iterator[PacketRow]:
-    after: str | None = None
-    while rows := archive.packets.list(after):
-        yield from rows
-        after = rows[-1].id
 
 
 @click.command()

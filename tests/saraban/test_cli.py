@@ -215,3 +215,11 @@ def test_explain_shows_words_repairs_and_what_is_no_deadline(run: Run, tmp_path:
     assert "แก้ “จ” → “ว” [circular mark]" in output
     assert "ไม่ใช่กำหนด (history)" in output
     assert "กำหนด (date): 30 มิ.ย. 2566" in output
+
+
+def test_rerun_reads_and_parses_again_and_changes_nothing(taken: Run) -> None:
+    before = taken("export", "letters", "--json").stdout
+    assert taken("rerun").exit_code == 0
+    assert taken("rerun", "--from", "read", "packet.txt").exit_code == 0
+    assert taken("export", "letters", "--json").stdout == before
+    assert isinstance(taken("rerun", "nowhere.pdf").exception, NotFound)
