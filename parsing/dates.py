@@ -28,7 +28,7 @@ DASH = r"[-–—~]"
 def _month(form: str) -> str:
     """One month form as a pattern: dots of short forms may be lost or spaced; bare letters need an edge."""
     if "." not in form:
-        return loose(form)
+        return loose(form, spaced=True)
     letters = [part for part in form.split(".") if part]
     return r"\s?\.?\s?".join(loose(part) for part in letters) + r"(?:\s?\.|(?=[\s\d]))"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from letters import Box, Evidence, Ink, Line, Page, Word
 from letters.text import mend
+from parsing.labels import with_whole_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class Row:
 
 
 def mended(page: Page) -> Page:
-    """The page with two-part ำ and double เเ joined, before any position in it is noted."""
-    if all(mend(line.text) == line.text for line in page.lines):
+    """The page with two-part ำ and double เเ joined and labels whole, before any position in it is noted."""
+    texts = [with_whole_label(mend(line.text)) for line in page.lines]
+    if all(text == line.text for text, line in zip(texts, page.lines, strict=True)):
         return page
-    lines = tuple(Line(mend(line.text), line.words, line.box, line.confidence, line.ink) for line in page.lines)
+    lines = tuple(replace(line, text=text) for text, line in zip(texts, page.lines, strict=True))
     return Page(page.number, lines, page.source, page.width, page.height, page.dpi, page.codes, page.reader)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from parsing.loose import THI, either, loose
+from rapidfuzz.distance import Levenshtein
+
+from parsing.loose import MARKS, THI, either, loose
 
 _START = r"^\s*"
 
@@ -82,6 +84,26 @@ CONTACT = re.compile(
 )
 ADDRESS = re.compile(either("ถนน", "ถ.", "หมู่", "ตำบล", "เขต", "แขวง", "ซอย") + r"|\d{5}\s*$")
 ITEM = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*(?=\D)")
+
+
+_FIRST_WORD = re.compile(r"^(\s*)(\S{3,16})(?=\s{2,}\S)")
+_WHOLE = {word: re.sub(f"[{MARKS}]", "", word) for word in ("เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย")}
+
+
+def with_whole_label(text: str) -> str:
+    """A row whose first word, set off by a wide gap, is a label but for a letter or two, with that label whole.
+
+    ``เรื่ออ  การสำรวจ`` → ``เรื่อง  การสำรวจ``. What is as near to two labels stays as it is.
+    """
+    first = _FIRST_WORD.match(text)
+    if first is None:
+        return text
+    read = re.sub(f"[{MARKS}]", "", first[2])
+    near = sorted((Levenshtein.distance(read, bare), word) for word, bare in _WHOLE.items())
+    distance, word = near[0]
+    if 0 < distance <= len(_WHOLE[word]) // 4 and distance < near[1][0]:
+        return f"{first[1]}{word}{text[first.end() :]}"
+    return text
 
 
 def word_of(printed: str, words: tuple[str, ...]) -> str:

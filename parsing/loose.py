@@ -15,12 +15,12 @@ THI = "ท(?:[\u0e34-\u0e37\u0e31]\u0e48?|\u0e48[\u0e34-\u0e37]?)"
 def loose(word: str, *, spaced: bool = False) -> str:
     """A regular expression for a word whose consonants and side vowels must stand and whose marks may not.
 
-    ``spaced``: allow a blank or a line break between letters (stock Tesseract sprinkles blanks, lines break in words).
+    ``spaced``: allow blanks or a line break between letters (OCR sprinkles blanks, lines break in words).
 
     >>> bool(re.fullmatch(loose("เรื่อง"), "เรือง"))
     True
     """
-    gap = r"\s?" if spaced else ""
+    gap = r"\s{0,2}" if spaced else ""
     return gap.join(_letter(char) for char in re.sub(f"[{MARKS}]", "", word.replace("ํา", "ำ")))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from letters import Kind, LetterDate, LetterNumber, Precision, Reading
+from letters import Kind, LetterDate, LetterNumber, Precision, Reading, Repair
+from letters.date import MONTHS
 from letters.text import arabic
 from parsing import labels
-from parsing.dates import MONTH, find_dates
+from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.flow import Flow
+from parsing.loose import loose
 from parsing.numbers import head_number, mend_owner, owners, provinces
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -55,6 +57,7 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     return replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
 
 
+_DAY_LABEL = re.compile(rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[.…]*")
 _DATE_LINE = re.compile(
     rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"
 )
@@ -107,7 +110,7 @@ def _line_date(segment: str) -> Reading[LetterDate] | None:
     folded = arabic(segment)
     line = _DATE_LINE.match(folded)
     whole = find_dates(segment)
-    if whole and whole[0].end - whole[0].start >= len(segment.strip()) - 8 and len(whole) == 1:
+    if len(whole) == 1 and _only_date(segment, whole[0]):
         found = whole[0].reading
         if found.value and found.value.precision is Precision.MONTH:
             unknown = LetterDate(found.value.year, found.value.month, precision=Precision.UNKNOWN_DAY)
@@ -115,11 +118,26 @@ def _line_date(segment: str) -> Reading[LetterDate] | None:
         return found
     if line is None:
         return None
-    month = find_dates(f"1 {line['month']} {line['year']}")
-    if not month or month[0].reading.value is None:
-        return None
-    value = month[0].reading.value
-    return Reading(LetterDate(value.year, value.month, precision=Precision.UNKNOWN_DAY), segment.strip(), 0.4)
+    month = read_date(f"1 {line['month']} {line['year']}").value
+    return _torn_day(line["day"], month, segment.strip()) if month else None
+
+
+def _only_date(segment: str, found: FoundDate) -> bool:
+    """Whether a piece of a row is a date and nothing else but ``วันที่`` before it and a stray sign behind it."""
+    before, after = segment[: found.start].strip(), segment[found.end :].strip()
+    return len(after) <= 3 and bool(_DAY_LABEL.fullmatch(before))
+
+
+def _torn_day(before: str, month: LetterDate, printed: str) -> Reading[LetterDate]:
+    """The date of a line whose day stands apart or is damaged: digits torn by blanks are put together, anything else
+    leaves the day unknown."""
+    unknown = LetterDate(month.year, month.month, precision=Precision.UNKNOWN_DAY)
+    digits = re.sub(r"[\s.,]|ว\W*น\W*(?:ท\W*)?", "", before)
+    whole = read_date(f"{digits} {MONTHS[(month.month or 1) - 1]} {month.be_year}").value if digits.isdigit() else None
+    if whole is None or whole.date is None or len(digits) > 2:
+        return Reading(unknown, printed, 0.4)
+    repair = Repair("blank in day", before.strip(), digits, "มีช่องว่างในวันที่", 0.6)
+    return Reading(whole, printed, 0.6, (), (repair,))
 
 
 def find_urgency(sheet: Sheet) -> Reading[str]:

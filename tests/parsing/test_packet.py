@@ -5,6 +5,7 @@ import pytest
 from letters import AttachmentKind, Kind, Precision
 from parsing import packet_json, parse_packet
 from parsing.flow import rows_of
+from parsing.labels import with_whole_label
 from parsing.pipeline import read_letter
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
@@ -173,3 +174,34 @@ def test_an_empty_packet_has_no_letters():
 def test_odd_times_are_doubted(read, field):
     letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", f"๕ มิถุนายน {read}", 1)).letters[0]
     assert (field in {doubt.field for doubt in letter.review}) if field else letter.review == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "whole"),
+    [
+        ("เรื่ออ  การสำรวจ", "เรื่อง  การสำรวจ"),
+        ("สิ่งที่ส่งมาค้วย  สำเนา", "สิ่งที่ส่งมาด้วย  สำเนา"),
+        ("อ้างกึง  หนังสือ", "อ้างถึง  หนังสือ"),
+        ("เรือน  จำ", "เรือน  จำ"),
+        ("เรื่ออการสำรวจ", "เรื่ออการสำรวจ"),
+        ("ประเภท  อื่น", "ประเภท  อื่น"),
+    ],
+)
+def test_a_label_but_for_a_letter_is_whole(read, whole):
+    assert with_whole_label(read) == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("๒  ๘ มิถุนายน ๒๕๖๖", "2023-06-28"),
+        ("วัน, ๒ ๘ มิถุนายน ๒๕๖๖", "2023-06-28"),
+        ("of มิถุนายน ๒๕๖๖", "2023-06"),
+        ("๕ มิถุ  นายน ๒๕๖๖", "2023-06-05"),
+        ("§9 มิถุนายน ๒๕๖๖", "2023-06"),
+    ],
+)
+def test_a_torn_date_line_is_put_together_or_left_unknown(line, iso):
+    letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", line, 1)).letters[0]
+    assert letter.date.value.iso == iso
+    assert letter.date.confidence < 0.7 or iso == "2023-06-05"
