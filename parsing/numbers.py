@@ -18,14 +18,20 @@ from parsing.tables import table
 
 _CODE = rf"(?<![ก-ฮ{MARKS}])(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
 _AGENCY = r"(?P<agency>\d{4,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
+# Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
+_TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
+_OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
 _SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d))?)"
 _MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
-_FULL = re.compile(rf"{_CODE}[\s.]*{_AGENCY}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
+_FULL = re.compile(rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
 _CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
 
 # Letters whose shapes OCR takes for one another (DOMAIN section 3: ขย is no province, so ชย).
 _SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")
+
+
+CENTRAL_CODE = 4  # digits of an owner code that begins with 0: ministries, departments, provincial offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +58,28 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     parts = match.groupdict()
     mark = (parts.get("mark") or parts.get("loosemark") or "").strip(" .")
     circular = bool(mark) or match.re is _CIRCULAR_ONLY
-    raw = LetterNumber(
-        _letters(parts.get("code")),
-        re.sub(r"\s", "", parts.get("agency") or "") or None,
-        circular,
-        re.sub(r"\s+", " ", match["serial"]),
-    )
+    agency, repairs = _owner_code(parts)
+    number = LetterNumber(_letters(parts.get("code")), agency, circular, re.sub(r"\s+", " ", match["serial"]))
+    repairs = (*repairs, *_mark_repair(mark))
     printed = text[match.start() : match.end()].strip()
-    repairs = (Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95),) if mark == "จ" else ()
-    return mend_owner(Reading(raw, printed, 0.95 - 0.1 * bool(repairs), (), repairs), sender)
+    return mend_owner(Reading(number, printed, 0.95 - 0.1 * len(repairs), (), repairs), sender)
+
+
+def _mark_repair(mark: str) -> tuple[Repair, ...]:
+    return (Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95),) if mark == "จ" else ()
+
+
+def _owner_code(parts: dict[str, str | None]) -> tuple[str | None, tuple[Repair, ...]]:
+    """Owner code as read: blanks out, and a dot put back where a code of four digits (they begin with 0) has more."""
+    printed = parts.get("torn") or parts.get("agency")
+    if not printed:
+        return None, ()
+    code = re.sub(r"\s", "", printed)
+    first, dot, rest = code.partition(".")
+    if first.startswith("0") and len(first) > CENTRAL_CODE and re.search(r"\d\s\d", printed):
+        whole = f"{first[:CENTRAL_CODE]}.{first[CENTRAL_CODE:]}{dot}{rest}"
+        return whole, (Repair("lost dot", printed, whole, "รหัสที่ขึ้นต้นด้วย 0 มีสี่ตัว ก่อนจุด", 0.85),)
+    return code, ()
 
 
 def _letters(code: str | None) -> str | None:
@@ -187,9 +206,9 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     raw = (match["tail"] or "").strip()
     serial, repairs, rivals = _damaged_serial(raw)
     mark = (match["mark"] or "").strip(" .")
-    if mark == "จ":
-        repairs = (*repairs, Repair("circular mark", "จ", "ว", "หน้าเลขลำดับมีได้แต่ ว", 0.95))
-    number = LetterNumber(_letters(match["code"]), re.sub(r"\s", "", match["agency"] or "") or None, bool(mark), serial)
+    agency, torn = _owner_code(match.groupdict())
+    repairs = (*torn, *repairs, *_mark_repair(mark))
+    number = LetterNumber(_letters(match["code"]), agency, bool(mark), serial)
     if number.agency is None and not (number.code and serial and "/" in match["body"]):
         return
     other = tuple(
@@ -203,7 +222,9 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
 _HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s?\(\s?[ก-ฮ.]{2,8}\s?\))?)"
 _HEAD_MARK = r"(?:[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s(?P<bare>ว)\s?\.?\s?)"
 _HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ)))?)"
-_HEAD = re.compile(rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_AGENCY})?\s*{_HEAD_MARK}?{_HEAD_SERIAL}?)")
+_HEAD = re.compile(
+    rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?\s*{_HEAD_MARK}?{_HEAD_SERIAL}?)"
+)
 
 
 def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tuple[str, str], ...]]:

@@ -142,9 +142,8 @@ def _fact_role(
 
 def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str) -> Deadline | None:
     """A meeting or period the addressee is to attend: its (first) day."""
-    around = before + after
     timed = TIME.match(arabic(after))
-    if not INVITES.search(around if timed else before[-90:] + after[:60]):
+    if not INVITES.search(before + after[:60] if timed else before[-90:]):
         return None
     if not timed and not re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", before.rstrip() + " "):
         return None
