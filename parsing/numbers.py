@@ -16,8 +16,9 @@ from letters.text import arabic
 from parsing.loose import MARKS, THI
 from parsing.tables import table
 
-_CODE = rf"(?<![ก-ฮ{MARKS}])(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
-_AGENCY = r"(?P<agency>\d{4,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
+_EDGE = rf"(?:(?<![ก-ฮ.{MARKS}])|(?<=ที่))(?!พ\s?\.\s?ศ|ค\s?\.\s?ศ)"
+_CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
+_AGENCY = r"(?P<agency>\d{2,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
@@ -49,9 +50,19 @@ def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
     found: list[FoundNumber] = []
     for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY):
         for match in pattern.finditer(folded):
-            if not any(match.start() < other.end and other.start < match.end() for other in found):
+            if _is_number(match) and not any(
+                match.start() < other.end and other.start < match.end() for other in found
+            ):
                 found.append(FoundNumber(match.start(), match.end(), _read(match, text, sender)))
     return sorted(found, key=lambda item: item.start)
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """Codes of fewer than four digits (universities have them) need known owner letters: ``ซ. 12/3`` is an address."""
+    parts = match.groupdict()
+    agency = re.sub(r"\s", "", parts.get("torn") or parts.get("agency") or "")
+    short = bool(agency) and len(agency.split(".")[0]) < CENTRAL_CODE
+    return not short or ((_letters(parts.get("code")) or "").split(" ")[0] in owners() and "/" in match[0])
 
 
 def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[LetterNumber]:
@@ -205,26 +216,26 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
         return
     raw = (match["tail"] or "").strip()
     serial, repairs, rivals = _damaged_serial(raw)
-    mark = (match["mark"] or "").strip(" .")
+    mark = (match["mark"] or match["bare"] or "").strip(" .")
     agency, torn = _owner_code(match.groupdict())
     repairs = (*torn, *repairs, *_mark_repair(mark))
     number = LetterNumber(_letters(match["code"]), agency, bool(mark), serial)
-    if number.agency is None and not (number.code and serial and "/" in match["body"]):
+    if number.code == "ว" and serial is None and agency and agency.isdigit():
+        number = LetterNumber(None, None, True, agency)  # a circular by its running number alone
+    elif not _is_number(match) or (agency is None and not (number.code and serial and "/" in match["body"])):
         return
     other = tuple(
         Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals
     )
-    confidence = (0.95 if serial else 0.3) - 0.1 * len(repairs) - (0.45 if other else 0.0)
+    confidence = (0.95 if number.serial else 0.3) - 0.1 * len(repairs) - (0.45 if other else 0.0)
     printed = line[match.start("body") : match.end()].strip()
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
 _HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s?\(\s?[ก-ฮ.]{2,8}\s?\))?)"
-_HEAD_MARK = r"(?:[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s(?P<bare>ว)\s?\.?\s?)"
-_HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ)))?)"
-_HEAD = re.compile(
-    rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?\s*{_HEAD_MARK}?{_HEAD_SERIAL}?)"
-)
+_HEAD_MARK = r"(?:\s*[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s+(?P<bare>ว)\s?\.?\s?|\s*)"
+_HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
+_HEAD = re.compile(rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)")
 
 
 def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tuple[str, str], ...]]:
