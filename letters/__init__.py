@@ -27,11 +27,12 @@ from letters.letter import (
 )
 from letters.number import LetterNumber
 from letters.office import Office, OfficeKind
-from letters.page import Box, Code, Ink, Line, Page, Source, Word
+from letters.page import Alternative, Box, Code, Ink, Line, Page, Source, Word
 from letters.reading import Evidence, Reading, Repair, Rival
 
 __all__ = [
     "Action",
+    "Alternative",
     "Attachment",
     "AttachmentKind",
     "Box",

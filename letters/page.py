@@ -36,12 +36,22 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Something else that a word may read, and how likely, 0–1."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A run of print without white space. ``confidence`` is 0–1 as the reader gives it; ``box`` absent in bare text."""
+    """A run of print without white space. ``confidence`` is 0–1 as the reader gives it; ``box`` absent in bare text.
+    ``rivals``: what else an entry by hand may read, likeliest first; an entry that nobody could read has no text."""
 
     text: str
     confidence: float
     box: Box | None = None
+    rivals: tuple[Alternative, ...] = ()
 
 
 class Ink(StrEnum):

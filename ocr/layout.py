@@ -16,7 +16,8 @@ from ocr import tesseract
 from ocr.clean import Sheet, clean
 from ocr.crops import Crop, cut
 from ocr.entries import better, with_entry
-from ocr.lines import Layout, find_lines
+from ocr.handwriting.fill import Reading, fill
+from ocr.lines import Layout, Segment, find_lines
 from ocr.raster import Grey
 from ocr.words import Gap, Piece, assemble
 
@@ -43,7 +44,8 @@ def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadl
         rows += _cut(sheet.coloured, find_lines(sheet.coloured, dpi), Ink.STAMP, None)
     images = [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
     read = iter(tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject))
-    lines = [_line(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
+    found = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
+    lines = [_line(one, row.ink) for one, row in zip(fill(sheet, found), rows, strict=True)]
     kept = [line for line in lines if line is not None and _worth_keeping(line)]
     printed = [line for line in kept if line.ink is not Ink.STAMP]
     return (*printed, *(line for line in kept if line.ink is Ink.STAMP and not _entered(line, printed)))
@@ -54,6 +56,7 @@ class _Row:
     """A visual line cut out of the page: its segments, those of them that hold coloured entries once more with these
     (by position), its ink, and its body height in pixels."""
 
+    segments: tuple[Segment, ...]
     crops: tuple[Crop, ...]
     entered: dict[int, Crop]
     ink: Ink
@@ -72,7 +75,7 @@ def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None) -> li
                    if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
         if segments:
             crops = tuple(cut(grey, layout, segment) for segment in segments)
-            rows.append(_Row(crops, entered, ink, min(segment.body for segment in segments)))
+            rows.append(_Row(tuple(segments), crops, entered, ink, min(segment.body for segment in segments)))
     return rows
 
 
@@ -89,8 +92,8 @@ def _entered(stamp: Line, printed: Sequence[Line]) -> bool:
                and squeeze(stamp.text) in squeeze(line.text) for line in printed)
 
 
-def _line(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequence[Piece]]) -> Line | None:
-    """One visual line of its segments; white between segments is a wide gap."""
+def _read(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequence[Piece]]) -> Reading:
+    """What was read of a visual line, on the page; white between segments is a wide gap."""
     crops, found = list(row.crops), list(read)
     for at, pieces in entered.items():
         if better(found[at], pieces):
@@ -99,7 +102,12 @@ def _line(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequ
               for crop, pieces in zip(crops, found, strict=True) for piece in pieces]
     white = [gap for crop in crops for gap in crop.gaps(_SPACE * row.body, _WIDE * row.body)]
     white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(crops)]
-    line = assemble(placed, sorted(white, key=lambda gap: gap.middle), row.ink)
+    return Reading(row.segments, tuple(placed), tuple(sorted(white, key=lambda gap: gap.middle)))
+
+
+def _line(read: Reading, ink: Ink) -> Line | None:
+    """One visual line as words."""
+    line = assemble(read.pieces, read.gaps, ink)
     if line is not None and line.ink is Ink.PRINT and line.confidence < _HAND_CONFIDENCE:
         return replace(line, ink=Ink.HAND)
     return line

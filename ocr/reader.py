@@ -19,12 +19,13 @@ from letters.page import Page, Source
 from ocr import tesseract
 from ocr.codes import find_codes
 from ocr.document import Document
+from ocr.handwriting import model as handwriting
 from ocr.kinds import FileKind
 from ocr.layout import read_print
 from ocr.plaintext import text_page
 from ocr.textlayer import layer_page
 
-READING = "1"  # raise it when cleaning, layout or text layers change what is read
+READING = "2"  # raise it when cleaning, layout or text layers change what is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,10 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Engine, models and the reading around them; what was read with another version is worth reading again."""
-        return f"{tesseract.version(self.engine_languages, self.models)} reading {READING}"
+        """Engine, models of print and of hand, and the reading around them; what was read with another version is
+        worth reading again."""
+        engine = tesseract.version(self.engine_languages, self.models)
+        return f"{engine} hand:{handwriting.version()} reading {READING}"
 
 
 def read_pages(document: Document, numbers: Sequence[int], reader: Reader = Reader(),

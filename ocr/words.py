@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from letters.page import Box, Ink, Line, Word
+from letters.page import Alternative, Box, Ink, Line, Word
 from letters.text import mend
 from ocr.marks import COMBINING
 
@@ -14,11 +14,13 @@ WIDE = "  "  # how a gap of two spaces or more is written
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters as the engine gives it; ``confidence`` 0–1, ``box`` in pixels of the page image."""
+    """A run of characters as the engine gives it; ``confidence`` 0–1, ``box`` in pixels of the page image. One with
+    ``rivals`` (perhaps none) is an entry by hand and a word of its own."""
 
     text: str
     confidence: float
     box: Box
+    rivals: tuple[Alternative, ...] | None = None
 
     @property
     def middle(self) -> float:
@@ -58,6 +60,8 @@ def assemble(pieces: Sequence[Piece], gaps: Sequence[Gap], ink: Ink = Ink.PRINT)
         if before < passed and runs[-1]:
             text += WIDE if any(gap.wide for gap in gaps[before:passed]) else " "
             runs.append([])
+        elif runs[-1] and (piece.rivals is not None or runs[-1][-1].rivals is not None):
+            runs.append([])
         text += piece.text
         runs[-1].append(piece)
     return Line(mend(text), tuple(map(_word, runs)), around(piece.box for piece in pieces), mean(pieces), ink)
@@ -66,7 +70,7 @@ def assemble(pieces: Sequence[Piece], gaps: Sequence[Gap], ink: Ink = Ink.PRINT)
 def _torn(piece: Piece, gaps: Sequence[Gap]) -> list[Piece]:
     """The piece in two where a gap runs through it: its characters shared out by width."""
     width = piece.box.width
-    for gap in gaps:
+    for gap in gaps if piece.rivals is None else ():
         share = (gap.middle - piece.box.left) / width if width > 0 else 0.0
         cut = round(share * len(piece.text))
         if 0.1 < share < 0.9 and 0 < cut < len(piece.text):
@@ -86,10 +90,11 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def _word(run: Sequence[Piece]) -> Word:
-    return Word(mend("".join(piece.text for piece in run)), mean(run), around(piece.box for piece in run))
+    text, box = mend("".join(piece.text for piece in run)), around(piece.box for piece in run)
+    return Word(text, mean(run), box, run[0].rivals or ())
 
 
 def mean(pieces: Sequence[Piece]) -> float:
-    """Mean confidence of the characters of at least one piece, 0–1."""
-    weight = sum(len(piece.text) for piece in pieces)
+    """Mean confidence of the characters of at least one piece, 0–1; 0 where nothing could be read."""
+    weight = sum(len(piece.text) for piece in pieces) or 1
     return round(sum(piece.confidence * len(piece.text) for piece in pieces) / weight, 4)

@@ -1,0 +1,163 @@
+"""From the network's scores to ranked readings with probabilities: CTC under what numbers and days can be.
+
+An entry is written in one script, mostly that of the print beside it, so each script is read by itself and both are
+weighed. Days are picked from 1 to 31; running numbers by a beam over what CTC allows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letters.page import Alternative
+from letters.text import THAI_DIGITS, thai
+from ocr.handwriting.signs import ARABIC_DIGITS, BLANK, OTHERS, SIGNS, TYPED
+
+_BEAM, _FAINT = 10, 1e-3
+_KEPT = 5
+_LENGTHS = {1: 0.08, 2: 0.15, 3: 0.27, 4: 0.4, 5: 0.08, 6: 0.02}  # digits of a running number; a belief, not a count
+_LEADING_ZERO, _DOTTED, _NOTHING = 0.1, 0.05, 0.1
+_AGREED = 4.0  # two readers who err alike are no two witnesses
+_GRAMMAR = re.compile(r"/?(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(?P<part>\.[0-9๐-๙]{1,3})?)")
+
+Scores = NDArray[np.float32]   # (channels, columns) as the network gives them
+LogColumns = NDArray[np.float64]  # (columns, classes)
+Candidate = tuple[str, str, float]  # a text as CTC reads it, as it is kept, and its prior
+
+
+class Kind(StrEnum):
+    """What an entry is: a running number, perhaps with ว, or the day of a date."""
+
+    NUMBER = "number"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What is known before looking: the share of ``thai`` digits, of numbers that begin with ว (``mark``), and what
+    another reader ``heard``."""
+
+    thai: float = 0.5
+    mark: float = 0.3
+    heard: str = ""
+
+
+def typed(views: Sequence[Scores]) -> float:
+    """How likely the entry is print, 0–1."""
+    return float(np.mean([1 / (1 + np.exp(-view[TYPED].mean())) for view in views]))
+
+
+def readings(views: Sequence[Scores], kind: Kind, beliefs: Beliefs,
+             temperature: float = 1.0) -> tuple[Alternative, ...]:
+    """The five best readings of an entry seen in several ``views``, best first, with their probabilities. What is
+    missing to one is the chance of other readings or of nothing to read. Scores are divided by ``temperature``."""
+    columns = [_log_softmax(view[:TYPED].T.astype(np.float64) / temperature) for view in views]
+    if kind is Kind.DAY:
+        columns = [_without(one, OTHERS) for one in columns]
+        return _ranked(columns, _heard(_days(beliefs), beliefs))
+    return _ranked(columns, _heard(_numbers(columns, beliefs), beliefs))
+
+
+def _heard(candidates: Sequence[Candidate], beliefs: Beliefs) -> list[Candidate]:
+    """What another reader read too is likelier."""
+    return [(text, kept, share * (_AGREED if kept == beliefs.heard else 1.0)) for text, kept, share in candidates]
+
+
+def _days(beliefs: Beliefs) -> list[Candidate]:
+    days = [str(day) for day in range(1, 32)]
+    return [(text, text, share) for form, share in ((str, 1 - beliefs.thai), (thai, beliefs.thai))
+            for text in map(form, days)]
+
+
+def _numbers(columns: Sequence[LogColumns], beliefs: Beliefs) -> list[Candidate]:
+    """Texts worth scoring."""
+    found: list[Candidate] = []
+    for digits, share in ((THAI_DIGITS, beliefs.thai), (ARABIC_DIGITS, 1 - beliefs.thai)):
+        for text in sorted({text for view in columns for text in beam(view, digits + OTHERS)} | {beliefs.heard}):
+            match = _GRAMMAR.fullmatch(text)
+            if match and set(text) <= set(digits + OTHERS):
+                found.append((text, match["kept"], share * _likely(match, beliefs)))
+    return found
+
+
+def _likely(match: re.Match[str], beliefs: Beliefs) -> float:
+    """How usual such a number is, whatever its digits."""
+    mark = beliefs.mark if "ว" in match["kept"] else 1 - beliefs.mark
+    zero = _LEADING_ZERO if match["digits"][0] in "0๐" else 1.0
+    return mark * _LENGTHS[len(match["digits"])] * zero * (_DOTTED if match["part"] else 1.0)
+
+
+def _ranked(columns: Sequence[LogColumns], candidates: Sequence[Candidate]) -> tuple[Alternative, ...]:
+    """Candidates by their mean probability over the views; what reads the same is one."""
+    texts = ["", *(text for text, _, _ in candidates)]
+    prior = np.array([_NOTHING, *(share for _, _, share in candidates)])
+    mean = np.mean([_shares(likelihoods(view, texts) + np.log(prior)) for view in columns], axis=0)
+    total: dict[str, float] = defaultdict(float)
+    for (_, kept, _), share in zip(candidates, mean[1:], strict=True):
+        total[kept] += float(share)
+    best = sorted(total.items(), key=lambda item: -item[1])[:_KEPT]
+    return tuple(Alternative(text, round(share, 4)) for text, share in best)
+
+
+def _shares(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    weights = np.exp(logs - logs.max())
+    return np.asarray(weights / weights.sum())
+
+
+def likelihoods(columns: LogColumns, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Log probability of each text under CTC (the forward pass over all alignments, all texts side by side)."""
+    longest = max(map(len, texts))
+    states = np.zeros((len(texts), 2 * longest + 1), np.intp)
+    for row, text in enumerate(texts):
+        states[row, 1:2 * len(text):2] = [SIGNS.index(sign) + 1 for sign in text]
+    skips = np.zeros(states.shape, bool)
+    skips[:, 2:] = (states[:, 2:] != BLANK) & (states[:, 2:] != states[:, :-2])
+    alive = np.full(states.shape, -np.inf)
+    alive[:, :2] = columns[0][states[:, :2]]
+    for column in columns[1:]:
+        once = np.pad(alive, ((0, 0), (1, 0)), constant_values=-np.inf)[:, :-1]
+        twice = np.where(skips, np.pad(alive, ((0, 0), (2, 0)), constant_values=-np.inf)[:, :-2], -np.inf)
+        alive = np.logaddexp(np.logaddexp(alive, once), twice) + column[states]
+    rows, ends = np.arange(len(texts)), 2 * np.array([len(text) for text in texts])
+    return np.asarray(np.logaddexp(alive[rows, ends], np.where(ends > 0, alive[rows, ends - 1], -np.inf)))
+
+
+def beam(columns: LogColumns, allowed: str) -> list[str]:
+    """The likeliest texts made of ``allowed`` signs, best first (prefix beam search)."""
+    classes = [SIGNS.index(sign) + 1 for sign in allowed]
+    alive: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # probability of ending in blank, in the last sign
+    for column in np.exp(columns):
+        step: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        strong = [(SIGNS[one - 1], float(column[one])) for one in classes if column[one] > _FAINT]
+        for text, (blank, sign) in alive.items():
+            step[text][0] += (blank + sign) * float(column[BLANK])
+            for next_sign, share in strong:
+                if text.endswith(next_sign):
+                    step[text][1] += sign * share
+                    step[text + next_sign][1] += blank * share
+                else:
+                    step[text + next_sign][1] += (blank + sign) * share
+        best = sorted(step.items(), key=lambda item: -sum(item[1]))[:_BEAM]
+        whole = sum(sum(shares) for _, shares in best) or 1.0  # keeps long rows of columns from running out of range
+        alive = {text: (shares[0] / whole, shares[1] / whole) for text, shares in best}
+    return list(alive)
+
+
+def _without(columns: LogColumns, signs: Iterable[str]) -> LogColumns:
+    """Columns in which these signs count as nothing: remains of print, and no part of a day."""
+    places = [SIGNS.index(sign) + 1 for sign in signs]
+    out = columns.copy()
+    out[:, BLANK] = np.logaddexp.reduce(columns[:, [BLANK, *places]], axis=1)
+    out[:, places] = -np.inf
+    return out
+
+
+def _log_softmax(values: NDArray[np.float64]) -> LogColumns:
+    most = values.max(axis=1, keepdims=True)
+    return np.asarray(values - most - np.log(np.exp(values - most).sum(axis=1, keepdims=True)))

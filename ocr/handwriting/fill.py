@@ -1,0 +1,115 @@
+"""Head lines with their entries by hand read: each entry a piece of its own, with what else it may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from letters.page import Alternative, Box
+from ocr.clean import Sheet
+from ocr.handwriting.decode import Beliefs, Kind, readings, typed
+from ocr.handwriting.find import Found, characters, find_day, find_number
+from ocr.handwriting.model import temperature, views
+from ocr.lines import Segment
+from ocr.words import Gap, Piece
+
+_HEAD = 0.40            # of the page's height holds number and date
+FLOOR = 0.25            # an entry whose best reading is less likely stays unread
+_TYPED = 0.5            # from here on it is print, and Tesseract's
+_SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
+_MARK_READ, _MARK_UNREAD = 0.9, 0.2
+_UNSURE_SLASH = 0.6
+_LETTERS = re.compile(r"[ก-ฮ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A visual line as read so far: its segments, Tesseract's pieces in reading order, and the white between words."""
+
+    segments: tuple[Segment, ...]
+    pieces: tuple[Piece, ...]
+    gaps: tuple[Gap, ...]
+
+
+def fill(sheet: Sheet, lines: Sequence[Reading]) -> list[Reading]:
+    """The lines of a page with entries by hand read: the first number line and the date lines of its head."""
+    head = _HEAD * sheet.plain.shape[0]
+    done, numbered = [], False
+    for line in lines:
+        if not line.pieces or line.segments[0].middle > head:
+            done.append(line)
+            continue
+        read = characters(line.pieces)
+        number = None if numbered else find_number(sheet, line.segments[0], read)
+        day = find_day(sheet, line.segments[-1], read)
+        numbered = numbered or number is not None
+        # From the right, so that places of the number stay right.
+        done.append(_entered(sheet, _entered(sheet, line, day), number))
+    return done
+
+
+def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
+    """The line with one entry read, unless it is print."""
+    if found is None:
+        return line
+    read = characters(line.pieces)
+    before = "".join(piece.text for piece in read[found.start:found.end])
+    if len(_LETTERS.findall(before.lstrip("ว"))) > 3:
+        return line
+    seen = views(found.crop)
+    if typed(seen) >= _TYPED and not _coloured(sheet, found.box):
+        return line
+    ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
+    return _put(line, read, found, ranked, before)
+
+
+def _beliefs(read: Sequence[Piece], found: Found, before: str) -> Beliefs:
+    """From the print beside the entry: agency code or year tell the script, a ว that was read tells the mark."""
+    beside = read[:found.start] if found.kind is Kind.NUMBER else read[found.end:]
+    text = "".join(piece.text for piece in beside)
+    thai, western = len(re.findall("[๐-๙]", text)), len(re.findall("[0-9]", text))
+    share = _SAME_SCRIPT if thai > western else 1 - _SAME_SCRIPT if western > thai else 0.5
+    return Beliefs(share, _MARK_READ if before.startswith("ว") else _MARK_UNREAD, before)
+
+
+def _coloured(sheet: Sheet, box: Box) -> bool:
+    """Whether most of the entry's ink is coloured, as pens and numbering machines are."""
+    place = (slice(int(box.top), int(box.bottom)), slice(int(box.left), int(box.right)))
+    dark = sheet.plain[place] < 160
+    return bool(dark.any()) and float(sheet.ink[place][dark].mean()) > 0.5
+
+
+def _put(line: Reading, read: Sequence[Piece], found: Found, ranked: Sequence[Alternative], before: str) -> Reading:
+    """The line with the best reading in the place of what was read there; unread where none is likely enough."""
+    sure = bool(ranked) and ranked[0].probability >= FLOOR
+    others = list(ranked[1:] if sure else ranked)
+    if before and before not in {one.text for one in ranked}:
+        others.append(Alternative(before, 0.0))
+    text, trust = (ranked[0].text, ranked[0].probability) if sure else ("", 0.0)
+    entry = Piece(text, trust, found.box, tuple(others))
+    kept, rest = list(read[:found.start]), list(read[found.end:])
+    if found.slash and not (kept and kept[-1].text == "/"):
+        kept = [*kept[:-1], replace(kept[-1], text="/")] if kept and kept[-1].text in "|\\" else [
+            *kept, Piece("/", _UNSURE_SLASH, found.slash)]
+    return replace(line, pieces=(*kept, entry, *rest), gaps=_gaps(line.gaps, kept, found, rest))
+
+
+def _gaps(gaps: Sequence[Gap], kept: Sequence[Piece], found: Found, rest: Sequence[Piece]) -> tuple[Gap, ...]:
+    """White around the entry: none between slash and number, one on each side of a day and before what follows."""
+    before, after = (kept[-1].middle if kept else -1.0), (rest[0].middle if rest else float("inf"))
+    around = [gap for gap in gaps if gap.middle < before or gap.middle > after]
+    if found.slash is None and kept:
+        around.append(_white(kept[-1].box, found.box))
+    if rest:
+        white = _white(found.box, rest[0].box)
+        around.append(replace(white, wide=True) if found.kind is Kind.NUMBER else white)
+    return tuple(sorted(around, key=lambda gap: gap.middle))
+
+
+def _white(one: Box, other: Box) -> Gap:
+    """What is between two boxes, also where one reaches over the other."""
+    end, follows = one.right, other.left
+    if end >= follows:
+        end = follows = ((one.left + one.right) / 2 + (other.left + other.right) / 2) / 2
+    return Gap(end, follows, follows - end > max(one.height, other.height))

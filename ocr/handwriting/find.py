@@ -1,0 +1,112 @@
+"""Where on a head line an entry by hand stands: right of the printed slash of the number, left of the printed month.
+
+Print is known from what Tesseract read of it; the entry itself is found as ink, whatever was read there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from letters.date import MONTHS
+from letters.page import Box
+from letters.text import arabic
+from ocr.clean import Sheet
+from ocr.handwriting.decode import Kind
+from ocr.handwriting.view import View
+from ocr.lines import Segment
+from ocr.marks import COMBINING
+from ocr.raster import Grey
+from ocr.words import Piece
+
+_NUMBER = re.compile(rf"\W{{0,3}}ท{COMBINING.pattern}{{1,3}}+(?!ว่าการ|ทำการ|อยู่)")
+_NUMBER_REACH, _WINDOW = 14.0, 40.0   # how far right of ที่ the slash can stand, and what follows it; body heights
+_OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at least; signs of an owner code at most
+_YEAR = re.compile(r"(?:พ\W?ศ\W?)?2[0-9]{3,5}\W?$")
+_BEFORE_DAY = 9                      # characters on a date line before the month: วันที่ and a day
+_ALIKE = 72                          # a month's name as read, in hundredths
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry: its ``box`` on the page, its ink alone as ``crop`` (dark on white), and the places ``start:end`` in
+    the line's characters of what was read there. ``slash``: whether a printed slash stands right before it."""
+
+    kind: Kind
+    box: Box
+    crop: Grey
+    start: int
+    end: int
+    slash: Box | None = None
+
+
+def characters(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces one by one, each character with its share of the piece's width."""
+    return [Piece(sign, piece.confidence, box) for piece in pieces for sign, box in _shared(piece)]
+
+
+def _shared(piece: Piece) -> list[tuple[str, Box]]:
+    spacing = [not COMBINING.match(sign) for sign in piece.text]
+    step = piece.box.width / max(1, sum(spacing))
+    placed, at = [], piece.box.left
+    for sign, moves in zip(piece.text, spacing, strict=True):
+        left = at if moves else max(piece.box.left, at - step)
+        placed.append((sign, Box(left, piece.box.top, left + step, piece.box.bottom)))
+        at += step if moves else 0
+    return placed
+
+
+def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | None:
+    """The running number on a line that begins with ที่; ``read``: the line's characters, ``segment`` its first part."""
+    text = arabic("".join(piece.text for piece in read))
+    label = _NUMBER.match(text)
+    if label is None or "ลงวันท" in text:
+        return None
+    begin, body = read[label.end() - 1].box.right, segment.body
+    at = max((place for place in range(label.end(), len(text))
+              if text[place] in "/|\\" and read[place].middle < begin + _NUMBER_REACH * body), default=None)
+    view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
+    near = None if at is None else read[at].box
+    glyph = view.slash(near, begin + _OWNER * body)
+    slash = near if glyph is None else view.box(glyph)
+    if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
+        return None
+    members = view.right_of(slash, glyph)
+    if not members:
+        return None
+    box = view.around(members)
+    start = sum(piece.middle < slash.left for piece in read) if at is None else at + 1
+    end = start + sum(piece.middle < box.right + body / 2 for piece in read[start:])
+    return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash)
+
+
+def find_day(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | None:
+    """The day before a printed month; ``read``: the characters of the row, of which the last belong to ``segment``."""
+    text = arabic("".join(piece.text for piece in read))
+    year = _YEAR.search(text)
+    month = _month(text[:year.start()]) if year else None
+    if month is None or "ลงวันท" in text or (month > _BEFORE_DAY and not _NUMBER.match(text)):
+        return None
+    edge = read[month].box.left
+    view = View.of(sheet, segment, edge - 12 * segment.body, edge + 4 * segment.body)
+    edge = view.white_near(edge)
+    label = max((place + 1 for place in range(month) if text[:place + 1].endswith(("วันที่", "วันที"))), default=0)
+    left = read[label - 1].box.right if label else 0.0
+    members = view.left_of(edge, left)
+    if not members:
+        return None
+    box = view.around(members)
+    start = sum(piece.middle < box.left - segment.body / 2 for piece in read[:month])
+    return Found(Kind.DAY, box, view.ink_of(members, 0), max(start, label), month)
+
+
+def _month(text: str) -> int | None:
+    """Where the name of a month begins that ends the text, as far as it was read right."""
+    best = max((fuzz.partial_ratio_alignment(month, text, score_cutoff=_ALIKE) for month in MONTHS
+                if len(text) >= len(month) - 2), key=lambda one: one.score if one else 0, default=None)
+    if best is None or len(text) - best.dest_end > 4:
+        return None
+    return max(0, int(best.dest_start))

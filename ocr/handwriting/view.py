@@ -1,0 +1,147 @@
+"""The ink around one spot of a line: which of it is an entry by hand, and which is print, rule or dirt.
+
+All sizes are in body heights of the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from letters.page import Box
+from ocr.clean import Sheet
+from ocr.lines import Glyphs, Segment, components, leaders, without_rules
+from ocr.raster import PAPER, Grey, grown
+from ocr.words import around
+
+_ABOVE, _BELOW = 2.7, 1.3            # rows looked at, around the baseline
+_TOP, _FOOT = 2.0, 0.7               # where the middle of an entry's ink may stand
+# White before a number, after its first sign (perhaps ว), inside an entry, and between day and month.
+_FIRST_GAP, _MARK_GAP, _NEXT_GAP, _DAY_GAP = 4.5, 3.2, 2.0, 4.0
+_LONGEST, _LONGEST_DAY = 16.0, 7.0
+_SPECK, _LEAST = 0.22, 0.6           # ink smaller than a speck is left out; an entry is at least so high
+_PALE, _HALO = 190, 5                # the lightest ink of a pen, and how far its grey edge is taken along
+_SLASH = (1.0, 2.6, 1.1)             # lowest, highest, widest
+_LEAN = -0.75                        # correlation of columns and rows of a slash's ink
+
+
+@dataclass(slots=True)
+class View:
+    """The ink in the rows of a line, from one column to another, without rules and dotted leaders."""
+
+    grey: Grey
+    glyphs: Glyphs
+    kept: NDArray[np.intp]
+    left: int
+    top: int
+    body: float
+
+    @classmethod
+    def of(cls, sheet: Sheet, segment: Segment, left: float, right: float) -> View:
+        """The rows around a segment's baseline, between two columns of the page."""
+        height, width = sheet.plain.shape
+        body, base = segment.body, segment.baseline((left + right) / 2)
+        rows = slice(max(0, round(base - _ABOVE * body)), min(height, round(base + _BELOW * body)))
+        columns = slice(max(0, round(left)), min(width, round(right)))
+        grey = sheet.plain[rows, columns]
+        glyphs = components(without_rules((grey < _PALE).astype(np.uint8), body))
+        middle = (glyphs.top + glyphs.bottom) / 2 + rows.start - base
+        fits = ((middle > -_TOP * body) & (middle < _FOOT * body) & ~leaders(glyphs, body)
+                & (np.maximum(glyphs.height, glyphs.width) > _SPECK * body))
+        fits[0] = False
+        return cls(grey, glyphs, np.flatnonzero(fits), columns.start, rows.start, body)
+
+    def box(self, glyph: int) -> Box:
+        """A component's box on the page."""
+        glyphs = self.glyphs
+        return Box(float(self.left + glyphs.left[glyph]), float(self.top + glyphs.top[glyph]),
+                   float(self.left + glyphs.right[glyph]), float(self.top + glyphs.bottom[glyph]))
+
+    def around(self, members: Sequence[int]) -> Box:
+        """The box around several."""
+        return around(self.box(one) for one in members)
+
+    def slash(self, near: Box | None, after: float) -> int | None:
+        """The component that looks like a slash: where one was read, else the first after a column."""
+        alike = [int(one) for one in self.kept if self._leans(int(one))]
+        if near is None:
+            return min((one for one in alike if self.box(one).left > after), key=lambda one: self.box(one).left,
+                       default=None)
+        middle = (near.left + near.right) / 2
+        distance = {one: abs((self.box(one).left + self.box(one).right) / 2 - middle) for one in alike}
+        close = [one for one in alike if distance[one] < 1.6 * self.body]
+        return min(close, key=lambda one: distance[one], default=None)
+
+    def _leans(self, glyph: int) -> bool:
+        box = self.box(glyph)
+        lowest, highest, widest = (size * self.body for size in _SLASH)
+        if not (lowest <= box.height <= highest and box.width <= widest and box.height > 1.3 * box.width):
+            return False
+        rows, columns = np.nonzero(self.glyphs.labels == glyph)
+        return bool(np.ptp(columns) > 1) and float(np.corrcoef(rows, columns)[0, 1]) < _LEAN
+
+    def right_of(self, where: Box, slash: int | None) -> list[int]:
+        """The ink after a slash, up to the first wide white."""
+        middle = (where.left + where.right) / 2
+        boxes = sorted((self.box(int(one)).left, int(one)) for one in self.kept if int(one) != slash)
+        end = where.right
+        members: list[int] = []
+        for left, one in boxes:
+            box = self.box(one)
+            if (box.left + box.right) / 2 <= middle:
+                continue
+            gap = (_FIRST_GAP, _MARK_GAP)[len(members)] if len(members) < 2 else _NEXT_GAP
+            if left - end > gap * self.body:
+                break
+            members.append(one)
+            end = max(end, box.right)
+        return members if self._plausible(members, _LONGEST) else []
+
+    def left_of(self, edge: float, stop: float) -> list[int]:
+        """The ink before a column, back to the first wide white or to ``stop``."""
+        boxes = sorted((-self.box(int(one)).right, int(one)) for one in self.kept)
+        start = edge
+        members: list[int] = []
+        for _, one in boxes:
+            box = self.box(one)
+            if (box.left + box.right) / 2 >= edge or box.left < stop - self.body / 3:
+                continue
+            if start - box.right > (_NEXT_GAP if members else _DAY_GAP) * self.body:
+                break
+            members.append(one)
+            start = min(start, box.left)
+        return members if self._plausible(members, _LONGEST_DAY) else []
+
+    def _plausible(self, members: Sequence[int], longest: float) -> bool:
+        if not members:
+            return False
+        box = self.around(members)
+        return box.height >= _LEAST * self.body and box.width <= longest * self.body
+
+    def white_near(self, column: float) -> float:
+        """The middle of the white between components nearest to a column: boxes of the engine are half a letter off."""
+        band = self.glyphs.labels[round((_ABOVE - 1.0) * self.body):round(_ABOVE * self.body)]
+        white = np.flatnonzero((band == 0).all(axis=0)) + self.left
+        runs = np.split(white, np.flatnonzero(np.diff(white) > 1) + 1) if white.size else []
+        close = [run for run in runs if abs(run[-1] - column) < 1.2 * self.body or run[0] <= column <= run[-1]]
+        if not close:
+            return column
+        best = max(close, key=lambda run: min(len(run), self.body) - 0.7 * abs(float(run[-1]) - column))
+        return float(best[-1]) if len(best) < self.body else float(best[-1]) - self.body / 4
+
+    def ink_of(self, members: Sequence[int], start: float) -> Grey:
+        """These components alone on white, nothing left of column ``start``."""
+        box = self.around(members)
+        left, top = max(int(box.left), int(start)) - self.left, int(box.top) - self.top
+        belongs = np.zeros(self.glyphs.left.shape, np.uint8)
+        belongs[list(members)] = 1
+        cut = np.s_[top:int(box.bottom) - self.top, left:int(box.right) - self.left]
+        labels = np.pad(self.glyphs.labels[cut], 2)
+        own = grown(belongs[labels], _HALO, _HALO)
+        own[(labels > 0) & (belongs[labels] == 0)] = 0
+        crop = np.pad(self.grey[cut], 2, constant_values=PAPER)
+        crop[own == 0] = PAPER
+        return crop

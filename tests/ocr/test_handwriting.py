@@ -1,0 +1,289 @@
+"""Entries by hand: decoding of made scores, the model on drawn digits, and entries found on made pages."""
+
+from __future__ import annotations
+
+import math
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageFont
+
+from letters import Alternative, Box
+from letters.text import arabic, thai
+from ocr.clean import clean
+from ocr.handwriting.decode import Beliefs, Kind, Scores, beam, likelihoods, readings, typed
+from ocr.handwriting.fill import FLOOR, Reading, fill
+from ocr.handwriting.find import characters, find_day, find_number
+from ocr.handwriting.model import temperature, version, views
+from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
+from ocr.layout import read_print
+from ocr.lines import find_lines
+from ocr.raster import Grey
+from ocr.tesseract import PACKAGED
+from ocr.words import Gap, Piece, assemble
+from tests.ocr.paper import DPI, FONT, sheet, write
+
+DRAWN = Path(__file__).parent / "handwriting"  # named by what they say, in Arabic digits
+
+
+def scores(*columns: dict[str, float], looks: float = -4.0) -> Scores:
+    """Scores of a row of columns: each gives signs their probability, the rest is blank."""
+    out = np.full((TYPED + 1, len(columns)), -20.0, np.float32)
+    for place, column in enumerate(columns):
+        out[0, place] = math.log(max(1e-9, 1 - sum(column.values())))
+        for sign, share in column.items():
+            out[SIGNS.index(sign) + 1, place] = math.log(share)
+    out[TYPED] = looks
+    return out
+
+
+def said(text: str) -> list[dict[str, float]]:
+    """Columns that say a text plainly."""
+    return [column for sign in text for column in ({sign: 0.96}, {})]
+
+
+def texts(found: tuple[Alternative, ...]) -> list[str]:
+    return [one.text for one in found]
+
+
+# --- decoding --------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("text", ["๘๔๗๑", "557", "ว๔๗๒๑", "ว166", "1188", "๓", "203.15"])
+def test_plain_scores_are_read(text: str) -> None:
+    assert texts(readings([scores({}, *said(text))], Kind.NUMBER, Beliefs()))[0] == text
+
+
+def test_a_slash_before_the_number_is_no_part_of_it() -> None:
+    assert texts(readings([scores(*said("/๕๓"))], Kind.NUMBER, Beliefs()))[0] == "๕๓"
+
+
+def test_days_are_those_of_a_calendar() -> None:
+    view = scores({"3": 0.6, "2": 0.3}, {}, {"9": 0.9})
+    assert texts(readings([view], Kind.NUMBER, Beliefs(thai=0.1)))[0] == "39"
+    assert texts(readings([view], Kind.DAY, Beliefs(thai=0.1)))[0] == "29"
+    assert all(1 <= int(arabic(text)) <= 31 for text in texts(readings([view], Kind.DAY, Beliefs())))
+
+
+def test_dirt_beside_a_day_counts_as_nothing() -> None:
+    assert texts(readings([scores(*said("/๑๒."))], Kind.DAY, Beliefs()))[0] == "๑๒"
+
+
+@pytest.mark.parametrize(("share", "best"), [(0.9, "๐"), (0.1, "0")])
+def test_the_script_beside_it_decides_between_like_digits(share: float, best: str) -> None:
+    view = scores({}, {"๐": 0.5, "0": 0.5}, {})
+    assert texts(readings([view], Kind.NUMBER, Beliefs(thai=share)))[0] == best
+
+
+def test_scripts_are_not_mixed_within_a_number() -> None:
+    view = scores({"๘": 0.9, "8": 0.05}, {}, {"1": 0.6, "๑": 0.3})
+    for text in texts(readings([view], Kind.NUMBER, Beliefs())):
+        assert text in (thai(text), arabic(text))
+
+
+def test_what_another_reader_heard_is_likelier() -> None:
+    view = scores({"๕": 0.5, "๔": 0.45}, {}, {"๓": 0.9})
+    alone = readings([view], Kind.NUMBER, Beliefs(0.9))
+    with_it = readings([view], Kind.NUMBER, Beliefs(0.9, heard="๔๓"))
+    assert (texts(alone)[0], texts(with_it)[0]) == ("๕๓", "๔๓")
+
+
+def test_nothing_to_read_leaves_no_reading_likely() -> None:
+    assert all(one.probability < FLOOR for one in readings([scores({}, {}, {})], Kind.NUMBER, Beliefs()))
+
+
+def test_higher_temperature_is_less_sure() -> None:
+    view = scores(*said("๗๓"))
+    cool, warm = (readings([view], Kind.NUMBER, Beliefs(0.9), value)[0].probability for value in (1.0, 3.0))
+    assert warm < cool
+
+
+@given(st.lists(st.lists(st.floats(-6, 6), min_size=24, max_size=24), min_size=1, max_size=6))
+def test_probabilities_are_a_distribution(rows: list[list[float]]) -> None:
+    view = np.concatenate([np.array(rows, np.float32).T, np.zeros((1, len(rows)), np.float32)])
+    for kind in Kind:
+        found = readings([view], kind, Beliefs())
+        shares = [one.probability for one in found]
+        assert len(found) <= 5 and sum(shares) <= 1.001 and shares == sorted(shares, reverse=True)
+
+
+def test_likelihood_sums_over_alignments() -> None:
+    half = np.log(np.array([[0.5, *[0.0] * 10, 0.5, *[0.0] * 12]] * 2) + 1e-300)  # blank or 0, twice
+    assert np.exp(likelihoods(half, ["0", "", "00"])) == pytest.approx([0.75, 0.25, 0.0])
+    assert beam(half, ARABIC_DIGITS)[0] == "0"
+
+
+@pytest.mark.parametrize(("looks", "is_print"), [(4.0, True), (-4.0, False)])
+def test_the_last_channel_tells_print(looks: float, is_print: bool) -> None:
+    assert (typed([scores({}, looks=looks)]) > 0.5) is is_print
+
+
+# --- the model -------------------------------------------------------------------------------------------------------
+
+def drawn(name: str) -> Grey:
+    return np.asarray(Image.open(DRAWN / f"{name}.png").convert("L"))
+
+
+@pytest.mark.parametrize("file", sorted(DRAWN.glob("*.png")), ids=lambda file: file.stem)
+def test_drawn_digits_are_read(file: Path) -> None:
+    found = readings(views(drawn(file.stem)), Kind.NUMBER, Beliefs(thai=0.92), temperature())
+    assert arabic(found[0].text) == file.stem
+    assert typed(views(drawn(file.stem))) < 0.5
+
+
+def test_drawn_digits_are_there() -> None:
+    assert len(list(DRAWN.glob("*.png"))) >= 4
+
+
+def test_the_model_tells_its_version() -> None:
+    assert len(version()) == 8
+
+
+@pytest.mark.parametrize("size", [(20, 12), (60, 900), (7, 7)])
+def test_any_crop_becomes_a_picture(size: tuple[int, int]) -> None:
+    shown = picture(np.full(size, 255, np.uint8))
+    assert shown.shape == (HEIGHT, WIDTH)
+    assert shown.max() == 0
+
+
+# --- entries on pages ------------------------------------------------------------------------------------------------
+
+TOP, LEFT, SIZE = 300, 180, 48
+
+
+def pieces(text: str, left: int = LEFT, top: int = TOP) -> tuple[Piece, ...]:
+    """What Tesseract would say of text that :func:`write` drew, character by character."""
+    font = ImageFont.truetype(str(FONT), SIZE)
+    ends = [left + font.getlength(text[:count]) for count in range(len(text) + 1)]
+    return tuple(Piece(sign, 0.95, Box(start, top + 10, end, top + 50))
+                 for sign, start, end in zip(text, ends, ends[1:], strict=False) if not sign.isspace())
+
+
+def put(page: Image.Image, crop: Grey, left: int, foot: int, high: int = 44, ink: str = "black") -> int:
+    """A drawn entry on a page, in any ink; gives its right edge."""
+    wide = round(crop.shape[1] * high / crop.shape[0])
+    mask = Image.fromarray(255 - np.asarray(cv2.resize(crop, (wide, high), interpolation=cv2.INTER_AREA)))
+    page.paste(Image.new("RGB", mask.size, ink), (left, foot - high), mask)
+    return left + wide
+
+
+def read_line(page: Image.Image, read: tuple[Piece, ...], left: int = LEFT) -> Reading:
+    """The line of a page at TOP as Tesseract might have read it."""
+    found = find_lines(clean(page).print, DPI)
+    assert found is not None
+    row = next(row for row in found.rows if TOP < row[0].middle < TOP + 80)
+    assert row[0].left >= left - 5
+    gaps = [Gap(one.box.right, other.box.left, other.box.left - one.box.right > 60)
+            for one, other in pairwise(read) if other.box.left - one.box.right > 15]
+    return Reading(row, read, tuple(gaps))
+
+
+def number_page(ink: str = "black") -> tuple[Image.Image, tuple[Piece, ...], int]:
+    """``ที่ ชม ๐๐๒๓.๓/<8471 by hand>  ศาลากลาง…``: page, what was read, right edge of the entry."""
+    page, start = sheet(), "ที่ ชม ๐๐๒๓.๓/"
+    write(page, (LEFT, TOP), start)
+    right = put(page, drawn("8471"), round(pieces(start)[-1].box.right) + 12, TOP + 52, ink=ink)
+    write(page, (1050, TOP), "ศาลากลางจังหวัดเชียงใหม่")
+    for row in range(3):
+        write(page, (LEFT, TOP + 140 + 80 * row), "เรียน  ผู้ว่าราชการจังหวัดเชียงใหม่ ทุกจังหวัด")
+    return page, pieces(start) + pieces("ศาลากลางจังหวัดเชียงใหม่", 1050), right
+
+
+@pytest.mark.parametrize("ink", ["black", "#2850c8"])
+def test_the_number_is_found_behind_the_slash(ink: str) -> None:
+    page, read, right = number_page(ink)
+    line = read_line(page, read)
+    found = find_number(clean(page), line.segments[0], characters(line.pieces))
+    assert found and found.slash and found.start == found.end
+    assert found.box.right == pytest.approx(right, abs=6)
+    assert read[found.start - 1].text == "/"
+
+
+@pytest.mark.parametrize("ink", ["black", "#2850c8"])
+def test_the_line_reads_with_its_number(ink: str) -> None:
+    page, read, _ = number_page(ink)
+    line = read_line(page, read)
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled and filled.text == "ที่ ชม ๐๐๒๓.๓/๘๔๗๑  ศาลากลางจังหวัดเชียงใหม่"
+    entry = next(word for word in filled.words if word.rivals)
+    assert entry.text == "๘๔๗๑" and 0.25 <= entry.confidence <= 1 and entry.box
+
+
+def _plain(line: Reading) -> tuple[tuple[Piece, ...], tuple[Gap, ...]]:
+    return line.pieces, line.gaps
+
+
+def test_what_tesseract_read_there_stays_a_rival() -> None:
+    page, read, _ = number_page()
+    at = read[11].box.right
+    wrong = tuple(Piece(sign, 0.6, Box(at + 15 + 25 * place, TOP, at + 38 + 25 * place, TOP + 50))
+                  for place, sign in enumerate("นซ๗"))
+    start = next(place for place, piece in enumerate(read) if piece.text == "/") + 1
+    filled = assemble(*_plain(fill(clean(page), [read_line(page, (*read[:start], *wrong, *read[start:]))])[0]))
+    assert filled and "/๘๔๗๑  ศาลา" in filled.text
+    assert "นซ๗" in [one.text for word in filled.words for one in word.rivals]
+
+
+def test_an_entry_nobody_can_read_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, read, _ = number_page()
+    line = read_line(page, read)
+    monkeypatch.setattr("ocr.handwriting.fill.FLOOR", 1.1)
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled and filled.text == "ที่ ชม ๐๐๒๓.๓/  ศาลากลางจังหวัดเชียงใหม่"
+    assert "๘๔๗๑" in [one.text for word in filled.words for one in word.rivals if word.text == ""]
+
+
+@pytest.mark.parametrize("text", ["ที่ ชม ๐๐๒๓.๓/ว ๑๒๕", "ที่ ชม 0023.3/4721", "ที่ มท ๐๘๐๘.๒/๖๙๘๔"])
+def test_typed_numbers_stay(text: str) -> None:
+    page = sheet()
+    write(page, (LEFT, TOP), text)
+    line = read_line(page, pieces(text))
+    assert find_number(clean(page), line.segments[0], characters(line.pieces)) is not None
+    assert fill(clean(page), [line]) == [line]
+
+
+@pytest.mark.parametrize("text", ["เรื่อง  ที่ ชม 0023.3/125", "ที่ว่าการอำเภอเมือง 12/3", "ที่ ชม 0023.3/1 ลงวันที่ 2"])
+def test_other_lines_are_not_looked_at(text: str) -> None:
+    page = sheet()
+    write(page, (LEFT, TOP), text)
+    line = read_line(page, pieces(text))
+    assert find_number(clean(page), line.segments[0], characters(line.pieces)) is None
+    assert find_day(clean(page), line.segments[0], characters(line.pieces)) is None
+
+
+@pytest.mark.parametrize(("misread", "before"), [("", ""), ("ซเ", ""), ("", "วันที่ ")])
+def test_the_day_is_found_before_the_month(misread: str, before: str) -> None:
+    page = sheet()
+    label = pieces(before, 600) if before else ()
+    if before:
+        write(page, (600, TOP), before)
+    right = put(page, drawn("12"), 760, TOP + 52, ink="#2850c8")
+    write(page, (right + 30, TOP), "พฤศจิกายน ๒๕๕๓")
+    wrong = tuple(Piece(sign, 0.5, Box(760 + 30 * place, TOP, 785 + 30 * place, TOP + 50))
+                  for place, sign in enumerate(misread))
+    line = read_line(page, (*label, *wrong, *pieces("พฤศจิกายน ๒๕๕๓", right + 30)))
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled and filled.text.replace("  ", " ") == f"{before}๑๒ พฤศจิกายน ๒๕๕๓"
+
+
+@pytest.mark.parametrize("text", ["๒๑ ตุลาคม ๒๕๕๓", "14 มีนาคม 2567", "ตุลาคม ๒๕๕๓"])
+def test_typed_and_missing_days_stay(text: str) -> None:
+    page = sheet()
+    write(page, (800, TOP), text)
+    line = read_line(page, pieces(text, 800), 800)
+    assert fill(clean(page), [line]) == [line]
+
+
+@pytest.mark.tesseract
+def test_a_page_is_read_with_its_entries() -> None:
+    page, _, _ = number_page("#2850c8")
+    right = put(page, drawn("12"), 800, TOP + 132, ink="#23308f")
+    write(page, (right + 25, TOP + 80), "พฤศจิกายน ๒๕๕๓")
+    text = [line.text for line in read_print(page, DPI, "tha+eng", PACKAGED, time.monotonic() + 60, "page")]
+    assert any("/๘๔๗๑" in line for line in text)
+    assert any(line.startswith("๑๒ ") for line in text)

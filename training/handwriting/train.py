@@ -1,0 +1,129 @@
+"""Teaches the network, calibrates it on held-out entries and writes ``ocr/models/handwriting.onnx``.
+
+    python -m training.handwriting.train [--steps 4000] [--batch 96] [--work training/work/handwriting] [--out FILE]
+
+The same arguments give the same entries in the same order; weights differ in the last digits between processors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+import warnings
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, IterableDataset
+
+from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
+from training.faces import Part
+from training.handwriting.compose import Composer
+from training.handwriting.evaluate import accuracy, calibrated, held_out, outcomes, reliability
+from training.handwriting.net import Net
+from training.handwriting.ways import Ways, load
+
+OUT = Path("ocr/models/handwriting.onnx")
+_LONGEST = 14
+_TYPED_WEIGHT = 0.3
+_CALIBRATING = 1500
+
+Sample = tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], np.ndarray[tuple[int], np.dtype[np.int64]], int, int]
+
+
+class Entries(IterableDataset[Sample]):
+    """Endless entries: picture, classes padded with blanks, their number; typed (1), by hand (0), neither (-1)."""
+
+    def __init__(self, ways: Ways, part: Part, seed: int) -> None:
+        self.composer, self.seed = Composer(ways, part), seed
+
+    def __iter__(self) -> Iterator[Sample]:
+        rng = Random(self.seed)
+        while True:
+            entry = self.composer.entry(rng)
+            classes = np.zeros(_LONGEST, np.int64)
+            classes[:len(entry.text)] = [SIGNS.index(sign) + 1 for sign in entry.text]
+            typed = -1 if entry.typed is None else int(entry.typed)
+            yield picture(entry.crop)[None], classes, len(entry.text), typed
+
+
+def loss_of(scores: Tensor, classes: Tensor, lengths: Tensor, typed: Tensor) -> Tensor:
+    """CTC loss of the reading and the loss of telling print from hand."""
+    columns = scores[:, :TYPED, 0].permute(2, 0, 1).log_softmax(2)
+    width = torch.full((scores.shape[0],), columns.shape[0])
+    reading = nn.functional.ctc_loss(columns, classes, width, lengths, zero_infinity=True)
+    known = typed >= 0
+    look = scores[:, TYPED, 0].mean(dim=1)[known]
+    return reading + _TYPED_WEIGHT * nn.functional.binary_cross_entropy_with_logits(look, typed[known].float())
+
+
+def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path) -> None:
+    """Runs the steps, says every hundred how it goes, and keeps the weights in ``work`` every five hundred."""
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, steps, pct_start=0.1)
+    loader = DataLoader(Entries(ways, "teach", 1), batch, num_workers=1, prefetch_factor=8)
+    net.train()
+    started, total = time.monotonic(), 0.0
+    for step, (pictures, classes, lengths, typed) in enumerate(islice(loader, steps), 1):
+        with torch.autocast("cpu", torch.bfloat16):
+            scores = net(pictures)
+        loss = loss_of(scores.float(), classes, lengths, typed)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimiser.step()
+        schedule.step()
+        total += float(loss.detach())
+        if step % 100 == 0:
+            print(f"step {step}: loss {total / 100:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+            total = 0.0
+        if step % 500 == 0:
+            torch.save(net.state_dict(), work / "net.pt")
+
+
+def export(net: Net, out: Path) -> None:
+    """Writes the network for OpenCV (ONNX, batch of any size)."""
+    net.eval()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(net, (torch.zeros(1, 1, HEIGHT, WIDTH),), str(out), dynamo=False, opset_version=13,
+                          input_names=["pictures"], output_names=["scores"],
+                          dynamic_axes={"pictures": {0: "n"}, "scores": {0: "n"}})
+
+
+def main() -> None:
+    """Teaches, exports, calibrates, and prints what held-out entries give."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--batch", type=int, default=96)
+    parser.add_argument("--work", type=Path, default=Path("training/work/handwriting"))
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--resume", action="store_true", help="take the kept weights instead of teaching")
+    asked = parser.parse_args()
+    torch.manual_seed(1)
+    torch.set_num_threads(1)  # with the process that draws entries, two in all
+    teach_ways, held_ways = load(asked.work)
+    net = Net().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    print(f"{sum(one.numel() for one in net.parameters())} weights")
+    if asked.resume:
+        net.load_state_dict(torch.load(asked.work / "net.pt", weights_only=True))
+    else:
+        teach(teach_ways, asked.steps, asked.batch, net, asked.work)
+    export(net, asked.out)
+    held = held_out(held_ways, _CALIBRATING, asked.out)
+    temperature = calibrated(held)
+    asked.out.with_suffix(".json").write_text(json.dumps({"temperature": temperature}) + "\n")
+    found = outcomes(held, temperature)
+    print(f"temperature {temperature}", json.dumps(accuracy(found), indent=1), sep="\n")
+    for low, high, count, said, right in reliability(found):
+        print(f"said {low:.2f} to {high:.2f}: {count} entries, mean {said:.3f}, right {right:.3f}")
+
+
+if __name__ == "__main__":
+    main()
