@@ -75,7 +75,9 @@ URGENCY_MARK = re.compile(
 )
 SECRECY_MARK = re.compile(_START + r"(?P<mark>" + "|".join(loose(word, spaced=True) for word in SECRECY) + r")\s*$")
 
-STAMP = re.compile(either("เลขที่รับ", "เลขรับที่", "เลขรับ", "รับที่", "ทะเบียนรับ", "เลขทะเบียนรับ"))
+STAMP = re.compile(
+    rf"{either('เลขที่รับ', 'เลขรับ', 'ทะเบียนรับ', 'เลขทะเบียนรับ')}|(?<![ก-๙]){loose('รับ')}\s?{THI}(?!\s?[ก-ฮ]{{3}})"
+)
 OFFICE_BLOCK = re.compile(
     _START + either("สำนักงาน", "สำนัก", "กอง", "กลุ่มงาน", "ฝ่าย", "ศูนย์", "งาน", "ส่วน", "กลุ่ม", "ที่ทำการปกครอง")
 )

@@ -35,6 +35,7 @@ _LABELS = (
 )
 _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
+LONGEST_STAMP = 60  # characters of a stamp's row
 _NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
@@ -87,13 +88,15 @@ def _with_whole_stamps(rows: Sequence[Row], parts: list[Part]) -> list[Part]:
 
 
 def _body_start(rows: Sequence[Row]) -> int:
-    """The first row after the salutation that begins as bodies do; 0 where none does, so that nothing is held back."""
+    """The last labelled row before the first row that begins as bodies do: what stands before it and belongs to no
+    label was written between the labels. 0 where no row begins so, so that nothing is held back."""
     addressed = next(
         (i for i, row in enumerate(rows) if labels.SALUTATION.match(row.text) or labels.TO.match(row.text)), None
     )
     if addressed is None:
         return 0
-    return next((i for i in range(addressed + 1, len(rows)) if labels.BODY_STARTS.match(rows[i].text)), 0)
+    begins = next((i for i in range(addressed + 1, len(rows)) if labels.BODY_STARTS.match(rows[i].text)), 0)
+    return max((i for i in range(begins) if any(label.match(rows[i].text) for _, label in _LABELS)), default=0)
 
 
 def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
@@ -106,7 +109,7 @@ def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
         or (current is Part.BODY and labels.PAGE_NUMBER.match(text))
     ):
         return Part.NOTE
-    if labels.STAMP.search(text) and current is not Part.BODY:
+    if len(text.strip()) < LONGEST_STAMP and labels.STAMP.search(text) and current is not Part.BODY:
         return Part.STAMP
     if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _SLIP.match(text)):
         return Part.NOTE

@@ -21,17 +21,27 @@ from parsing.fields.phrases import (
     BEFORE,
     DONE,
     EFFECTIVE,
+    FAIRS,
     FORMER,
     HANDS_IN,
+    INSPECTS,
     INVITES,
     MONTHS_ONLY,
+    MOVED_TO,
+    NAMELY,
     ON,
+    OWN_WISH,
+    PERIOD,
+    PLANS,
     QUOTED,
     RECURRING,
     RELATIVE,
+    REVOKED,
     TIME,
+    TOLD,
     UNTIL,
     URGENT,
+    WHILE,
     WISH,
     WITHIN,
     YEAR_END,
@@ -68,9 +78,24 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
         elif judged:
             facts.append(judged)
     deadlines += [*_year_ends(flow, history), *_relative(flow, history), *_recurring(flow, history)]
-    if not deadlines:
-        deadlines += _urgent(flow, history)
+    deadlines = [*_own_deadlines(flow, deadlines), *_urgent(flow, history)]
     return Found(_distinct(deadlines), tuple(facts))
+
+
+def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
+    """Where the letter tells of a deadline it was given (ได้รับแจ้ง … ภายใน …) and then sets its own, its own counts."""
+    dated = [item for item in deadlines if item.kind is DeadlineKind.DATE]
+    wish = max((match.start() for match in OWN_WISH.finditer(flow.text)), default=None)
+    if len(dated) < 2 or wish is None:
+        return deadlines
+    asked = [item for item in dated if _position(flow, item) > wish]
+    told = [item for item in dated if _position(flow, item) < wish and TOLD.search(flow.text[: _position(flow, item)])]
+    return [item for item in deadlines if not (asked and item in told)]
+
+
+def _position(flow: Flow, deadline: Deadline) -> int:
+    """Where the deadline's words begin in the flow's text."""
+    return flow.text.find(deadline.evidence.text) if deadline.evidence else -1
 
 
 def _judge(
@@ -87,15 +112,16 @@ def _judge(
     before, after = flow.text[max(0, found.start - 120) : found.start], flow.text[found.end : found.end + 160]
     sentence = _sentence(flow.text, found.start, found.end)
     role = _fact_role(found, before, after, history, value, letter_date, cited)
-    cue = _cue(before)
+    cue = _cue(before) or _period_cue(found, before, after)
     if role is not None or cue is None:
         event = None if role else _event(flow, found, before, after, sentence)
         return event or _fact(flow, found, role or DateRole.OTHER, sentence)
     start = found.start - len(cue)
+    meets = TIME.match(arabic(after)) and not WITHIN.search(before)  # an hour to be there, not an hour to hand in
     text = joined(flow.text[start : found.end])
     confidence = found.reading.confidence * flow.confidence(start, found.end)
     return Deadline(
-        DeadlineKind.DATE,
+        DeadlineKind.EVENT if meets else DeadlineKind.DATE,
         text,
         value,
         sentence=joined(sentence),
@@ -107,11 +133,23 @@ def _judge(
 
 def _cue(before: str) -> str | None:
     """The words right before a date that make it a deadline, as they stand."""
-    match = WITHIN.search(before) or UNTIL.search(before)
+    moved = MOVED_TO.search(before)
+    if moved:
+        return moved["cue"]
+    match = WITHIN.search(before) or UNTIL.search(before) or NAMELY.search(before)
     if match:
         return match[0]
     handed = HANDS_IN.search(before)
     return before[before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
+
+
+def _period_cue(found: FoundDate, before: str, after: str) -> str | None:
+    """Words that make a period one to act in: ``ขอให้บันทึกข้อมูล ระหว่างวันที่ 1 – 15 …``; due on its last day."""
+    period = PERIOD.search(before)
+    if found.first is None or period is None or any(told.search(before[-90:]) for told in (INVITES, INSPECTS, FAIRS)):
+        return None
+    asked = WISH.search(before) and not INVITES.search(after)
+    return period[0] if WHILE.search(after) or asked else None
 
 
 def _fact_role(
@@ -128,22 +166,33 @@ def _fact_role(
         return DateRole.CITED
     if any(start <= found.start < end for start, end in history):
         return DateRole.HISTORY
-    if FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after):
+    if (FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after)) or REVOKED.search(before):
         return DateRole.HISTORY
+    if _is_plan(before) or re.match(rf"\s*{loose('ของทุกปี')}", after):
+        return DateRole.OTHER
     done = DONE.search(after[:120])
     if done and not WISH.search(after[: done.start()]):
         return DateRole.HISTORY
-    if EFFECTIVE.search(before) and _cue(before) is None:
+    if found.first is None and EFFECTIVE.search(before) and _cue(before) is None:
         return DateRole.EFFECTIVE
     if letter_date is not None and value.latest < letter_date.earliest and found.reading.confidence > 0.4:
         return DateRole.HISTORY
     return None
 
 
+def _is_plan(before: str) -> bool:
+    """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before."""
+    plan = PLANS.search(before)
+    return plan is not None and not WISH.search(before) and not INVITES.search(before) and not INSPECTS.search(before)
+
+
 def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str) -> Deadline | None:
     """A meeting or period the addressee is to attend: its (first) day."""
     timed = TIME.match(arabic(after))
-    if not INVITES.search(before + after[:60] if timed else before[-90:]):
+    near = before[-90:]
+    invited = INVITES.search(before + after if timed else near) or (INVITES.search(after) and "ดังกล่าว" in after)
+    inspected = INSPECTS.search(before) and "ท่าน" in before + after
+    if not (invited or inspected):
         return None
     if not timed and not re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", before.rstrip() + " "):
         return None
@@ -273,7 +322,8 @@ def _rule(kind: str, match: re.Match[str]) -> str:
     if kind == "weekly":
         days = {"จันทร์": "MO", "อังคาร": "TU", "พุธ": "WE", "พฤหัสบดี": "TH", "ศุกร์": "FR"}
         return f"FREQ=WEEKLY;BYDAY={days[match['weekday']]}"
-    return {"month-end": "FREQ=MONTHLY;BYMONTHDAY=-1", "quarterly": "FREQ=MONTHLY;INTERVAL=3"}[kind]
+    plain = {"month-end": "FREQ=MONTHLY;BYMONTHDAY=-1", "quarterly": "FREQ=MONTHLY;INTERVAL=3"}
+    return plain.get(kind, f"FREQ={kind.upper()}")
 
 
 def _urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:

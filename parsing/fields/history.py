@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsing.fields.phrases import CAUSE, CAUSE_END, DONE, NOW, WISH
+from parsing.fields.phrases import BEFORE_NOW, CAUSE, CAUSE_END, DONE, NOW, TURN, WISH
 
 
 def history_spans(text: str) -> list[tuple[int, int]]:
@@ -19,6 +19,9 @@ def history_spans(text: str) -> list[tuple[int, int]]:
             wish and _new_paragraph_before(text, start.end(), end.start()) and start.end() + wish.start() < end.start()
         ):
             spans.append((start.start(), end.end()))
+    for before in BEFORE_NOW.finditer(text):
+        end = TURN.search(text, before.end())
+        spans.append((before.start(), end.start() if end else len(text)))
     for now in NOW.finditer(text):
         done = DONE.search(text, now.end(), min(len(text), now.end() + 400))
         if done and not WISH.search(text, now.end(), done.start()):
