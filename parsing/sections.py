@@ -182,4 +182,6 @@ def _is_office_block(text: str, rows: Sequence[Row], position: int) -> bool:
     """The owner's office at the foot of a letter without a closing: a short office row, soon followed by a phone."""
     if not labels.OFFICE_BLOCK.match(text) or len(text.strip()) > 80:
         return False
+    if any(labels.PURPOSE.match(other.text) for other in rows[position:]):
+        return False  # the body goes on
     return any(labels.CONTACT.search(other.text) for other in rows[position : position + 4])

@@ -52,6 +52,8 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 from parsing.tables import table
 
+FAR = 320  # characters: an invitation names place and purpose before its day and hour
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -189,8 +191,8 @@ def _is_plan(before: str) -> bool:
 def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str) -> Deadline | None:
     """A meeting or period the addressee is to attend: its (first) day."""
     timed = TIME.match(arabic(after))
-    near = before[-90:]
-    invited = INVITES.search(before + after if timed else near) or (INVITES.search(after) and "ดังกล่าว" in after)
+    near, far = before[-90:], flow.text[max(0, found.start - FAR) : found.start]
+    invited = INVITES.search(far + after if timed else near) or (INVITES.search(after) and "ดังกล่าว" in after)
     inspected = INSPECTS.search(before) and "ท่าน" in before + after
     if not (invited or inspected):
         return None
