@@ -13,7 +13,7 @@ from functools import cache
 
 from letters import LetterNumber, Reading, Repair, Rival
 from letters.text import arabic
-from parsing.loose import MARKS, THI
+from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
 
 _EDGE = rf"(?:(?<![ก-ฮ.{MARKS}])|(?<=ที่))(?!พ\s?\.\s?ศ|ค\s?\.\s?ศ)"
@@ -22,7 +22,7 @@ _AGENCY = r"(?P<agency>\d{2,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
-_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d))?)"
+_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|\s\d{1,4}(?=\s*ลง))?)"
 _MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
 _FULL = re.compile(rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
@@ -70,10 +70,19 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     mark = (parts.get("mark") or parts.get("loosemark") or "").strip(" .")
     circular = bool(mark) or match.re is _CIRCULAR_ONLY
     agency, repairs = _owner_code(parts)
-    number = LetterNumber(_letters(parts.get("code")), agency, circular, re.sub(r"\s+", " ", match["serial"]))
-    repairs = (*repairs, *_mark_repair(mark))
+    serial, torn = _whole_serial(match["serial"])
+    number = LetterNumber(_letters(parts.get("code")), agency, circular, serial)
+    repairs = (*repairs, *torn, *_mark_repair(mark))
     printed = text[match.start() : match.end()].strip()
     return mend_owner(Reading(number, printed, 0.95 - 0.1 * len(repairs), (), repairs), sender)
+
+
+def _whole_serial(printed: str) -> tuple[str, tuple[Repair, ...]]:
+    """A running number whose digits a blank may have torn apart."""
+    if not re.search(r"\d\s\d", printed):
+        return re.sub(r"\s+", " ", printed), ()
+    whole = re.sub(r"(?<=\d)\s+(?=\d)", "", printed)
+    return whole, (Repair("blank in number", printed, whole, "มีช่องว่างในเลขลำดับ", 0.7),)
 
 
 def _mark_repair(mark: str) -> tuple[Repair, ...]:
@@ -235,7 +244,10 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
 _HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s?\(\s?[ก-ฮ.]{2,8}\s?\))?)"
 _HEAD_MARK = r"(?:\s*[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s+(?P<bare>ว)\s?\.?\s?|\s*)"
 _HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
-_HEAD = re.compile(rf"^\s*(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)")
+_HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s+)?"
+_HEAD = re.compile(
+    rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)"
+)
 
 
 def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tuple[str, str], ...]]:

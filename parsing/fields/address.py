@@ -83,10 +83,11 @@ _TITLE = either(
     "ผู้ใหญ่บ้าน",
     "จังหวัด",
     "อำเภอ",
+    *("สมาชิกสภา", "ผู้บริหาร", "ผู้จัดการ", "เลขาธิการ", "อธิการบดี", "นายแพทย์", "กระทรวง", "กรม", "สาธารณสุข"),
     spaced=True,
 )
 _BREAK = re.compile(
-    rf"\s*,\s*|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})"
+    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})"
 )
 _BARE_GROUP = re.compile(
     either(
@@ -97,10 +98,12 @@ _BARE_GROUP = re.compile(
         "นายอำเภอ",
         "เทศบาลตำบล",
         "องค์การบริหารส่วนตำบล",
+        "ประธาน ก.จ.จ.",
+        "ประธาน ก.ท.จ.",
         spaced=True,
     )
 )
-_EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หน่วย)|ในพื้นที่|ในเขต")
+_EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หมู่บ้าน|กลุ่มงาน|กอง|หน่วย)|ในพื้นที่|ในเขต")
 
 
 def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
@@ -110,10 +113,10 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
     label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
     if label is None:
         return ()
-    text = flow.text[label.end() :]
+    text = arabic(flow.text)[label.end() :]
     found: list[Recipient] = []
     for start, end in reversed(_pieces(text)):
-        name = joined(text[start:end])
+        name = joined(flow.text[label.end() + start : label.end() + end])
         shared = _EVERYONE.search(found[-1].name) if found and _BARE_GROUP.fullmatch(name) else None
         if name:
             evidence = flow.evidence(label.end() + start, label.end() + end)

@@ -70,8 +70,8 @@ def _numbered(flow: Flow, relation: Relation) -> Iterator[Reference]:
 
 def _number(flow: Flow, found: FoundNumber, issuer: str | None) -> Reading[LetterNumber]:
     """The number with its evidence, mended by the cited sender; a sender that contradicts it leaves a rival."""
-    again = find_numbers(flow.text[found.start : found.end], sender=issuer)
-    reading = again[0].reading if len(again) == 1 else found.reading
+    again = find_numbers(flow.text[found.start : found.end + 12], sender=issuer)
+    reading = again[0].reading if again else found.reading
     evidence = flow.evidence(found.start, found.end)
     trust = flow.confidence(found.start, found.end)
     reading = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)

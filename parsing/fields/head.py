@@ -57,6 +57,7 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     return replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
 
 
+_DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
 _DAY_LABEL = re.compile(rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[.…]*")
 _DATE_LINE = re.compile(
     rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"
@@ -102,8 +103,12 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
 
 def _segments(text: str) -> list[tuple[str, int]]:
     """A row from each of its wide gaps on, longest first: the date may stand right of the number or the office."""
-    starts = [0, *(gap.end() for gap in _GAP.finditer(text.rstrip()))]
-    return [(text[start:].rstrip(), start) for start in starts if text[start:].strip()]
+    starts = [
+        0,
+        *(gap.end() for gap in _GAP.finditer(text.rstrip())),
+        *(day.start() for day in _DAY_WORD.finditer(text)),
+    ]
+    return [(text[start:].rstrip(), start) for start in sorted(set(starts)) if text[start:].strip()]
 
 
 def _line_date(segment: str) -> Reading[LetterDate] | None:
@@ -151,7 +156,7 @@ def find_secrecy(sheet: Sheet) -> Reading[str]:
 
 
 def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Reading[str]:
-    flow = sheet.where(lambda row, part: part in (Part.HEAD, Part.STAMP) and len(row.text.strip()) < 60)
+    flow = sheet.where(lambda row, part: part in (Part.HEAD, Part.STAMP) and len(row.text.split()) < 9)
     for index, row in enumerate(flow.rows):
         match = pattern.search(row.text)
         if match:
@@ -181,6 +186,8 @@ def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
     for index, row in enumerate(flow.rows):
         text = _office_text(row.text, kind)
         match = _OFFICE_WORD.search(text) if text else None
+        if match and kind is Kind.MEMO:
+            match = re.match("", text)  # all that stands behind ส่วนราชการ
         if match is None:
             continue
         name = _whole_name(text[match.start() :], flow, index)
@@ -199,20 +206,25 @@ def _office_text(text: str, kind: Kind) -> str:
         label = labels.MEMO_OFFICE.match(text)
         return _GAP.split(re.split(r"โทร", text[label.end() :])[0].strip())[0] if label else ""
     radio = labels.RADIO_FROM.match(text)
+    if kind is Kind.RADIO and radio is None:
+        return ""
     return (text[radio.end() :] if radio else text).strip()
 
 
 def _whole_name(name: str, flow: Flow, index: int) -> str:
-    """The office name, joined with the next row where it breaks with a hyphen."""
+    """The office name, joined with the next row where it goes on there: behind a hyphen, or with words that begin no
+    address and no other office. Halls of provinces and districts stand on one row."""
     name = _GAP.split(name.strip())[0]
-    if name.endswith(("-", "–")) and index + 1 < len(flow.rows):
-        name = name.rstrip("-– ") + _GAP.split(flow.rows[index + 1].text.strip())[-1]
-    return name
+    rest = _GAP.split(flow.rows[index + 1].text.strip())[-1] if index + 1 < len(flow.rows) else ""
+    if name.endswith(("-", "–")):
+        return name.rstrip("-– ") + rest
+    goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", rest) and not (labels.ADDRESS.search(rest) or _OFFICE_WORD.match(rest))
+    return name + rest if goes_on and not name.startswith(("ศาลากลาง", "ที่ว่าการ", "จังหวัด", "อำเภอ")) else name
 
 
 def canonical_office(name: str) -> str:
     """An office by its usual name (``parsing/data/offices.tsv``): the building's word is dropped."""
-    name = re.sub(r"\s+", " ", re.split(r"\s*[\d๐-๙]", name.strip(" .,:"))[0])
+    name = re.sub(r"\s+", " ", re.split(r"\s*(?:[\d๐-๙]+/|[\d๐-๙]{3,})", name.strip(" ,:"))[0])
     for row in table("offices"):
         if row["drop"] and name.startswith(row["drop"]):
             return row["put"] + name[len(row["drop"]) :].strip()

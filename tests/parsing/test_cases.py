@@ -26,3 +26,24 @@ def test_deadlines_of_a_body(case: dict[str, Any]) -> None:
     letter = parsed(body(case["body"], written)).letters[0]
     assert sorted({item.date.latest.isoformat() for item in letter.deadlines if item.date}) == sorted(set(case["due"]))
     assert Counter(item.kind.value for item in letter.deadlines) == Counter(case["kinds"])
+
+
+def plain(text: object) -> str:
+    return "".join(str(text).split())
+
+
+@pytest.mark.parametrize("case", cases("heads"), ids=lambda case: case["text"].strip()[:30])
+def test_fields_of_a_head(case: dict[str, Any]) -> None:
+    """A sender that the page does not name may follow from the number; announcements are cited without one."""
+    letter = parsed(case["text"]).letters[0]
+    if case["number"]:
+        assert str(letter.number.value) == case["number"]
+    assert (letter.date.value.iso if letter.date.value and letter.date.value.date else "") == case["date"]
+    assert not case["issuer"] or plain(letter.issuer.value) == plain(case["issuer"])
+    assert plain(letter.subject.value or "") == plain(case["subject"])
+    assert [plain(recipient.name) for recipient in letter.recipients] == [plain(name) for name in case["recipients"]]
+    assert (letter.urgency.value or "") == case["urgency"]
+    cited = [item for item in letter.references if item.number.value]
+    assert [
+        [str(item.number.value), item.date.value.iso if item.date.value else "", item.relation.value] for item in cited
+    ] == [reference for reference in case["references"] if reference[0]]
