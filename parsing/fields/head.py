@@ -10,6 +10,7 @@ from letters.date import MONTHS
 from letters.text import arabic
 from parsing import labels
 from parsing.dates import MONTH, FoundDate, find_dates, read_date
+from parsing.fields.handwritten import day_by_hand, number_by_hand
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.numbers import head_number, mend_owner, owners, provinces
@@ -54,7 +55,8 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     first = flow.start_of(row)
     evidence = flow.evidence(first + start, first + end)
     trust = flow.confidence(first + start, first + end)
-    return replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
+    located = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
+    return number_by_hand(located, flow.rows[row].line)
 
 
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
@@ -91,12 +93,8 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
             evidence = flow.evidence(start, start + len(segment))
             trust = flow.confidence(start, start + len(segment))
             labelled = bool(re.match(r"\s*วัน\s?ท", segment)) and not stamped
-            found.append(
-                (
-                    labelled,
-                    replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust),
-                )
-            )
+            located = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
+            found.append((labelled, day_by_hand(located, row.line)))
             break
     return found
 

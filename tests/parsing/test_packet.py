@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters import AttachmentKind, Kind, Precision
+from letters import Alternative, AttachmentKind, Kind, Line, Page, Precision, Source, Word
 from parsing import packet_json, parse_packet
 from parsing.flow import rows_of
 from parsing.labels import with_whole_label
@@ -205,3 +205,34 @@ def test_a_torn_date_line_is_put_together_or_left_unknown(line, iso):
     letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", line, 1)).letters[0]
     assert letter.date.value.iso == iso
     assert letter.date.confidence < 0.7 or iso == "2023-06-05"
+
+
+def written(line: Line, entry: str, confidence: float, *rivals: tuple[str, float]) -> Line:
+    """The line with one of its words entered by hand."""
+    words = tuple(
+        Word(part, confidence, None, tuple(Alternative(*rival) for rival in rivals))
+        if part == entry
+        else Word(part, 0.95)
+        for part in line.text.split()
+    )
+    return Line(line.text, words)
+
+
+def test_other_readings_of_a_hand_are_rivals_and_call_a_person():
+    page = text_page(DEPARTMENT.replace("ว ๔๕๖", "ว  ๔๕๖"))
+    lines = [
+        written(line, "๔๕๖", 0.5, ("๔๕๘", 0.3), ("๙๕๖", 0.1))
+        if "๔๕๖" in line.text and line.text.startswith("ที่")
+        else written(line, "๕", 0.7, ("๖", 0.2), ("๓๕", 0.05))
+        if line.text.startswith("๕ มิ")
+        else line
+        for line in page.lines
+    ]
+    letter = parse_packet("hand", [Page(1, tuple(lines), Source.TEXT)]).letters[0]
+    assert [(str(rival.value), rival.confidence) for rival in letter.number.rivals] == [
+        ("มท 0810.7/ว 458", 0.3),
+        ("มท 0810.7/ว 956", 0.1),
+    ]
+    assert [rival.value.iso for rival in letter.date.rivals] == ["2023-06-06"]
+    assert letter.number.confidence <= 0.5
+    assert {doubt.field for doubt in letter.review} == {"number", "date"}

@@ -1,0 +1,79 @@
+"""Running numbers and days that were written by hand: the reader ranks what they may be, and nothing of it is dropped.
+
+The reader gives an entry by hand a word of its own, with its other readings (``letters.Word.rivals``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from letters import LetterDate, LetterNumber, Reading, Rival, Word
+from letters.page import Line
+from letters.text import arabic
+
+_REASON = "เขียนด้วยลายมือ อาจอ่านได้อีกแบบ"
+MOST = 5
+
+T = TypeVar("T")
+
+
+def number_by_hand(reading: Reading[LetterNumber], line: Line) -> Reading[LetterNumber]:
+    """The number with the other readings of its running number, no surer than the entry was read."""
+    number = reading.value
+    entry = next(
+        (word for word in _entries(line) if number and _digits(word.text) == _digits(number.serial or "")), None
+    )
+    if number is None or entry is None:
+        return reading
+    others = (
+        Rival(replace(number, serial=serial, circular=number.circular or "ว" in text), probability, _REASON)
+        for text, probability, serial in _readings(entry)
+        if serial != _digits(number.serial or "")
+    )
+    return _no_surer(reading, entry, tuple(others))
+
+
+def day_by_hand(reading: Reading[LetterDate], line: Line) -> Reading[LetterDate]:
+    """The date with the other readings of its day, no surer than the entry was read."""
+    date = reading.value
+    day = str(date.day) if date and date.day else ""
+    entry = next((word for word in _entries(line) if date and _digits(word.text).lstrip("0") == day), None)
+    if date is None or date.month is None or entry is None:
+        return reading
+    others = (
+        Rival(other, probability, _REASON)
+        for _, probability, digits in _readings(entry)
+        if (other := _on(date.year, date.month, int(digits))) and other != date
+    )
+    return _no_surer(reading, entry, tuple(others))
+
+
+def _entries(line: Line) -> Iterator[Word]:
+    return (word for word in line.words if word.rivals)
+
+
+def _readings(entry: Word) -> Iterator[tuple[str, float, str]]:
+    """Other readings of an entry that are numbers: (as read, probability, Arabic digits)."""
+    for other in entry.rivals[:MOST]:
+        digits = _digits(other.text)
+        if digits and len(digits) <= len("123456"):
+            yield other.text, other.probability, digits
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", arabic(text))
+
+
+def _on(year: int, month: int, day: int) -> LetterDate | None:
+    try:
+        return LetterDate(year, month, day)
+    except ValueError:
+        return None
+
+
+def _no_surer(reading: Reading[T], entry: Word, others: tuple[Rival[T], ...]) -> Reading[T]:
+    confidence = min(reading.confidence, entry.confidence) if entry.text else reading.confidence
+    return replace(reading, confidence=confidence, rivals=(*reading.rivals, *others))
