@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +28,8 @@ PACKAGED = Path(__file__).parent / "models"
 _SYSTEM = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
            "/usr/local/share/tessdata")
 _WORD_LEVEL = "5"
+LINE, RAW_LINE = 7, 13
+"""Tesseract's page modes for one line. Mode 7 reads numbers better (0.92 against 0.72 of the build samples exact)."""
 
 
 class EngineFailed(SarabanError):
@@ -90,18 +94,45 @@ def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path
 
     Raises ``LimitExceeded`` (the process is killed), ``MissingProgram`` or ``EngineFailed``.
     """
-    if not images:
-        return []
     folder, _ = _gathered(model_files(languages, models))
-    config = f'--tessdata-dir "{folder}" --psm 7 -c preserve_interword_spaces=1'
+    asked = _Asked(languages, folder, time.monotonic() + seconds, subject)
     with tempfile.TemporaryDirectory(prefix="saraban-lines-") as made:
         paths = [Path(made) / f"{number}.pgm" for number in range(len(images))]
         for path, image in zip(paths, images, strict=True):
             Image.fromarray(image).save(path)
-        names = Path(made) / "lines.txt"
-        names.write_text("".join(f"{path}\n" for path in paths))
-        found = _parse(_run(str(names), languages, config, seconds, subject))
-    return [found.get(number, []) for number in range(1, len(images) + 1)]
+        return _read_files(paths, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all lines of a page are read with; ``deadline`` on the monotonic clock."""
+
+    languages: str
+    folder: Path
+    deadline: float
+    subject: str
+
+
+def _read_files(paths: Sequence[Path], asked: _Asked) -> list[list[Piece]]:
+    """Pieces of each line. Tesseract 5.3 dies of some dirt when it cleans a line's words (SIGFPE), and of all lines of
+    the call with it: the lines are then read in halves, and the one it dies of as a raw line, without that cleaning."""
+    if not paths:
+        return []
+    try:
+        return _read_list(paths, asked, LINE)
+    except EngineFailed:
+        if len(paths) == 1:
+            return _read_list(paths, asked, RAW_LINE)
+        middle = len(paths) // 2
+        return _read_files(paths[:middle], asked) + _read_files(paths[middle:], asked)
+
+
+def _read_list(paths: Sequence[Path], asked: _Asked, mode: int) -> list[list[Piece]]:
+    config = f'--tessdata-dir "{asked.folder}" --psm {mode} -c preserve_interword_spaces=1'
+    names = paths[0].with_suffix(".txt")
+    names.write_text("".join(f"{path}\n" for path in paths))
+    found = _parse(_run(str(names), asked.languages, config, asked.deadline - time.monotonic(), asked.subject))
+    return [found.get(number, []) for number in range(1, len(paths) + 1)]
 
 
 def _run(names: str, languages: str, config: str, seconds: float, subject: str) -> str:
