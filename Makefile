@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_DIR ?= var
 SERVE ?= 1
 
-.PHONY: setup setup-dev demo test lint format bench serve samples lock
+.PHONY: setup setup-dev demo test lint format bench serve samples train evaluate lock
 
 setup:          ## system packages, .venv and the project, as far as they are missing
 	@scripts/setup run $(PYTHON)
@@ -28,13 +28,21 @@ format: setup-dev
 
 bench: setup-dev ## quality and speed on the check samples (and ../shared/real where present)
 	@$(BIN)/python -m bench.quality
-	@$(BIN)/python -m bench.search
+	@$(BIN)/python bench/search.py
 
 serve: setup    ## serve the screens on the archive in var/
 	@SARABAN_HOME=$(HOME_DIR) $(BIN)/saraban serve
 
 samples: setup-dev ## make the committed sample packets anew
 	@$(BIN)/python -m samples.make
+
+train: setup-dev ## teach the Thai model anew (hours; see training/MODEL_CARD.md)
+	@scripts/setup train $(PYTHON)
+	@$(BIN)/python -m training.train
+
+evaluate: setup-dev ## errors of the Thai model by face, grade and sign, stock models beside it
+	@scripts/setup train $(PYTHON)
+	@$(BIN)/python -m training.evaluate
 
 lock:           ## pin the newest versions that fit pyproject.toml (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header -U pyproject.toml -o requirements.txt

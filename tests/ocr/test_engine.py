@@ -18,7 +18,7 @@ def dies_of(bad: int, calls: list[tuple[int, int]], *, raw_too: bool = False):
 
     def run(names: str, languages: str, config: str, seconds: float, subject: str) -> str:
         files = Path(names).read_text().split()
-        mode = int(config.split("--psm ")[1].split()[0])
+        mode = int(config.split("--psm ")[1].split(maxsplit=1)[0])
         calls.append((mode, len(files)))
         if any(Path(file).stem == str(bad) for file in files) and (mode == LINE or raw_too):
             raise EngineFailed(subject, "signal 8")
