@@ -12,8 +12,14 @@ _TONE = "[\u0e48-\u0e4c]?"
 THI = "ท(?:[\u0e34-\u0e37\u0e31]\u0e48?|\u0e48[\u0e34-\u0e37]?)"
 
 
+# Letters that the reader swaps most (ocr/models/confusions.tsv). Short words must stand: another word is too near.
+_SWAPS = ("ใไ", "ชซ", "ดตค", "กภถ")
+_LONG = 5
+
+
 def loose(word: str, *, spaced: bool = False) -> str:
-    """A regular expression for a word whose consonants and side vowels must stand and whose marks may not.
+    """A regular expression for a word whose consonants and side vowels must stand and whose marks may not; in words of
+    five letters and more, letters of one shape stand for one another.
 
     ``spaced``: allow blanks or a line break between letters (OCR sprinkles blanks, lines break in words).
 
@@ -21,15 +27,17 @@ def loose(word: str, *, spaced: bool = False) -> str:
     True
     """
     gap = r"\s{0,2}" if spaced else ""
-    return gap.join(_letter(char) for char in re.sub(f"[{MARKS}]", "", word.replace("ํา", "ำ")))
+    letters = re.sub(f"[{MARKS}]", "", word.replace("ํา", "ำ"))
+    return gap.join(_letter(char, swap=len(letters) >= _LONG) for char in letters)
 
 
-def _letter(char: str) -> str:
+def _letter(char: str, *, swap: bool) -> str:
     if char == "ำ":
         return f"(?:ำ|\u0e4d?{_TONE}า)"
     if char.isspace():
         return r"\s*"
-    return re.escape(char) + _ANY_MARKS
+    shape = next((letters for letters in _SWAPS if swap and char in letters), "")
+    return (f"[{shape}]" if shape else re.escape(char)) + _ANY_MARKS
 
 
 def either(*words: str, spaced: bool = False) -> str:

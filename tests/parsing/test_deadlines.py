@@ -74,3 +74,9 @@ def test_several_deadlines_of_one_letter():
         "ส่งรายชื่อภายในวันที่ ๑๒ มิถุนายน ๒๕๖๖",
         "รายงานผลภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖",
     ]
+
+
+@pytest.mark.parametrize("misread", ["ภายไนวันที่ ๒๐ มิถุนายน ๒๕๖๖", "ก่ อนวันที่ ๒๐ มิถุนายน ๒๕๖๖", "กายในวันที ๒๐ มิถุนายน ๒๕๖๖"])
+def test_a_misread_cue_still_binds(misread):
+    letter = parsed(body(f"ด้วยมีงานต้องทำ จึงขอให้ส่งรายงาน{misread} ต่อไป")).letters[0]
+    assert [deadline.date.iso for deadline in letter.deadlines] == ["2023-06-20"]
