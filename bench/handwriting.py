@@ -24,7 +24,7 @@ from training.handwriting.evaluate import accuracy, held_out, outcomes, reliabil
 from training.handwriting.ways import DIGITS, load
 
 FOLDERS = (Path("samples/build"), Path("samples/check"), Path("../shared/real"))
-THRESHOLD = 0.9
+THRESHOLD = 0.95
 _NUMBER = re.compile(r"^\W*ที.{0,30}?[/|\\]\s*(?P<mark>ว\s?\.?\s?)?(?P<entry>(?:[ปงสค]\s?)?[\d.]*)")
 _DAY = re.compile(r"(?:^|\s\s|วันท\S{1,2}\s*)\W*(?P<entry>\d?\s{0,2}\d?)[\W\d]{0,3}[ก-ฮ](?!งวัน)[^\d/]{3,16}25\d\d+\W*$")
 

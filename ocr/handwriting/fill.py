@@ -16,11 +16,13 @@ from ocr.words import Gap, Piece
 
 _HEAD = 0.40            # of the page's height holds number and date
 FLOOR = 0.25            # an entry whose best reading is less likely stays unread
-_TYPED = 0.5            # from here on it is print, and Tesseract's
+_TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.2, 0.8  # from here on it is print, and Tesseract's
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
 _MARK_READ, _MARK_UNREAD = 0.9, 0.2
 _UNSURE_SLASH = 0.6
 _LETTERS = re.compile(r"[ก-ฮ]")
+_NUMBER = re.compile(r"ว?(?:[๐-๙]+|[0-9]+)")
+_SERIES = re.compile(r"[ปงสค](?:[๐-๙]+|[0-9]+)")  # a series letter before the number, which the model does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,20 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
         return line
     read = characters(line.pieces)
     before = "".join(piece.text for piece in read[found.start:found.end])
-    if len(_LETTERS.findall(before.lstrip("ว"))) > 3:
+    if len(_LETTERS.findall(before.lstrip("ว"))) > 3 or _SERIES.fullmatch(before):
         return line
     seen = views(found.crop)
-    if typed(seen) >= _TYPED and not _coloured(sheet, found.box):
+    if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end]):
         return line
     ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
     return _put(line, read, found, ranked, before)
+
+
+def _is_print(share: float, read: Sequence[Piece]) -> bool:
+    """Whether an entry is print: it looks like it, or one cannot tell and Tesseract read a number without doubt."""
+    number = _NUMBER.fullmatch("".join(piece.text for piece in read))
+    sure = bool(number) and min(piece.confidence for piece in read) >= _SURE
+    return share >= (_TYPED_AND_READ if sure else _TYPED)
 
 
 def _beliefs(read: Sequence[Piece], found: Found, before: str) -> Beliefs:

@@ -17,7 +17,7 @@ from ocr.handwriting.model import views
 from training.handwriting.compose import Composer
 from training.handwriting.ways import Ways
 
-_TEMPERATURES = (0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5)
+_TEMPERATURES = (0.6, 0.75, 0.9, 1.0, 1.15, 1.3, 1.6)
 _SEED = 77
 BINS = (0.0, 0.25, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
 

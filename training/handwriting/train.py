@@ -31,7 +31,7 @@ from training.handwriting.ways import Ways, load
 OUT = Path("ocr/models/handwriting.onnx")
 _LONGEST = 14
 _TYPED_WEIGHT = 0.3
-_CALIBRATING = 1500
+_HELD, _CALIBRATING = 1500, 350
 
 Sample = tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], np.ndarray[tuple[int], np.dtype[np.int64]], int, int]
 
@@ -116,8 +116,8 @@ def main() -> None:
     else:
         teach(teach_ways, asked.steps, asked.batch, net, asked.work)
     export(net, asked.out)
-    held = held_out(held_ways, _CALIBRATING, asked.out)
-    temperature = calibrated(held)
+    held = held_out(held_ways, _HELD, asked.out)
+    temperature = calibrated(held[:_CALIBRATING])
     asked.out.with_suffix(".json").write_text(json.dumps({"temperature": temperature}) + "\n")
     found = outcomes(held, temperature)
     print(f"temperature {temperature}", json.dumps(accuracy(found), indent=1), sep="\n")
