@@ -34,7 +34,7 @@ class Archive:
     """Everything the house keeps. Threads may share one; each process opens its own. Close it, or use ``with``."""
 
     def __init__(self, home: Path, database: Database) -> None:
-        self.home = home
+        self.home = home = home.resolve()  # what is served or opened later must not hang on the working directory
         self.database = database
         self.files = Files(home / "originals")
         self.packets = Packets(database, self.files)

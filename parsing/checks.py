@@ -8,6 +8,7 @@ was read stays as a rival.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ from parsing.numbers import mend_owner
 TYPED = 0.85  # weight of a letter's own head against a typed citation of it, both at full confidence
 REGULATION = 2526  # BE: the year of the Regulation on Correspondence
 FARTHEST_DAYS = 730
+WORTH_SAYING = 0.1  # less likely readings are kept, but do not call a person
 DOUBTFUL = 0.75  # below this a person should look
 
 
@@ -256,21 +258,43 @@ def _odd_times(letter: Letter) -> list[Doubt]:
     return odd
 
 
+def _told_repair(repair: Repair) -> str:
+    """A repair in words; where nothing stood before, it was filled in."""
+    before = f"แก้จาก “{_thai_day(repair.before)}” เป็น" if repair.before else "เติม"
+    return f"{before} “{_thai_day(repair.after)}”: {repair.reason}"
+
+
+def _thai_day(text: str) -> str:
+    """An ISO day inside a repair as a clerk reads it; other texts as they are."""
+    if not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", text):
+        return text
+    year, month, *day = map(int, text.split("-"))
+    precision = Precision.DAY if day else Precision.UNKNOWN_DAY
+    return LetterDate(year, month, day[0] if day else None, precision).thai(short=True)
+
+
+def _words(value: LetterNumber | LetterDate | str) -> str:
+    """A value as a clerk reads it: dates in the Buddhist Era."""
+    return value.thai(short=True) if isinstance(value, LetterDate) else str(value)
+
+
 def _reading_doubts(
     name: str, reading: Reading[LetterNumber] | Reading[LetterDate] | Reading[str], *, optional: bool = False
 ) -> list[Doubt]:
     label = _THAI[name]
     if reading.value is None:
         return [] if optional else [Doubt(name, f"ไม่พบ{label}")]
-    found = [
-        Doubt(name, f"แก้จาก “{repair.before}” เป็น “{repair.after}”: {repair.reason}") for repair in reading.repairs
-    ]
+    found = [Doubt(name, _told_repair(repair)) for repair in reading.repairs]
     told = {repair.before for repair in reading.repairs}
     rivals = [
-        rival for rival in reading.rivals if str(rival.value) not in told and not rival.reason.startswith("ตามที่อ่านได้")
+        rival
+        for rival in reading.rivals
+        if str(rival.value) not in told
+        and not rival.reason.startswith("ตามที่อ่านได้")
+        and rival.confidence >= WORTH_SAYING
     ]
     if rivals:
-        others = " หรือ ".join(str(rival.value) for rival in rivals[:3])
+        others = " หรือ ".join(_words(rival.value) for rival in rivals[:3])
         found.append(Doubt(name, f"{label}อาจเป็น {others} ({rivals[0].reason})"))
     if not found and reading.confidence < DOUBTFUL - 0.15:
         found.append(Doubt(name, f"อ่าน{label}ได้ไม่แน่ชัด (ความมั่นใจ {reading.confidence:.0%})"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from archive import Archive, Role
 from letters import Letter, Line, Packet, Page, Source
-from tests.webui.conftest import World
+from saraban.settings import Settings
+from tests.webui.conftest import PASSWORD, Visitor, World
+from webui import create_app
 
 
 @pytest.fixture
@@ -61,3 +65,18 @@ def test_a_lost_cache_is_drawn_again(scan: tuple[World, str]) -> None:
     for picture in (house.settings.home / "cache").rglob("*.jpg"):
         picture.unlink()
     assert visitor.get(path).data == first
+
+
+def test_pictures_are_found_where_the_home_was_named_relatively(tmp_path, monkeypatch) -> None:
+    """``make demo`` serves ./var: what is served must not hang on where the program's files lie."""
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(home=Path("var"))
+    with Archive.create(settings.home) as archive:
+        picture = tmp_path / "page.png"
+        Image.new("L", (1240, 1754), 255).save(picture, dpi=(150, 150))
+        row, _ = archive.packets.receive("page.png", picture, "test")
+        archive.users.add("clerk1", PASSWORD, Role.CLERK)
+        visitor = Visitor(create_app(archive, settings).test_client())
+        visitor.sign_in("clerk1")
+        for path in (f"/packets/{row.id}/pages/1/page.jpg", f"/packets/{row.id}/original"):
+            assert visitor.get(path).status_code == 200, path
