@@ -1,6 +1,7 @@
 """Teaches the network, calibrates it on held-out entries and writes ``ocr/models/handwriting.onnx``.
 
     python -m training.handwriting.train [--steps 4000] [--batch 96] [--work training/work/handwriting] [--out FILE]
+    python -m training.handwriting.train --part 2 --steps 2000
 
 The same arguments give the same entries in the same order; weights differ in the last digits between processors.
 """
@@ -62,11 +63,13 @@ def loss_of(scores: Tensor, classes: Tensor, lengths: Tensor, typed: Tensor) -> 
     return reading + _TYPED_WEIGHT * nn.functional.binary_cross_entropy_with_logits(look, typed[known].float())
 
 
-def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path) -> None:
-    """Runs the steps, says every hundred how it goes, and keeps the weights in ``work`` every five hundred."""
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, steps, pct_start=0.1)
-    loader = DataLoader(Entries(ways, "teach", 1), batch, num_workers=1, prefetch_factor=8)
+def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path, part: int) -> None:
+    """Runs the steps of one part (each with entries of its own, at a lower rate), says every hundred how it goes, and
+    keeps the weights in ``work`` every hundred."""
+    rate = 3e-3 / part
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, steps, pct_start=0.1)
+    loader = DataLoader(Entries(ways, "teach", part), batch, num_workers=1, prefetch_factor=8)
     net.train()
     started, total = time.monotonic(), 0.0
     for step, (pictures, classes, lengths, typed) in enumerate(islice(loader, steps), 1):
@@ -82,7 +85,6 @@ def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path) -> None:
         if step % 100 == 0:
             print(f"step {step}: loss {total / 100:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             total = 0.0
-        if step % 500 == 0:
             torch.save(net.state_dict(), work / "net.pt")
 
 
@@ -104,17 +106,17 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--work", type=Path, default=Path("training/work/handwriting"))
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--resume", action="store_true", help="take the kept weights instead of teaching")
+    parser.add_argument("--part", type=int, default=1, help="2 and on go on from the kept weights; 0 only exports them")
     asked = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)  # with the process that draws entries, two in all
     teach_ways, held_ways = load(asked.work)
     net = Net().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     print(f"{sum(one.numel() for one in net.parameters())} weights")
-    if asked.resume:
+    if asked.part != 1:
         net.load_state_dict(torch.load(asked.work / "net.pt", weights_only=True))
-    else:
-        teach(teach_ways, asked.steps, asked.batch, net, asked.work)
+    if asked.part:
+        teach(teach_ways, asked.steps, asked.batch, net, asked.work, asked.part)
     export(net, asked.out)
     held = held_out(held_ways, _HELD, asked.out)
     temperature = calibrated(held[:_CALIBRATING])
