@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
 import secrets
-import struct
 import warnings
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,18 +28,15 @@ with warnings.catch_warnings():
 # Megabytes of memory before a segment is written out.
 _HEAP, _BULK_HEAP = 16, 96
 
-# What reading a damaged file raises, besides Whoosh's own errors: it unpickles and unpacks without looking.
-_FAULTS = (whoosh.index.IndexError, whoosh.index.LockError, OSError, ValueError, LookupError, TypeError, AttributeError,
-           AssertionError, EOFError, ImportError, MemoryError, OverflowError, NameError, NotImplementedError,
-           pickle.UnpicklingError, struct.error, zlib.error)
-
-
 @contextmanager
 def _named(folder: Path) -> Iterator[None]:
-    """Whatever Whoosh finds wrong, as IndexUnavailable."""
+    """Whatever Whoosh finds wrong, as IndexUnavailable. It unpickles and unpacks without looking, and raises plain
+    ``Exception`` itself, so a damaged file can raise anything at all."""
     try:
         yield
-    except _FAULTS as error:
+    except IndexUnavailable:
+        raise
+    except Exception as error:
         raise IndexUnavailable(str(folder), f"ดัชนีเสียหายหรือถูกใช้งานอยู่ / {str(error)[:200]}") from error
 
 
