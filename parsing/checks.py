@@ -8,6 +8,7 @@ was read stays as a rival.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ from letters import (
     Repair,
     Rival,
 )
+from parsing.fields.handwritten import sure_date
 from parsing.numbers import mend_owner
 
 TYPED = 0.85  # weight of a letter's own head against a typed citation of it, both at full confidence
@@ -185,28 +187,27 @@ def _mend_year(deadline: Deadline, letter: Letter, known: set[LetterDate]) -> De
 def _only_current(letters: Sequence[Letter]) -> list[Letter]:
     """Deadlines that had passed when the packet's newest letter was written turn into history: the older letter is
     enclosed for information."""
-    newest = max((letter.date.value.earliest for letter in letters if letter.date.value), default=None)
+    newest = max((date.earliest for letter in letters if (date := sure_date(letter.date))), default=None)
     if newest is None or len(letters) < 2:
         return list(letters)
-    checked = []
-    for letter in letters:
-        gone = [
-            item
-            for item in letter.deadlines
-            if item.date
-            and item.date.latest < newest
-            and item.kind is not DeadlineKind.EVENT
-            and letter.date.value
-            and letter.date.value.latest < newest
-        ]
-        facts = tuple(
-            DatedFact(item.date, DateRole.HISTORY, item.sentence or item.text, item.evidence)
-            for item in gone
-            if item.date
-        )
-        kept = tuple(item for item in letter.deadlines if item not in gone)
-        checked.append(replace(letter, deadlines=kept, dated_facts=(*letter.dated_facts, *facts)))
-    return checked
+    return [_without_past(letter, newest) for letter in letters]
+
+
+def _without_past(letter: Letter, newest: dt.date) -> Letter:
+    """The letter with the deadlines moved to its dated facts that were over when ``newest`` was written."""
+    date = letter.date.value
+    if date is None or date.latest >= newest:
+        return letter
+    gone = [
+        item
+        for item in letter.deadlines
+        if item.date and item.kind is not DeadlineKind.EVENT and item.date.latest < newest
+    ]
+    facts = (
+        DatedFact(item.date, DateRole.HISTORY, item.sentence or item.text, item.evidence) for item in gone if item.date
+    )
+    kept = tuple(item for item in letter.deadlines if item not in gone)
+    return replace(letter, deadlines=kept, dated_facts=(*letter.dated_facts, *facts))
 
 
 # --- doubts ----------------------------------------------------------------------------------------------------------

@@ -17,8 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from letters import Code, Evidence, Letter
+from letters import Code, Evidence, Letter, LetterDate, Reading
 from parsing.fields import address, body, citations, closing, deadlines, head
+from parsing.fields.handwritten import sure_date
 from parsing.flow import Row
 from parsing.sheet import Sheet
 
@@ -51,8 +52,9 @@ def _value(draft: Draft, name: str) -> Any:
 
 
 def _deadlines(draft: Draft) -> deadlines.Found:
+    date: Reading[LetterDate] = draft.fields["date"]
     cited = [reference.date.value for reference in draft.fields["references"] if reference.date.value]
-    return deadlines.find_deadlines(draft.sheet, _value(draft, "date"), cited)
+    return deadlines.find_deadlines(draft.sheet, sure_date(date), cited)
 
 
 # Field → finder, in working order: the sender helps to mend the number, the date to judge deadlines.

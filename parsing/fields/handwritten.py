@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from letters import LetterDate, LetterNumber, Reading, Rival, Word
+from letters import LetterDate, LetterNumber, Precision, Reading, Rival, Word
 from letters.page import Line
 from letters.text import arabic
 
 _REASON = "เขียนด้วยลายมือ อาจอ่านได้อีกแบบ"
 MOST = 5
+SURE = 0.85
 
 T = TypeVar("T")
 
@@ -49,6 +50,15 @@ def day_by_hand(reading: Reading[LetterDate], line: Line) -> Reading[LetterDate]
         if (other := _on(date.year, date.month, int(digits))) and other != date
     )
     return _no_surer(reading, entry, tuple(others))
+
+
+def sure_date(reading: Reading[LetterDate]) -> LetterDate | None:
+    """The date as far as it can be built on: a day that was read with doubt counts as unread, so that no deadline is
+    taken for past because of it."""
+    date = reading.value
+    if date is None or date.month is None or date.day is None or reading.confidence >= SURE:
+        return date
+    return LetterDate(date.year, date.month, precision=Precision.UNKNOWN_DAY)
 
 
 def _entries(line: Line) -> Iterator[Word]:

@@ -12,7 +12,7 @@ from parsing import labels
 from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.fields.handwritten import day_by_hand, number_by_hand
 from parsing.flow import Flow
-from parsing.loose import loose
+from parsing.loose import either, loose
 from parsing.numbers import head_number, mend_owner, owners, provinces
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -59,6 +59,7 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     return number_by_hand(located, flow.rows[row].line)
 
 
+_GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้')}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
 _DAY_LABEL = re.compile(rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[.…]*")
 _DATE_LINE = re.compile(
@@ -71,6 +72,8 @@ def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
 
     A day that is blank, handwritten beyond reading or damaged leaves the day unknown.
     """
+    if kind in (Kind.ORDER, Kind.ANNOUNCEMENT) and (given := _given_on(sheet)):
+        return given
     candidates = list(_date_lines(sheet.part(Part.HEAD), stamped=False))
     if not candidates and kind in (Kind.MEMO, Kind.RADIO, Kind.ORDER, Kind.ANNOUNCEMENT, Kind.STAMPED):
         candidates = list(
@@ -79,6 +82,21 @@ def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
     plain = [reading for labelled, reading in candidates if not labelled]
     chosen = (plain or [reading for _, reading in candidates])[-1:]
     return chosen[0] if chosen else Reading()
+
+
+def _given_on(sheet: Sheet) -> Reading[LetterDate]:
+    """The date at the foot of an order or announcement: ``สั่ง ณ วันที่ …`` (Regulation, forms 4 to 7)."""
+    flow = sheet.printed
+    for label in _GIVEN.finditer(flow.text):
+        found = next(iter(find_dates(flow.text[label.end() : label.end() + 60])), None)
+        if found and found.start <= 3:
+            start, end = label.end() + found.start, label.end() + found.end
+            evidence = flow.evidence(start, end)
+            trust = flow.confidence(start, end)
+            return replace(
+                found.reading, evidence=(evidence,) if evidence else (), confidence=found.reading.confidence * trust
+            )
+    return Reading()
 
 
 def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[LetterDate]]]:

@@ -143,6 +143,18 @@ def test_deadlines_past_when_the_packet_was_made_are_history():
     old = DEPARTMENT.replace("๒๕๖๖", "๒๕๖๕")
     packet = parsed(PROVINCE, old)
     assert packet.letters[1].deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("foot", "iso"), [("สั่ง ณ วันที่ ๕ มิถุนายน พ.ศ. ๒๕๖๖", "2023-06-05"), ("ให้ไว้ ณ วันที่ ๑๒ มกราคม ๒๕๖๕", "2022-01-12")]
+)
+def test_an_order_is_dated_at_its_foot(foot, iso):
+    text = f"คำสั่งจังหวัดกระบี่\nที่ ๑๒๓/๒๕๖๖\nเรื่อง แต่งตั้งคณะทำงาน\nเพื่อให้การทำงานเรียบร้อย จึงแต่งตั้ง ดังนี้\n{foot}\n(นายทดสอบ ดี)"
+    assert parsed(text).letters[0].date.value.iso == iso
+
+
+def test_an_old_letter_alone_keeps_its_deadline():
+    old = DEPARTMENT.replace("๒๕๖๖", "๒๕๖๕")
     assert parsed(old).letters[0].deadlines[0].date.iso == "2022-06-30"
 
 
