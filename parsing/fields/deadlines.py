@@ -16,7 +16,8 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import FoundDate, find_dates
 from parsing.fields.address import joined
-from parsing.fields.history import history_spans
+from parsing.fields.history import history_spans, sentence_around
+from parsing.fields.periods import recurring, relative, urgent, year_ends
 from parsing.fields.phrases import (
     BEFORE,
     DONE,
@@ -26,31 +27,24 @@ from parsing.fields.phrases import (
     HANDS_IN,
     INSPECTS,
     INVITES,
-    MONTHS_ONLY,
     MOVED_TO,
     NAMELY,
     ON,
     OWN_WISH,
     PERIOD,
     PLANS,
-    QUOTED,
-    RECURRING,
-    RELATIVE,
     REVOKED,
     TIME,
     TOLD,
     UNTIL,
-    URGENT,
     WHILE,
     WISH,
     WITHIN,
-    YEAR_END,
 )
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
-from parsing.tables import table
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
 
@@ -79,8 +73,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*_year_ends(flow, history), *_relative(flow, history), *_recurring(flow, history)]
-    deadlines = [*_own_deadlines(flow, deadlines), *_urgent(flow, history)]
+    deadlines += [*year_ends(flow, history), *relative(flow, history), *recurring(flow, history)]
+    deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(deadlines), tuple(facts))
 
 
@@ -112,7 +106,7 @@ def _judge(
     if value is None:
         return None
     before, after = flow.text[max(0, found.start - 120) : found.start], flow.text[found.end : found.end + 160]
-    sentence = _sentence(flow.text, found.start, found.end)
+    sentence = sentence_around(flow.text, found.start, found.end)
     role = _fact_role(found, before, after, history, value, letter_date, cited)
     cue = _cue(before) or _period_cue(found, before, after)
     if role is not None or cue is None:
@@ -230,130 +224,6 @@ def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
             confidence=found.reading.confidence,
             evidence=flow.evidence(0, found.end),
         )
-
-
-def _year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    """``ภายในปีงบประมาณ พ.ศ. ๒๕๖๖`` is due on 30 September, ``ภายในปี ๒๕๖๖`` within the year."""
-    for match in YEAR_END.finditer(arabic(flow.text)):
-        if _is_history(match.start(), history):
-            continue
-        year = int(match["year"])
-        fiscal = "งบ" in match["fiscal"]
-        due = LetterDate.from_be(year, 9, 30) if fiscal else LetterDate.from_be(year, precision=Precision.YEAR)
-        yield Deadline(
-            DeadlineKind.DATE,
-            joined(flow.text[match.start() : match.end()]),
-            due,
-            sentence=joined(_sentence(flow.text, match.start(), match.end())),
-            confidence=0.8,
-            evidence=flow.evidence(match.start(), match.end()),
-        )
-
-
-def _relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    folded = arabic(flow.text)
-    for match in RELATIVE.finditer(folded):
-        if _is_history(match.start(), history) or QUOTED.search(folded[max(0, match.start() - 200) : match.start()]):
-            continue
-        days = _days(match["count"], match["unit"])
-        starts = (
-            "receipt"
-            if re.search("รับ", match["from"])
-            else "letter"
-            if re.search("หนังสือ|ลงวันที่", match["from"])
-            else "event"
-        )
-        end = match.start("from") + len(re.split(r"\s{2,}|\n\s*\n", match["from"])[0].rstrip())
-        text = joined(flow.text[match.start() : end])
-        yield Deadline(
-            DeadlineKind.RELATIVE,
-            text,
-            None,
-            days,
-            starts,
-            sentence=joined(_sentence(flow.text, match.start(), match.end())),
-            confidence=0.85,
-            evidence=flow.evidence(match.start(), end),
-        )
-
-
-def _days(count: str, unit: str | None) -> int:
-    number = (
-        int(count)
-        if count.isdigit()
-        else next(
-            int(row["value"]) for row in table("numerals") if re.fullmatch(loose(row["form"], spaced=True), count)
-        )
-    )
-    return number * {"เดือน": 30, "สัปดาห์": 7}.get(unit or "", 1)
-
-
-def _recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    folded = arabic(flow.text)
-    taken: list[tuple[int, int]] = []
-    for kind, pattern in RECURRING:
-        for match in pattern.finditer(folded):
-            if _is_history(match.start(), history) or any(a < match.end() and match.start() < b for a, b in taken):
-                continue
-            taken.append(match.span())
-            yield Deadline(
-                DeadlineKind.RECURRING,
-                joined(flow.text[match.start() : match.end()]),
-                None,
-                rule=_rule(kind, match),
-                sentence=joined(_sentence(flow.text, match.start(), match.end())),
-                confidence=0.85,
-                evidence=flow.evidence(match.start(), match.end()),
-            )
-
-
-def _rule(kind: str, match: re.Match[str]) -> str:
-    """RFC 5545 recurrence rule of a recurring phrase."""
-    if kind == "monthly-day":
-        return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}"
-    if kind == "yearly":
-        months = [
-            str(found.reading.value.month)
-            for form in MONTHS_ONLY.findall(match["months"])
-            for found in find_dates(f"1 {form} 2560")
-            if found.reading.value
-        ]
-        return f"FREQ=YEARLY;BYMONTH={','.join(months)}"
-    if kind == "every":
-        return f"FREQ=MONTHLY;INTERVAL={int(match['count'])}"
-    if kind == "weekly":
-        days = {"จันทร์": "MO", "อังคาร": "TU", "พุธ": "WE", "พฤหัสบดี": "TH", "ศุกร์": "FR"}
-        return f"FREQ=WEEKLY;BYDAY={days[match['weekday']]}"
-    plain = {"month-end": "FREQ=MONTHLY;BYMONTHDAY=-1", "quarterly": "FREQ=MONTHLY;INTERVAL=3"}
-    return plain.get(kind, f"FREQ={kind.upper()}")
-
-
-def _urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    for match in URGENT.finditer(flow.text):
-        if not _is_history(match.start(), history):
-            yield Deadline(
-                DeadlineKind.URGENT,
-                match[0],
-                sentence=joined(_sentence(flow.text, match.start(), match.end())),
-                confidence=0.8,
-                evidence=flow.evidence(match.start(), match.end()),
-            )
-            return
-
-
-def _is_history(position: int, history: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in history)
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    """The words around a phrase, back to the last request or paragraph and on to the next blank after it."""
-    opening = max(
-        (match.start() for match in re.finditer(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ", text[:start])),
-        default=0,
-    )
-    opening = max(opening, start - 240)
-    closing = re.search(r"\n\s*\n|\s(?=จึงเรียน|ทั้งนี้|รายละเอียด)", text[end:])
-    return text[opening : end + (min(closing.start(), 120) if closing else 60)].strip()
 
 
 def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from parsing.fields.phrases import BEFORE_NOW, CAUSE, CAUSE_END, DONE, NOW, TURN, WISH
 
@@ -31,3 +32,19 @@ def history_spans(text: str) -> list[tuple[int, int]]:
 
 def _new_paragraph_before(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"\n\s*(?:ในการนี้|ดังนั้น|เพื่อให้|จังหวัด[^\n]{0,40}พิจารณา|กรม[^\n]{0,60}พิจารณา)", text[start:end]))
+
+
+def is_history(position: int, history: Sequence[tuple[int, int]]) -> bool:
+    """Whether a position lies in a stretch of history."""
+    return any(start <= position < end for start, end in history)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The words around a phrase, back to the last request or paragraph and on to the next blank after it."""
+    opening = max(
+        (match.start() for match in re.finditer(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ", text[:start])),
+        default=0,
+    )
+    opening = max(opening, start - 240)
+    closing = re.search(r"\n\s*\n|\s(?=จึงเรียน|ทั้งนี้|รายละเอียด)", text[end:])
+    return text[opening : end + (min(closing.start(), 120) if closing else 60)].strip()
