@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, UnaryExpression, select
 from sqlalchemy.orm import Session
 
 from archive.database import Database
@@ -47,21 +47,19 @@ class Audit:
 
     def list(self, subject: str | None = None, after: int | None = None, limit: int = 100) -> tuple[AuditEvent, ...]:
         """Events in order of writing, those with an id above ``after``, of one subject or of all."""
-        query = select(AuditRecord).order_by(AuditRecord.id).limit(limit)
-        if subject is not None:
-            query = query.where(AuditRecord.subject == subject)
-        if after is not None:
-            query = query.where(AuditRecord.id > after)
-        with self._database.reading() as session:
-            return tuple(_event(row) for row in session.scalars(query))
+        beyond = () if after is None else (AuditRecord.id > after,)
+        return self._events(AuditRecord.id.asc(), subject, limit, *beyond)
 
     def latest(self, subject: str | None = None, before: int | None = None, limit: int = 100) -> tuple[AuditEvent, ...]:
         """Events, the newest first, those with an id below ``before``, of one subject or of all."""
-        query = select(AuditRecord).order_by(AuditRecord.id.desc()).limit(limit)
+        beyond = () if before is None else (AuditRecord.id < before,)
+        return self._events(AuditRecord.id.desc(), subject, limit, *beyond)
+
+    def _events(self, order: UnaryExpression[int], subject: str | None, limit: int,
+                *where: ColumnElement[bool]) -> tuple[AuditEvent, ...]:
+        query = select(AuditRecord).where(*where).order_by(order).limit(limit)
         if subject is not None:
             query = query.where(AuditRecord.subject == subject)
-        if before is not None:
-            query = query.where(AuditRecord.id < before)
         with self._database.reading() as session:
             return tuple(_event(row) for row in session.scalars(query))
 

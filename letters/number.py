@@ -53,7 +53,7 @@ class LetterNumber:
         if agency is None and not circular and not found["slash"]:
             return None
         return cls(
-            code=_tidy_letters(code) if code else None,
+            code=tidy_letters(code) if code else None,
             agency=re.sub(r"\s", "", agency) if agency else None,
             circular=circular,
             serial=re.sub(r"\s+", " ", found["serial"]),
@@ -94,7 +94,7 @@ class LetterNumber:
         return self._order() < other._order()
 
 
-def _tidy_letters(code: str) -> str:
+def tidy_letters(code: str) -> str:
     """``มท.`` → ``มท``, ``น.ม.`` → ``นม``, ``กค(กวจ)`` → ``กค (กวจ)``."""
     letters, _, bracket = code.partition("(")
     tidy = re.sub(r"[.\s]", "", letters)

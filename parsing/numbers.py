@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from letters import LetterNumber, Reading, Repair, Rival
+from letters.number import tidy_letters
 from letters.text import arabic
 from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
@@ -62,7 +63,7 @@ def _is_number(match: re.Match[str]) -> bool:
     parts = match.groupdict()
     agency = re.sub(r"\s", "", parts.get("torn") or parts.get("agency") or "")
     short = bool(agency) and len(agency.split(".")[0]) < CENTRAL_CODE
-    return not short or ((_letters(parts.get("code")) or "").split(" ")[0] in owners() and "/" in match[0])
+    return not short or (tidy_letters(parts.get("code") or "").split(" ")[0] in owners() and "/" in match[0])
 
 
 def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[LetterNumber]:
@@ -71,7 +72,7 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     circular = bool(mark) or match.re is _CIRCULAR_ONLY
     agency, repairs = _owner_code(parts)
     serial, torn = _whole_serial(match["serial"])
-    number = LetterNumber(_letters(parts.get("code")), agency, circular, serial)
+    number = LetterNumber(tidy_letters(parts.get("code") or "") or None, agency, circular, serial)
     repairs = (*repairs, *torn, *_mark_repair(mark))
     printed = text[match.start() : match.end()].strip()
     return mend_owner(Reading(number, printed, 0.95 - 0.1 * len(repairs), (), repairs), sender)
@@ -100,15 +101,6 @@ def _owner_code(parts: dict[str, str | None]) -> tuple[str | None, tuple[Repair,
         whole = f"{first[:CENTRAL_CODE]}.{first[CENTRAL_CODE:]}{dot}{rest}"
         return whole, (Repair("lost dot", printed, whole, "รหัสที่ขึ้นต้นด้วย 0 มีสี่ตัว ก่อนจุด", 0.85),)
     return code, ()
-
-
-def _letters(code: str | None) -> str | None:
-    if not code:
-        return None
-    letters, _, committee = code.partition("(")
-    tidy = re.sub(r"[.\s]", "", letters)
-    committee = re.sub(r"[.\s)]", "", committee)
-    return f"{tidy} ({committee})" if committee else tidy
 
 
 @cache
@@ -228,7 +220,7 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     mark = (match["mark"] or match["bare"] or "").strip(" .")
     agency, torn = _owner_code(match.groupdict())
     repairs = (*torn, *repairs, *_mark_repair(mark))
-    number = LetterNumber(_letters(match["code"]), agency, bool(mark), serial)
+    number = LetterNumber(tidy_letters(match["code"] or "") or None, agency, bool(mark), serial)
     if number.code == "ว" and serial is None and agency and agency.isdigit():
         number = LetterNumber(None, None, True, agency)  # a circular by its running number alone
     elif not _is_number(match) or (agency is None and not (number.code and serial and "/" in match["body"])):

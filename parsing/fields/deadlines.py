@@ -7,7 +7,6 @@ now (DOMAIN section 3).
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -232,8 +231,3 @@ def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
     for deadline in deadlines:
         kept.setdefault((deadline.date or deadline.text, deadline.kind if deadline.date is None else None), deadline)
     return tuple(kept.values())
-
-
-def passed(deadline: Deadline, day: dt.date) -> bool:
-    """Whether the deadline lay before a day already."""
-    return deadline.date is not None and deadline.date.latest < day
