@@ -53,9 +53,9 @@ def drawn(grade: Grade, rng: Random) -> Damage:
         shade=rng.choice((0, rng.uniform(0, 0.2))) if harsh else 0.0,
         noise=rng.uniform(0, 0.08 if harsh and cut is None else 0.03),
         specks=rng.choice((0, rng.uniform(0, 0.012))) if harsh else rng.choice((0, 0, rng.uniform(0, 0.002))),
-        toner_loss=rng.choice((0, 0, rng.uniform(0.05, 0.45))) if harsh else 0.0,
+        toner_loss=rng.uniform(0.05, 0.5) if rng.random() < (0.42 if harsh else 0.04) else 0.0,
         through=rng.choice((0, 0, rng.uniform(0.05, 0.3))) if harsh else rng.choice((0, 0, 0, rng.uniform(0, 0.12))),
-        stamp=rng.uniform(0.15, 0.65) if rng.random() < (0.22 if harsh else 0.10) else 0.0,
+        stamp=rng.uniform(0.15, 0.85) if rng.random() < (0.26 if harsh else 0.12) else 0.0,
         underline=rng.random() < 0.05,
         dots=rng.random() < 0.05,
         rules=rng.random() < 0.05,
@@ -63,6 +63,7 @@ def drawn(grade: Grade, rng: Random) -> Damage:
         threshold=cut,
         coarse=rng.uniform(0.5, 0.9) if rng.random() < (0.3 if harsh else 0.1) else 1.0,
         jpeg=rng.randrange(25 if harsh else 55, 92) if rng.random() < 0.5 else None,
+        halftone=harsh and cut is None and rng.random() < 0.06,
     )
 
 
@@ -95,5 +96,5 @@ ALONE: dict[str, Damage] = {
     "halftone": replace(_BASE, halftone=True),
     "motion": replace(_BASE, motion=4),
 }
-#: Kinds of harm that no line to learn from has.
-NEVER_TAUGHT = ("halftone", "motion")
+#: The kind of harm that no line to learn from has.
+NEVER_TAUGHT = ("motion",)

@@ -141,6 +141,8 @@ def _stamp(grey: Grey, damage: Damage, rng: Random) -> Grey:
     """Strokes of a stamp or a pen across the line, as grey as their colour becomes."""
     if not damage.stamp:
         return grey
+    if rng.random() < 0.3:
+        return _stamped_words(grey, min(damage.stamp, 0.5), rng)
     height, width = grey.shape
     strokes = np.zeros(grey.shape, np.uint8)
     thickness = rng.randrange(1, max(3, height // 14))
@@ -155,6 +157,15 @@ def _stamp(grey: Grey, damage: Damage, rng: Random) -> Grey:
             cv2.ellipse(strokes, at, (rng.randrange(5, height), rng.randrange(5, height)), rng.randrange(180), 0,
                         rng.randrange(90, 360), 255, thickness, cv2.LINE_AA)
     return grey * (1 - damage.stamp * strokes.astype(np.float32) / 255)
+
+
+def _stamped_words(grey: Grey, dark: float, rng: Random) -> Grey:
+    """Words of a stamp over the line, at an angle: the line's own letters stand in for them."""
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-40, 40), rng.uniform(0.5, 1.4))
+    turn[:, 2] += (rng.uniform(-0.5, 0.5) * width, rng.uniform(-0.4, 0.4) * height)
+    words = cv2.warpAffine(grey.max() - grey, turn, (width, height))
+    return np.asarray(grey * (1 - dark * words.clip(0, 1)))
 
 
 def _optics(grey: Grey, damage: Damage, dice: np.random.Generator) -> Grey:

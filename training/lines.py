@@ -18,7 +18,7 @@ from training.render import draw, printed, setting
 from training.text import line, tidy
 
 cv2.setNumThreads(1)  # lines are made in processes of their own; threads inside one only get in each other's way
-POINTS = (10, 12, 14, 15, 16, 16, 16, 16, 18, 20)
+POINTS = (10, 11, 12, 13, 14, 14, 15, 16, 16, 16, 16, 18, 20)
 RESOLUTIONS = (150, 200, 200, 240, 300, 300)
 _GRADE_SHARES = (25, 45, 30)
 

@@ -21,7 +21,7 @@ from training.starter import LANGUAGE, call, make_starter, unpack
 WORK = Path(__file__).parent / "work"
 MODEL = Path(__file__).parent.parent / "ocr" / "models" / f"{LANGUAGE}.traineddata"
 BASE = Path("/usr/share/tesseract-ocr/5/tessdata/tha.traineddata")
-VERSION = "saraban-1"
+VERSION = "saraban-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Stage:
 
 
 #: Learn the new characters, then settle.
-PLAN = (Stage("stage1", 0.55, 0.0007), Stage("stage2", 0.25, 0.0003), Stage("stage3", 0.20, 0.0001))
+PLAN = (Stage("stage1", 0.50, 0.0007), Stage("stage2", 0.28, 0.0003), Stage("stage3", 0.22, 0.0001))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def train_stage(material: Material, stage: Stage, shards: Sequence[Path], before
     listing, checkpoint = folder / "lines.list", folder / "saraban_checkpoint"
     listing.write_text("".join(f"{shard.resolve()}\n" for shard in shards))
     source = checkpoint if checkpoint.exists() else before
-    command = ["nice", "-n", "19", "lstmtraining", "--continue_from", source, "--traineddata", material.starter,
+    command = ["lstmtraining", "--continue_from", source, "--traineddata", material.starter,
                "--model_output", folder / "saraban", "--train_listfile", listing,
                "--max_iterations", iterations, "--target_error_rate", 0.001]
     if source != checkpoint:
