@@ -9,7 +9,7 @@ import pytest
 
 from letters.text import arabic
 from samples.packet import load_all
-from tests.samples.conftest import Packets
+from tests.samples.conftest import FILLED, Packets
 from tests.samples.test_truth import letters
 
 DAY = r"\d{1,2} \S+ \d{2,4}"
@@ -92,11 +92,11 @@ def test_numbered_references_enclosures_and_slips(half: Packets) -> None:
 
 def test_places_and_subjects(packets: dict[str, Packets]) -> None:
     assert len({source.settings["province"] for source in load_all()}) >= 12
-    assert all(len(found) >= 10 for found in packets.values())
+    assert all(len(found) >= 10 for found in packets.values() if found)
 
 
-def test_stamps_of_three_colours_some_over_text(packets: dict[str, Packets]) -> None:
-    for half in packets:
+def test_stamps_of_three_colours_some_over_text() -> None:
+    for half in FILLED:
         stamps = [stamp for source in load_all() if source.half == half
                   for letter in source.letters for stamp in letter.get("stamps", [])]
         assert {stamp["color"] for stamp in stamps} == {"blue", "red", "purple"}
@@ -105,9 +105,8 @@ def test_stamps_of_three_colours_some_over_text(packets: dict[str, Packets]) -> 
 
 ODD_NUMBERS = {
     "build": (r"ที่[ก-ฮ]{2}\d{4}", r"\.\d{4}\.\d/ว", r"/ว\. ?\d", r"/ว0\d{3}", r"/ป \d", r" / ว \d",
-              r"(?<![\d/])ว \d{4}"),
-    "check": (r"ที่ [ก-ฮ]{2}\.\d{4}", r"/ว\.\d", r"/203\.15", r"ที่ 0421\.3/ว 106", r"ที่ \S+ \S+ ว \d", r"/ว 030",
-              r" / \d"),
+              r"(?<![\d/])ว \d{4}", r"ที่ [ก-ฮ]{2}\.\d{4}", r"/ว\.\d", r"/203\.15", r"ที่ 0421\.3/ว 106",
+              r"ที่ \S+ \S+ ว \d", r"/ว 030", r" / \d"),
 }
 
 
