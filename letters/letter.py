@@ -61,6 +61,15 @@ class DateRole(StrEnum):
     OTHER = "other"
 
 
+class ContactKind(StrEnum):
+    """How a sender can be reached. A number printed as โทร./โทรสาร is both."""
+
+    PHONE = "phone"
+    FAX = "fax"
+    EMAIL = "email"
+    URL = "url"
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """One addressee as printed: ``นายอำเภอ ทุกอำเภอ``. ``everyone`` where the words name a group to expand (ทุก…)."""
@@ -123,10 +132,50 @@ class DatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing asked for: a numbered item or a single request, in the letter's own words."""
+    """One thing asked for: a numbered item or a single request, in the letter's own words. ``verb`` is what to do
+    (บันทึก, รายงาน …) and ``object`` what to do it to, both as printed; ``None`` where the words leave it open."""
 
     text: str
     number: str | None = None
+    evidence: Evidence | None = None
+    verb: str | None = None
+    object: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the body in its own words, its rows joined to one line; ``evidence`` is where it begins."""
+
+    text: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The three parts of a body (DOMAIN section 2): why it is written (ด้วย, ตามที่ … นั้น), what is wished (จึงขอให้,
+    ดังนี้ ๑. ๒.), and its end (จึงเรียนมาเพื่อ…). A part the letter does not have is ``None``."""
+
+    cause: Passage | None = None
+    wish: Passage | None = None
+    end: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One telephone or fax number, mail or web address, digits folded, otherwise as printed."""
+
+    kind: ContactKind
+    value: str
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    """A person to ask (ผู้ประสานงาน), with the post and the telephones printed beside the name."""
+
+    name: str
+    position: str | None = None
+    phones: tuple[str, ...] = ()
     evidence: Evidence | None = None
 
 
@@ -172,7 +221,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order."""
+    """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order.
+
+    ``address`` is the sender's as printed in the head, ``office`` the owner's office at the foot. ``phones``,
+    ``faxes``, ``emails`` and ``urls`` are the values of ``contacts``. ``copy_mark`` is what calls the paper a copy
+    (คู่ฉบับ, สำเนา …); ``copy_of`` the index of the letter of the same packet that it is another copy of.
+    """
 
     pages: tuple[int, ...]
     kind: Kind = Kind.EXTERNAL
@@ -197,6 +251,14 @@ class Letter:
     received_stamps: tuple[ReceivedStamp, ...] = ()
     text: str = ""
     review: tuple[Doubt, ...] = ()
+    address: Reading[str] = field(default_factory=Reading)
+    office: Reading[str] = field(default_factory=Reading)
+    body: Body = Body()
+    contacts: tuple[Contact, ...] = ()
+    coordinators: tuple[Coordinator, ...] = ()
+    faxes: tuple[str, ...] = ()
+    copy_mark: Reading[str] = field(default_factory=Reading)
+    copy_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
