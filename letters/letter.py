@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from letters.number import LetterNumber
 from letters.page import Page
 from letters.reading import Evidence, Reading
 
+SATURDAY = 5  # as datetime counts weekdays
 
 class Kind(StrEnum):
     """Types of letters in the Regulation, and the radio message form in use beside them."""
@@ -55,6 +57,7 @@ class DateRole(StrEnum):
     """What a date that is no deadline tells."""
 
     HISTORY = "history"
+    PASSED = "passed"  # a deadline of the letter that was over when the packet's newest letter passed it on
     EVENT = "event"
     EFFECTIVE = "effective"
     CITED = "cited"
@@ -97,8 +100,11 @@ class Deadline:
     """When something asked for is due. ``date`` is the day named (``None``: no day known yet); ``before``: it must be
     done before that day (ก่อนวันที่ …), so that :attr:`last_day` is the day before.
 
-    RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``). RECURRING: ``rule`` (RFC 5545 RRULE).
-    ``text`` are the exact words of the phrase, ``sentence`` the words around it.
+    RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``, ``publication``, ``event``; ``None`` where
+    the words name nothing), counted in working days where ``working``. RECURRING: ``rule`` (RFC 5545 RRULE).
+    ``opens``: first day of a window to act in, or from which a rule runs. ``time``: the hour named, ``HH:MM``.
+    ``text`` are the exact words of the phrase, ``sentence`` the words around it; ``action`` what is asked for by then
+    and ``recipient`` who must do it, in the letter's words, where they say so.
     """
 
     kind: DeadlineKind
@@ -111,6 +117,11 @@ class Deadline:
     confidence: float = 1.0
     evidence: Evidence | None = None
     before: bool = False
+    working: bool = False
+    opens: LetterDate | None = None
+    time: str | None = None
+    action: str | None = None
+    recipient: str | None = None
 
     @property
     def last_day(self) -> dt.date | None:
@@ -118,6 +129,21 @@ class Deadline:
         if self.date is None:
             return None
         return self.date.earliest - dt.timedelta(days=1) if self.before else self.date.latest
+
+    def due(self, start: dt.date | None, holidays: Container[dt.date] = ()) -> dt.date | None:
+        """The last day once the day it counts from is known: ``start`` itself is not counted (Civil and Commercial
+        Code, section 193/3). Working days leave out Saturdays, Sundays and ``holidays``. A deadline with a day of its
+        own has that one; ``None`` where nothing says when.
+        """
+        if self.date is not None or self.days is None or start is None:
+            return self.last_day
+        if not self.working:
+            return start + dt.timedelta(days=self.days)
+        day, left = start, self.days
+        while left:
+            day += dt.timedelta(days=1)
+            left -= day.weekday() < SATURDAY and day not in holidays
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,3 +79,27 @@ def test_every_error_says_what_happened_and_what_to_do(kind):
         assert "รายละเอียด" in error.message(language)
         assert kind.remedy[language] in error.message(language)
     assert error.exit_code > 0
+
+
+@pytest.mark.parametrize(
+    ("deadline", "holidays", "due"),
+    [
+        (Deadline(DeadlineKind.RELATIVE, "", days=7), (), dt.date(2024, 4, 12)),
+        (Deadline(DeadlineKind.RELATIVE, "", days=5, working=True), (), dt.date(2024, 4, 12)),
+        (Deadline(DeadlineKind.RELATIVE, "", days=5, working=True), {dt.date(2024, 4, 8)}, dt.date(2024, 4, 15)),
+        (Deadline(DeadlineKind.DATE, "", LetterDate(2024, 4, 20)), (), dt.date(2024, 4, 20)),
+        (Deadline(DeadlineKind.URGENT, ""), (), None),
+    ],
+    ids=["days", "working days", "a holiday", "a day of its own", "no time at all"],
+)
+def test_a_deadline_falls_due_once_its_start_is_known(deadline, holidays, due):
+    assert deadline.due(dt.date(2024, 4, 5), holidays) == due  # a Friday
+
+
+def test_without_a_start_a_relative_deadline_has_no_day():
+    assert Deadline(DeadlineKind.RELATIVE, "", days=7).due(None) is None
+
+
+def test_a_deadline_written_before_it_told_its_action_is_still_read():
+    old = b'{"kind":"relative","text":"","days":7,"starts":"receipt"}'
+    assert load(old, Deadline) == Deadline(DeadlineKind.RELATIVE, "", days=7, starts="receipt")
