@@ -13,6 +13,7 @@ from samples.truth import printed_number
 
 LEFT, WIDTH = 30.0, 161.0
 RIGHT_COLUMN = 98.0
+TAIL_COLUMN = 136.0
 WIDEST_POSITION = 60  # characters of post and form on one line
 
 
@@ -21,7 +22,8 @@ class Block:
     """Text to be broken into lines within ``width``: the first line starts at ``x + first``, the others at ``x``.
 
     ``cells`` instead of ``text`` is one line of pieces ``(x, printed text, HTML)``. ``extra`` is HTML that stands in
-    the ``space`` above the block. Blocks of one ``group`` stay on one page. ``row`` is the line's own height.
+    the ``space`` above the block. Blocks of one ``group`` stay on one page. ``row`` is the line's own height. ``tail``
+    stands in a column of its own right of the last line (``จำนวน ๑ ชุด``).
     """
 
     text: str = ""
@@ -36,6 +38,7 @@ class Block:
     extra: str = ""
     space: float = 0.0
     row: float = 0.0
+    tail: str = ""
 
 
 def cells(*pieces: tuple[float, str], **kwargs: Any) -> Block:
@@ -51,20 +54,35 @@ def blocks_of(letter: dict[str, Any], context: Context, rng: random.Random) -> l
 
 
 def number_cell(letter: dict[str, Any], context: Context, rng: random.Random) -> tuple[str, str]:
-    """Printed text and HTML of the number line; a handwritten running number is in the HTML only."""
-    printed = context.print(printed_number(letter, context))
-    if "serial" not in letter.get("hand", []):
+    """Printed text and HTML of the number line; a handwritten or stamped running number is in the HTML only."""
+    printed = printed_number(letter, context)
+    by_hand, by_machine = letter.get("hand", []), letter.get("stamped", [])
+    if "serial" not in (*by_hand, *by_machine):
         return printed, printed
-    serial = context.print(str(context.number(letter["number"])["serial"]))
-    if "mark" in letter["hand"]:
+    serial = str(context.number(letter["number"])["serial"])
+    if "serial" in by_machine:
+        typed = printed[:printed.rindex(serial)]
+        return typed.rstrip(), f"{typed} {hand.machine(serial, rng)}"
+    serial = context.print(serial)
+    if "mark" in by_hand:
         serial = f"ว {serial}"
     typed = printed[:printed.rindex(serial)]
     return typed.rstrip(), f"{typed} {hand.digits(serial, rng)}"
 
 
 def date_cell(letter: dict[str, Any], context: Context, rng: random.Random, form: str = "") -> tuple[str, str]:
-    """Printed text and HTML of the letter's date; a handwritten day is in the HTML only."""
-    words = context.print(date_words(context.shift(str(letter["date"])), form))
+    """Printed text and HTML of the letter's date; a handwritten or stamped day is in the HTML only. A date without a
+    day (``2023-03``) leaves its place empty, as on copies made before the day was filled in."""
+    iso = context.shift(str(letter["date"]))
+    if iso.count("-") == 1:
+        month = context.print(date_words(iso, "m"))
+        return month, f"{'&nbsp;' * 9}{month}"
+    words = date_words(iso, letter.get("date_form", form))
+    day, _, rest = words.partition(" ")
+    if "day" in letter.get("stamped", []):
+        rest = context.print(rest)
+        return rest, f"{hand.machine(day, rng)}&nbsp;&nbsp;{rest}"
+    words = context.print(words)
     if "day" not in letter.get("hand", []):
         return words, words
     day, _, rest = words.partition(" ")
@@ -97,7 +115,13 @@ def _labelled(label: str, text: str, gap: float = 1.2) -> Block:
 
 
 def _labelled_list(label: str, texts: list[str], context: Context) -> list[Block]:
-    found = [_labelled(label, read(text, context).text) for text in texts]
+    """One block for each text; what stands behind ``||`` goes to a column of its own."""
+    found = []
+    for text in texts:
+        body, _, tail = read(text, context).text.partition("||")
+        found.append(_labelled(label, body.strip()))
+        found[-1].tail = tail.strip()
+        found[-1].width -= WIDTH - TAIL_COLUMN + 3 if tail else 0
     for block in found[1:]:
         block.label, block.gap = "", 0.0
     return found
@@ -107,12 +131,19 @@ def _address(letter: dict[str, Any], context: Context) -> str:
     return context.print(context.fill(letter.get("to_form") or " ".join(letter["to"])))
 
 
+def _addressees(letter: dict[str, Any], context: Context) -> list[Block]:
+    """Addressees in running words, or one to a line where the letter lists them in ``to_lines``."""
+    if "to_lines" in letter:
+        return _labelled_list(letter["addressed_as"], letter["to_lines"], context)
+    return [_labelled(letter["addressed_as"], _address(letter, context))]
+
+
 def _external(letter: dict[str, Any], context: Context, rng: random.Random) -> list[Block]:
     date = date_cell(letter, context, rng)
     return [*_head_lines(letter, context, rng),
             Block(cells=((70.0 if "day" in letter.get("hand", []) else 78.0, *date),), gap=1.5),
             _labelled("เรื่อง", read(letter["subject"], context).text, 2.0),
-            _labelled(letter["addressed_as"], _address(letter, context)),
+            *_addressees(letter, context),
             *_labelled_list("อ้างถึง", letter.get("reference", []), context),
             *_labelled_list("สิ่งที่ส่งมาด้วย", letter.get("enclosures", []), context)]
 
@@ -187,7 +218,12 @@ def _signed(letter: dict[str, Any], context: Context, rng: random.Random) -> lis
     lines = [f"({signed['name']})", *(position if wide else [" ".join(position)])]
     lines += [context.fill(signed["for"])] if "for" in signed else []
     found = [Block(text=context.print(line), x=52, width=106, css="text-align:center", group="end") for line in lines]
-    found[0].space, found[0].extra = 14.0, f'<div class="signed">{hand.signature(rng)}</div>'
+    drawn = f'<div class="signed">{hand.signature(rng)}</div>'
+    if "rank" in signed:  # stands by itself left of the signature, above the name
+        rank = Block(cells=((62.0, signed["rank"], signed["rank"]),), space=7.5, group="end")
+        rank.extra = drawn.replace('class="signed"', 'class="signed" style="left:58mm"')
+        return [rank, *found]
+    found[0].space, found[0].extra = 14.0, drawn
     return found
 
 

@@ -78,6 +78,45 @@ def toner_loss(page: Array, dpi: int, rng: np.random.Generator) -> Array:
     return (page + (255 - page) * lost[..., None]).astype(np.uint8)
 
 
+def edge(page: Array, rng: np.random.Generator) -> Array:
+    """The dark rim where a copier's lid stood open: one side and a corner of another."""
+    height, width = page.shape[:2]
+    rim = rng.uniform(.008, .022) * width * (1 + .25 * np.sin(np.linspace(0, rng.uniform(2, 7), height)))
+    near = np.clip((np.arange(width)[None, :] - rim[:, None]) / (.006 * width), 0, 1)
+    near = near if rng.random() < .5 else near[:, ::-1]
+    foot = np.clip((height - np.arange(height) - rng.uniform(.002, .008) * height) / (.004 * height), 0, 1)[:, None]
+    rimmed: Array = (page * (.25 + .75 * near * foot)[..., None]).astype(np.uint8)
+    return rimmed
+
+
+def streaks(page: Array, rng: np.random.Generator) -> Array:
+    """Thin upright lines of a dirty fax head or glass."""
+    page = page.copy()
+    for _ in range(int(rng.integers(2, 5))):
+        at = int(rng.uniform(.05, .95) * page.shape[1])
+        page[:, at:at + 1 + int(rng.integers(2))] = (page[:, at:at + 2][:, :1] * .55).astype(np.uint8)
+    return page
+
+
+def show_through(page: Array, rng: np.random.Generator) -> Array:
+    """Thin paper: print of the back side, mirrored and faint."""
+    back = 255 - cv2.GaussianBlur(page[:, ::-1], (0, 0), 1.6).astype(np.float32)
+    back = np.roll(back, int(rng.integers(20, 60)), axis=0)
+    thin: Array = np.clip(page - .14 * back, 0, 255).astype(np.uint8)
+    return thin
+
+
+WEAR = {"edge": edge, "streaks": streaks, "show-through": show_through}
+
+
+def wear(picture: Image.Image, names: list[str], rng: np.random.Generator) -> Image.Image:
+    """The scan with more damage by name: ``edge``, ``streaks``, ``show-through``."""
+    page = np.asarray(picture)
+    for name in names:
+        page = WEAR[name](page, rng)
+    return Image.fromarray(page)
+
+
 def _jpeg(page: Array, quality: int) -> Image.Image:
     buffer = io.BytesIO()
     Image.fromarray(page).save(buffer, "JPEG", quality=quality)

@@ -11,11 +11,14 @@ BESIDE = Path(__file__).parents[2] / "shared" / "data" / "fonts"
 
 @dataclass(frozen=True)
 class Face:
-    """A face as set in offices: family, size in pt, files beside the project (regular, bold) or none for Debian's."""
+    """A face as set in offices: family, size in pt, files beside the project (regular, bold) or none for Debian's.
+    ``narrow`` squeezes every line to that share of its width, ``weight`` is CSS's."""
 
     family: str
     size: float
     files: tuple[str, ...] = ()
+    narrow: float = 1.0
+    weight: int = 400
 
     @property
     def present(self) -> bool:
@@ -45,6 +48,11 @@ FACES = {
     "waree": Face("Waree", 9.8),
     "umpush": Face("Umpush", 11),
     "sawasdee": Face("Sawasdee", 10.5),
+    # Stand-ins for the faces of letters before TH Sarabun: thin and narrow with high marks, and a typewriter.
+    "angsana-like": Face("Norasi", 12.4, narrow=.82),
+    "cordia-like": Face("Umpush", 12.2, narrow=.8, weight=300),
+    "browallia-like": Face("Garuda", 11.4, narrow=.78),
+    "typist": Face("Tlwg Typist", 10.4, narrow=.86),
 }
 
 

@@ -47,6 +47,14 @@ def digits(text: str, rng: random.Random) -> str:
     return f'<span class="hand-number">{"".join(_digit(sign, rng, ink, pen) for sign in text)}</span>'
 
 
+def machine(text: str, rng: random.Random) -> str:
+    """A number from a numbering machine: even digits, each a little out of line, in stamp ink."""
+    ink = rng.choice(("#2a4fa8", "#3b2f74", "#33343a", "#a02b3a"))
+    shaken = "".join(f'<span style="transform:translateY({rng.gauss(0, .05):.2f}em)">{sign}</span>' for sign in text)
+    return (f'<span class="machine-number" style="color:{ink};display:inline-block;'
+            f'transform:rotate({rng.uniform(-3, 3):.1f}deg) translateY({rng.uniform(-.2, .12):.2f}em)">{shaken}</span>')
+
+
 def _digit(sign: str, rng: random.Random, ink: str, pen: float) -> str:
     """One sign; ``pen`` is the width of the stroke in em."""
     if sign in STROKES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from letters.text import thai
 from samples import hand
 from samples.context import Context, date_words
 
@@ -23,14 +24,22 @@ EMBLEM = (
 
 
 def received(stamp: dict[str, Any], context: Context, rng: random.Random, at: int) -> str:
-    """A receiving stamp of an office at the top of a page; ``at`` counts the stamps of that page."""
+    """A receiving stamp of an office at the top of a page; ``at`` counts the stamps of that page.
+
+    Of the stamp's table, ``labels`` are the words before number, day and hour (two of them: no hour), ``thai`` writes
+    Thai digits, ``form`` holds CSS classes (``wide``, ``bare``, ``machine``), ``place`` is left and top in mm."""
     colour = COLOURS[stamp.get("color", "blue")]
-    left, top = ((122, 9 if not stamp.get("over") else 24), (20, 8), (118, 34))[at % 3]
-    date = date_words(context.shift(str(stamp["date"])), "s")
+    left, top = stamp.get("place") or ((122, 9 if not stamp.get("over") else 24), (20, 8), (118, 34))[at % 3]
+    date = date_words(context.shift(str(stamp["date"])), stamp.get("date_form", "s"))
     ink = colour if stamp.get("machine") else rng.choice(hand.INKS)
-    rows = [("เลขรับที่", stamp["number"]), ("วันที่", date), ("เวลา", stamp.get("time") or "")]
-    lines = "".join(f'<div>{label} <u>{hand.written(value, rng, ink)}</u></div>' for label, value in rows)
-    return (f'<div class="stamp" style="left:{left + rng.uniform(-3, 3):.1f}mm;top:{top + rng.uniform(-2, 3):.1f}mm;'
+    labels = stamp.get("labels", ("เลขรับที่", "วันที่", "เวลา"))
+    values = [thai(value) if stamp.get("thai") else value
+              for value in (stamp["number"], date, stamp.get("time_printed") or stamp.get("time") or "")]
+    lines = "".join(f'<div>{label} <u>{hand.written(value, rng, ink)}</u></div>'
+                    for label, value in zip(labels, values, strict=False))
+    classes = " ".join(["stamp", *stamp.get("form", [])])
+    left, top = left + rng.uniform(-3, 3), top + rng.uniform(-2, 3)
+    return (f'<div class="{classes}" style="left:{left:.1f}mm;top:{top:.1f}mm;'
             f'color:{colour};border-color:{colour};transform:rotate({rng.uniform(-4, 4):.1f}deg)">'
             f'<b>{context.fill(stamp["office"])}</b>{lines}</div>')
 
@@ -64,6 +73,13 @@ def note(lines: list[str], left: float, top: float, rng: random.Random) -> str:
     rows = "".join(f"<div>{hand.written(line, rng, ink)}</div>" for line in lines)
     style = f"left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-3, 2):.1f}deg)"
     return f'<div class="note" style="{style}">{rows}{hand.signature(rng)}</div>'
+
+
+def name_stamp(lines: list[str], left: float, top: float, rng: random.Random) -> str:
+    """A rubber stamp with an officer's name and post under a signature, as passed from desk to desk."""
+    rows = "".join(f"<div>{line}</div>" for line in lines)
+    style = f"left:{left:.1f}mm;top:{top:.1f}mm;transform:rotate({rng.uniform(-3, 3):.1f}deg)"
+    return f'<div class="name-stamp" style="{style}">{hand.signature(rng)}{rows}</div>'
 
 
 def holes(rng: random.Random) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pythainlp.tokenize import word_tokenize
 
 from letters.text import thai
-from samples.blocks import LEFT, Block
+from samples.blocks import LEFT, TAIL_COLUMN, Block
 
 ROW = 6.7
 BOTTOM = 281.0
@@ -91,6 +91,9 @@ def _pieces(block: Block, line: str, number: int, last: bool, y: float) -> list[
         return [Placed(LEFT + x, y, text, html, block.css) for x, text, html in block.cells]
     indent = block.first if number == 0 else 0.0
     found = [Placed(LEFT + block.x + indent, y, line, line, block.css, block.width - indent, not last)]
+    if block.tail and last:
+        tail = Placed(LEFT + TAIL_COLUMN, y, block.tail, block.tail, block.css)
+        found = [replace(found[0], label=True), tail]
     if block.label and number == 0:
         found = [Placed(LEFT, y, block.label, block.label, block.css, label=True), *found]
     return found

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from samples.blocks import blocks_of
 from samples.browser import break_lines, chromium, pictures, print_pdf
 from samples.context import Context, load_places
-from samples.degrade import bilevel, scan
+from samples.degrade import bilevel, scan, wear
 from samples.faces import FACES, Face, face
 from samples.layout import lay_out
 from samples.packet import Source, load_all
@@ -91,6 +91,8 @@ def _attach(made: Made, data: dict[str, Any], context: Context) -> None:
 
 def truth_of(stem: str, settings: dict[str, Any], made: Made) -> dict[str, Any]:
     """The truth file's content."""
+    for page, degrees in settings.get("turned", {}).items():
+        made.page_text[int(page) - 1]["turned"] = degrees
     return {"packet": stem, "grade": settings["grade"], "digits": settings["digits"], "dpi": _dpi(settings),
             "font": settings["font"], "pages": len(made.pages), "letters": made.letters,
             "attachments": made.attachments, "page_text": made.page_text}
@@ -106,7 +108,7 @@ def context_of(settings: dict[str, Any], variant: int) -> Context:
 
 
 def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
-    """The packet's settings; a variant has another face, digit style and scan grade."""
+    """The packet's settings; a variant has another face, digit style and scan grade, and no page turned."""
     if not variant:
         return settings
     grades = list(GRADES)
@@ -116,7 +118,7 @@ def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
     grade = grade if grade == "digital" else grades[(grades.index(grade) + variant) % len(grades)]
     at = fonts.index(settings["font"]) if settings["font"] in fonts else 0
     changed = {"digits": digits, "grade": grade, "font": fonts[(at + 3 * variant) % len(fonts)]}
-    return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel")} | changed
+    return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel", "turned")} | changed
 
 
 def _dpi(settings: dict[str, Any]) -> int | None:
@@ -126,9 +128,11 @@ def _dpi(settings: dict[str, Any]) -> int | None:
 
 
 def _write_scan(pages: list[Image.Image], settings: dict[str, Any], dpi: int, rng: random.Random, path: Path) -> None:
-    """An image-only PDF of A4 pages."""
+    """An image-only PDF of A4 pages; some lie sideways or upside down in the file (``turned``: page → degrees)."""
     grain = np.random.default_rng(rng.randrange(2**32))
-    scans = [scan(page, settings["grade"], dpi, grain) for page in pages]
+    scans = [wear(scan(page, settings["grade"], dpi, grain), settings.get("wear", []), grain) for page in pages]
+    for page, degrees in settings.get("turned", {}).items():
+        scans[int(page) - 1] = scans[int(page) - 1].rotate(-degrees, expand=True)
     coding = {"quality": JPEG_QUALITY[settings["grade"]]}
     if settings.get("bilevel"):
         scans, coding = [bilevel(page) for page in scans], {}

@@ -3,7 +3,8 @@
 ``[due date 2023-03-24|ภายใน<w 2023-03-24>]`` prints the words and makes a deadline; marks can be nested. Tags:
 
 * ``due`` – deadline: ``date ISO``, ``event ISO``, ``relative DAYS START``, ``recurring RULE``, ``urgent``
-  (``date`` is the day printed, also after ก่อน, or the last day of the month or year printed)
+  (``date`` is the day printed, also after ก่อน, or the last day of the month or year printed); ``optional`` behind
+  them where one may argue whether it binds
 * ``past`` – a date that is no deadline: ``ISO`` (history); ``other`` – ``ROLE ISO`` (event of others, effective, rule)
 * ``cite`` – ``ISSUER; NUMBER; ISO; URGENCY; MEANT``; with nothing after the bar the usual words are printed;
   ``MEANT`` is the right number where the printed one is a slip

@@ -22,13 +22,14 @@ TEMPLATE = (Path(__file__).parent / "templates" / "page.html").read_text(encodin
 
 def document(pages: list[str], face: Face, grain: int = 1) -> str:
     """A whole HTML document of pages (or galleys) in a face."""
-    return TEMPLATE % {"faces": face.css(), "family": face.family, "size": face.size, "grain": grain,
-                       "pages": "\n".join(pages)}
+    return TEMPLATE % {"faces": face.css(), "family": face.family, "size": face.size, "weight": face.weight,
+                       "narrow": face.narrow, "grain": grain, "pages": "\n".join(pages)}
 
 
 def galley(block: Block) -> str:
     """A block as running text, for the browser to break into lines. A block of cells is one line already."""
-    style = f"width:{block.width}mm;text-indent:{block.first}mm;{block.css}"
+    style = (f"width:calc({block.width}mm / var(--narrow));text-indent:calc({block.first}mm / var(--narrow));"
+             f"{block.css}")
     return f'<div class="galley" style="{style}">{html.escape(block.text)}</div>'
 
 
@@ -63,7 +64,7 @@ def letter_page(sheet: Sheet, letter: dict[str, Any], context: Context, rng: ran
 def _line(piece: Placed, justify: bool) -> str:
     style = f"left:{piece.x:.2f}mm;top:{piece.y:.2f}mm;{piece.css}"
     if piece.width:
-        style += f";width:{piece.width:.2f}mm"
+        style += f";width:calc({piece.width:.2f}mm / var(--narrow))"
     if justify and piece.full and "center" not in piece.css:
         style += ";text-align-last:justify"
     content = piece.html if piece.html != piece.text else html.escape(piece.text)
@@ -90,6 +91,8 @@ def _emblem(letter: dict[str, Any]) -> str:
 
 def _marks(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.Random) -> str:
     found = [ink.received(stamp, context, rng, at) for at, stamp in enumerate(letter.get("stamps", []))]
+    if "fax" in letter:
+        found.append(f'<div class="fax">{html.escape(letter["fax"])}</div>')
     if letter.get("copy_mark"):
         found.append(ink.copy_mark(rng))
     if letter.get("urgency_stamped"):
@@ -103,18 +106,24 @@ def _notes(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.R
     """Notes by hand left of the signature; a second one right of the office block."""
     top = next(y for name, _, y in sheet.extras if name == "seal" or name.startswith("<div class=\"signed"))
     places = ((20.0, top - 3), (132.0, top + 44), (22.0, top + 60))
-    return "".join(ink.note([context.fill(line) for line in lines], *places[at % 3], rng)
-                   for at, lines in enumerate(letter.get("notes", [])))
+    found = [ink.note([context.fill(line) for line in lines], *places[at % 3], rng)
+             for at, lines in enumerate(letter.get("notes", []))]
+    found += [ink.name_stamp([context.fill(line) for line in lines], 128 - 62 * (at % 2), top + 34 + 21 * (at // 2),
+                             rng)
+              for at, lines in enumerate(letter.get("name_stamps", []))]
+    return "".join(found)
 
 
 def attachment_page(data: dict[str, Any], context: Context) -> tuple[str, str]:
-    """HTML and text of a page that is no letter: ``table``, ``manual``, ``form`` or ``qr``."""
+    """HTML and text of a page that is no letter: ``table``, ``manual``, ``form``, ``qr`` or ``other``; ``landscape``
+    pages are as wide as A4 is high."""
     def fill(text: str) -> str:
         return context.print(context.fill(text))
 
     content, rows = ATTACHMENTS[data["kind"]](data, fill)
     title = fill(data["title"])
-    return (f'<section class="page"><div class="flow"><h1>{title}</h1>{content}</div></section>',
+    shape = "page wide" if data.get("landscape") else "page"
+    return (f'<section class="{shape}"><div class="flow"><h1>{title}</h1>{content}</div></section>',
             "\n".join([title, *rows]))
 
 
@@ -147,4 +156,14 @@ def _qr(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
     return content + "".join(f'<div style="text-align:center">{row}</div>' for row in rows), rows
 
 
-ATTACHMENTS = {"table": _table, "manual": _manual, "form": _form, "qr": _qr}
+def _other(data: dict[str, Any], fill: Fill) -> tuple[str, list[str]]:
+    """Lines of an agenda or plan, then grey stand-ins for photographs with their captions."""
+    rows, captions = ([fill(line) for line in data.get(part, [])] for part in ("lines", "pictures"))
+    content = "".join(f"<div>{html.escape(row)}</div>" for row in rows)
+    for at, caption in enumerate(captions):
+        shade = f"linear-gradient({40 + 70 * at}deg, #9a9a9a, #e4e4e4 45%, #6f6f6f 60%, #cfcfcf)"
+        content += f'<div class="picture" style="background:{shade}"></div><div class="caption">{caption}</div>'
+    return content, [*rows, *captions]
+
+
+ATTACHMENTS = {"table": _table, "manual": _manual, "form": _form, "qr": _qr, "other": _other}

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from letters.text import arabic
-from samples.context import Context
+from samples.context import Context, valid_day
 from samples.markup import Mark, citation_parts, read
 
 _ITEM = re.compile(r"^[0-9๐-๙]+\.\s*")
@@ -22,17 +22,22 @@ def number_of(letter: dict[str, Any], context: Context) -> dict[str, Any] | None
     if "number" not in letter:
         return None
     number = context.number(letter["number"])
-    return {**number, "printed": context.print(printed_number(letter, context))}
+    return {**number, "printed": printed_number(letter, context)}
 
 
 def printed_number(letter: dict[str, Any], context: Context) -> str:
-    """The number line with ``ที่`` as on the page, Arabic digits: usual spacing, or the letter's own ``number_form``."""
+    """The number line with ``ที่`` as on the page: usual spacing, or the letter's own ``number_form``. A running number
+    from a numbering machine has Arabic digits, whatever the letter has."""
     number = context.number(letter["number"])
     form = letter.get("number_form", "ที่ {owner}/{mark}{serial}")
-    owner = " ".join(str(number[part]) for part in ("code", "agency") if number[part])
+    owner, serial = " ".join(str(number[part]) for part in ("code", "agency") if number[part]), str(number["serial"])
     parts = {"owner": owner, "code": number["code"] or "", "agency": number["agency"] or "",
-             "mark": "ว " if number["circular"] else "", "serial": number["serial"]}
-    return context.fill(form.format(**parts))
+             "mark": "ว " if number["circular"] else "", "serial": serial}
+    printed = context.print(context.fill(form.format(**parts)))
+    if "serial" in letter.get("stamped", []):
+        before, _, after = printed.rpartition(context.print(serial))
+        return f"{before}{serial}{after}"
+    return printed
 
 
 def references_of(letter: dict[str, Any], context: Context) -> list[dict[str, Any]]:
@@ -54,6 +59,8 @@ def _reference(relation: str, mark: Mark, context: Context) -> dict[str, Any]:
 def deadline_of(mark: Mark, context: Context) -> dict[str, Any]:
     """A deadline as a truth row: kind, words, last day (CE), and for relative or recurring ones the rule."""
     kind, *rest = mark.argument.split()
+    optional = "optional" in rest
+    rest = [word for word in rest if word != "optional"]
     row: dict[str, Any] = {"date": None, "text": mark.text, "kind": kind}
     if kind in ("date", "event"):
         row["date"] = context.shift(rest[0])
@@ -62,20 +69,21 @@ def deadline_of(mark: Mark, context: Context) -> dict[str, Any]:
         row |= {"days": int(rest[0]), "from": rest[1]}
     if kind == "recurring":
         row["rule"] = rest[0]
-    return row
+    return row | ({"optional": True} if optional else {})
 
 
 def letter_truth(letter: dict[str, Any], context: Context, pages: list[int], text: str) -> dict[str, Any]:
     """One letter's truth; ``pages`` count from 1 in the packet, ``text`` is what layout put on them."""
     marked = marks_of(_texts(letter), context)
-    hand = letter.get("hand", [])
-    plain = [read(part, context).text for part in letter.get("enclosures", [])]
+    hand, stamped = letter.get("hand", []), letter.get("stamped", [])
+    plain = [re.sub(r"\s*\|\|\s*", " ", read(part, context).text) for part in letter.get("enclosures", [])]
+    date = context.shift(str(letter["date"])) if "date" in letter else None
     return {
         "pages": pages,
         "kind": letter["kind"],
         "number": number_of(letter, context),
-        "number_style": "handwritten" if "serial" in hand else "typed",
-        "date": context.shift(str(letter["date"])) if "date" in letter else None,
+        "number_style": "handwritten" if "serial" in hand else "stamped" if "serial" in stamped else "typed",
+        "date": date if date and valid_day(date) else None,
         "date_day_handwritten": "day" in hand,
         "digits": context.digits,
         "urgency": letter.get("urgency"),
@@ -98,7 +106,9 @@ def letter_truth(letter: dict[str, Any], context: Context, pages: list[int], tex
         "copy_mark": "คู่ฉบับ" if letter.get("copy_mark") else None,
         "text": text,
         "review": [],
-    } | ({"year_suffix": letter["year_suffix"]} if "year_suffix" in letter else {})
+    } | ({"year_suffix": letter["year_suffix"]} if "year_suffix" in letter else {}) | (
+        {"date_day_stamped": True} if "day" in stamped else {}) | (
+        {"date_month": date} if date and not valid_day(date) else {})
 
 
 def _names(filled: str) -> list[str]:
@@ -123,12 +133,14 @@ def _signatory(letter: dict[str, Any], context: Context) -> dict[str, Any] | Non
     if not signed:
         return None
     acting_for = signed.get("for")
-    return {"name": signed["name"], "position": context.fill(signed["position"]),
+    name = " ".join(part for part in (signed.get("rank"), signed["name"]) if part)
+    return {"name": name, "position": context.fill(signed["position"]),
             "acting_kind": signed.get("acting"), "acting_for": context.fill(acting_for) if acting_for else None}
 
 
 def _stamp(stamp: dict[str, Any], context: Context) -> dict[str, Any]:
     return {"office": context.fill(stamp["office"]), "number": stamp["number"],
-            "date": context.shift(str(stamp["date"])), "time": stamp.get("time")}
+            "date": context.shift(str(stamp["date"])),
+            "time": stamp["time"].replace(".", ":") if "time" in stamp else None}
 
 
