@@ -77,7 +77,7 @@ def _written(folded: str, text: str, near: dt.date | None) -> Iterator[FoundDate
 
 
 def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> FoundDate | None:
-    month = _month_number(match["month"])
+    month = month_number(match["month"])
     raw_day = (match["day"] or "").strip()
     if match["year"] is None and not raw_day.isdigit():
         return None
@@ -163,12 +163,12 @@ def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
     """First day of a range ``11 – 15 ธันวาคม 2553`` or ``11 พฤศจิกายน – 15 ธันวาคม 2553``."""
     if match["first"] is None or last.month is None:
         return None
-    month = _month_number(match["first_month"]) if match["first_month"] else last.month
+    month = month_number(match["first_month"]) if match["first_month"] else last.month
     year = last.year - (1 if month > last.month else 0)
     return _calendar_day(year, month, int(match["first"]))
 
 
-def _month_number(form: str) -> int:
+def month_number(form: str) -> int:
     """Number of a loosely matched month: that of the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
     bare = _undotted(form)
     return min(_forms(), key=lambda known: (Levenshtein.distance(bare, known[0]), known[1]))[1]

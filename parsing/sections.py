@@ -40,7 +40,7 @@ _NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
 _STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
-_SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|ทราบ|-\s*ทราบ|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
+_SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|(?:-\s*)?ทราบ\s*(?:$|[-–/.])|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
 
 
 def parts_of(rows: Sequence[Row]) -> list[Part]:

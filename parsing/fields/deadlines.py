@@ -7,6 +7,7 @@ now (DOMAIN section 3).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ from letters.text import arabic
 from parsing.dates import FoundDate, find_dates
 from parsing.fields.address import joined
 from parsing.fields.history import history_spans, sentence_around
-from parsing.fields.periods import recurring, relative, urgent, year_ends
+from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
     BEFORE,
     DONE,
     EFFECTIVE,
     FAIRS,
     FORMER,
+    GOES,
     HANDS_IN,
+    HOUR,
     INSPECTS,
     INVITES,
     MOVED_TO,
@@ -32,6 +35,7 @@ from parsing.fields.phrases import (
     OWN_WISH,
     PERIOD,
     PLANS,
+    REFRAINS,
     REVOKED,
     TIME,
     TOLD,
@@ -40,12 +44,14 @@ from parsing.fields.phrases import (
     WISH,
     WITHIN,
 )
+from parsing.fields.recurrence import recurring
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
+NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     flow = sheet.part(Part.BODY)
     history = history_spans(flow.text)
     near = letter_date.earliest if letter_date else max((date.earliest for date in cited), default=None)
-    deadlines: list[Deadline] = list(_head_deadlines(sheet))
+    deadlines: list[Deadline] = list(_head_deadlines(sheet, near))
     facts: list[DatedFact] = []
     for found in find_dates(flow.text, near=near):
         judged = _judge(flow, found, history, letter_date, cited)
@@ -72,7 +78,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*year_ends(flow, history), *relative(flow, history), *recurring(flow, history)]
+    deadlines += [*year_ends(flow, history), *of_this_time(flow, history, letter_date)]
+    deadlines += [*relative(flow, history), *recurring(flow, history)]
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(deadlines), tuple(facts))
 
@@ -123,7 +130,15 @@ def _judge(
         confidence=confidence,
         evidence=flow.evidence(start, found.end),
         before=bool(BEFORE.match(cue)),
+        opens=found.first,
+        time=_hour(cue) or _hour(after[:NEXT_HOUR]),
     )
+
+
+def _hour(words: str) -> str | None:
+    """The hour that words name, ``HH:MM``."""
+    match = HOUR.search(arabic(words))
+    return f"{int(match['hour']):02d}:{match['minute']}" if match else None
 
 
 def _cue(before: str) -> str | None:
@@ -168,7 +183,7 @@ def _fact_role(
     done = DONE.search(after[:120])
     if done and not WISH.search(after[: done.start()]):
         return DateRole.HISTORY
-    if found.first is None and EFFECTIVE.search(before) and _cue(before) is None:
+    if REFRAINS.search(before) or (found.first is None and EFFECTIVE.search(before) and _cue(before) is None):
         return DateRole.EFFECTIVE
     if letter_date is not None and value.latest < letter_date.earliest and found.reading.confidence > 0.4:
         return DateRole.HISTORY
@@ -187,7 +202,8 @@ def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str)
     near, far = before[-90:], flow.text[max(0, found.start - FAR) : found.start]
     invited = INVITES.search(far + after if timed else near) or (INVITES.search(after) and "ดังกล่าว" in after)
     inspected = INSPECTS.search(before) and "ท่าน" in before + after
-    if not (invited or inspected):
+    sent = timed and WISH.search(before) and GOES.search(before, WISH.search(before).end())  # type: ignore[union-attr]
+    if not (invited or inspected or sent):
         return None
     if not timed and not re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", before.rstrip() + " "):
         return None
@@ -201,6 +217,7 @@ def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str)
         sentence=joined(sentence),
         confidence=0.8 * found.reading.confidence,
         evidence=flow.evidence(start, found.end),
+        time=_hour(after[:NEXT_HOUR]),
     )
 
 
@@ -211,10 +228,10 @@ def _fact(flow: Flow, found: FoundDate, role: DateRole, sentence: str) -> DatedF
     return DatedFact(value, role, joined(sentence), flow.evidence(found.start, found.end))
 
 
-def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
+def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
     """``ด่วนภายในวันที่ …`` among the urgency marks is itself a deadline."""
     flow = sheet.where(lambda row, part: part is Part.HEAD and bool(re.match(rf"\s*{loose('ด่วนภายใน')}", row.text)))
-    for found in find_dates(flow.text):
+    for found in find_dates(flow.text, near=near):
         yield Deadline(
             DeadlineKind.DATE,
             joined(flow.text),
@@ -222,6 +239,7 @@ def _head_deadlines(sheet: Sheet) -> Iterator[Deadline]:
             sentence=joined(flow.text),
             confidence=found.reading.confidence,
             evidence=flow.evidence(0, found.end),
+            time=_hour(flow.text[found.end :]),
         )
 
 

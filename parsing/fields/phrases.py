@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from parsing.dates import MONTH
 from parsing.loose import either, loose
 from parsing.tables import table
 
@@ -19,10 +18,12 @@ CUES = either(
 )
 WITHIN = re.compile(
     rf"(?P<cue>{CUES})\s*(?:{loose('สิ้น')}\s*)?"
-    rf"(?:เวลา\s*[\d.:]+\s*น\.?\s*(?:ของ)?\s*)?(?:ใน)?{ON}$"
+    rf"(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)\s*(?:ของ)?\s*)?(?:ใน)?{ON}$"
 )
 BEFORE = re.compile(rf"\s*{loose('ก่อน')}")
-NAMELY = re.compile(rf"{loose('ภายใน')}[^\d\n]{{3,50}}{loose('คือ')}\s*{ON}$")
+NAMELY = re.compile(rf"{loose('ภายใน')}[^\d\n]{{3,50}}(?:{loose('คือ')}|\()\s*{ON}$")
+# What must be left undone up to a day has no last day to do it by: งดเผา จนถึงวันที่ …
+REFRAINS = re.compile(rf"{either('งดเว้น', 'งด', 'ห้าม', 'ระงับ')}[^\n]{{0,60}}ถึง\s*{ON}$")
 UNTIL = re.compile(rf"{either('ตั้งแต่บัดนี้', 'นับแต่บัดนี้', 'ตั้งแต่วันนี้')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(
     either(
@@ -51,52 +52,37 @@ HANDS_IN = re.compile(
     rf"[\s\S]{{0,70}}ใน\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
+HOUR = re.compile(r"เวลา\s*(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)")
+# Somewhere to go on a day and hour that a request names: จึงขอให้จัดเจ้าหน้าที่ไปรับ … ในวันที่ … เวลา … ณ …
+GOES = re.compile(
+    either("ไปรับ", "มารับ", "ไปพบ", "มาพบ", "ไปร่วม", "มาร่วม", "ไปรวม", "มารวม", "รายงานตัว", "ไปให้", "มาให้", "เดินทางไป")
+)
 
-DAYS_WORDS = "|".join(
+_COUNT = "|".join(
     loose(row["form"], spaced=True) for row in sorted(table("numerals"), key=lambda row: -len(row["form"]))
 )
+COUNT = rf"(?:\d{{1,3}}|{_COUNT})"
 RELATIVE = re.compile(
     rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?"
-    rf"(?P<count>\d{{1,3}}|{DAYS_WORDS})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์)?\s*"
-    rf"{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'นับถัดจาก', spaced=True)}\s*(?:วัน(?:ที่|ถัดจาก)?)?\s*"
-    r"(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)"
+    rf"(?P<count>{COUNT})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?\s*"
+    rf"(?:{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'หลัง', 'นับถัดจาก', 'ถัดจาก', spaced=True)}\s*"
+    r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?))?"
 )
-RECURRING = (
-    (
-        "monthly-day",
-        re.compile(rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก)?{loose('เดือน')}(?:ถัดไป)?"),
-    ),
-    (
-        "monthly-day",
-        re.compile(
-            rf"(?:ภายใน|ก่อน)?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*{loose('ของ')}\s*(?:ทุก\s?{loose('เดือน')}|{loose('เดือน')}\s?(?:ถัดไป|ทุก\s?{loose('เดือน')}))(?:ถัดไป)?"
-        ),
-    ),
-    (
-        "month-end",
-        re.compile(
-            rf"(?:{loose('ภายใน')}\s*)?(?:{loose('ทุกสิ้นเดือน')}|{loose('ทุกวันสิ้นเดือน')}|{loose('สิ้นเดือนของทุกเดือน')})"
-        ),
-    ),
-    (
-        "yearly",
-        re.compile(
-            rf"{loose('ปีละ')}\s*\d\s*{loose('ครั้ง')}[^\n]{{0,10}}?\s*(?:{loose('ใน')})?(?P<months>(?:\s*(?:{loose('เดือน')})?\s*(?:และ)?\s*,?\s*{MONTH})+)(?:\s*{loose('ของทุกปี')})?"
-        ),
-    ),
-    (
-        "every",
-        re.compile(
-            rf"{loose('ทุก')}\s*(?:{loose('ระยะ')}|{loose('รอบ')})?\s*(?P<count>\d{{1,2}})\s*{loose('เดือน')}(?:\s*นับ[^\n]{{0,40}})?"
-        ),
-    ),
-    ("weekly", re.compile(rf"{loose('ทุกวัน')}(?P<weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์)")),
-    ("quarterly", re.compile(rf"{loose('ทุกไตรมาส')}|{loose('รายไตรมาส')}")),
-    ("monthly", re.compile(rf"{loose('เป็นประจำทุกเดือน')}|{loose('เป็นรายเดือน')}")),
-    ("daily", re.compile(rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}")),
+# Where the words that say from when end: what follows asks for something else.
+FROM_END = re.compile(
+    r"\s{2,}|\n\s*\n|\s*จึง(?:เรียน|ขอ)|\s*มิฉะนั้น|\s*(?:และ|แล้ว|พร้อม)(?=รายงาน|ส่ง|แจ้ง|เสนอ|จัด|ให้|ทั้ง)|"
+    r"\s+(?=และ|หรือ|หาก|กรณี|โดย|ทั้งนี้|พร้อม|ทาง|ตาม|เพื่อ|แล้ว|อนึ่ง|สำหรับ|ให้|ขอ|\d{1,2}\s*[.)])"
 )
-URGENT = re.compile(f"(?P<cue>{either('โดยด่วนที่สุด', 'โดยด่วน', 'โดยเร็วที่สุด', 'โดยเร็ว', 'ในทันที', 'โดยทันที', 'ทราบทันที')})")
-MONTHS_ONLY = re.compile(MONTH)
+THIS = re.compile(
+    rf"(?P<cue>{either('ภายใน', 'ก่อน', 'ไม่เกิน')})\s*(?P<end>{loose('สิ้น')})?\s*"
+    rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})\s?"
+    rf"(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?!\s*\()"
+)
+URGENT = re.compile(
+    rf"{either('โดยด่วนที่สุด', 'โดยด่วน', 'โดยเร่งด่วน', 'อย่างเร่งด่วน', 'เป็นการด่วน', 'โดยเร็วที่สุด', 'โดยเร็ว')}|"
+    rf"{either('ในทันที', 'โดยทันที', 'ทราบทันที', 'ในโอกาสแรก')}|"
+    rf"(?<=[ก-๙]\s){loose('ด่วน')}(?={loose('ที่สุด')}?\s*(?:\n|$)|{loose('มาก')}\s*(?:\n|$))"
+)
 
 CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ตามหนังสือ', 'อนุสนธิ', 'ตามประกาศ', 'ตามวิทยุ', 'ตามคำสั่ง')})")
 CAUSE_END = re.compile(rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)")

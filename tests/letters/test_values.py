@@ -102,4 +102,4 @@ def test_without_a_start_a_relative_deadline_has_no_day():
 
 def test_a_deadline_written_before_it_told_its_action_is_still_read():
     old = b'{"kind":"relative","text":"","days":7,"starts":"receipt"}'
-    assert load(old, Deadline) == Deadline(DeadlineKind.RELATIVE, "", days=7, starts="receipt")
+    assert codec.load(old, Deadline) == Deadline(DeadlineKind.RELATIVE, "", days=7, starts="receipt")

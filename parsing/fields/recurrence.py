@@ -1,0 +1,141 @@
+"""Duties that come again: their phrases as recurrence rules (RFC 5545, section 3.3.10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from letters import Deadline, DeadlineKind, LetterDate, Precision
+from letters.text import arabic
+from parsing.dates import MONTH, find_dates, month_number
+from parsing.fields.address import joined
+from parsing.fields.history import is_history, sentence_around
+from parsing.fields.numerals import counted
+from parsing.fields.phrases import COUNT, HOUR, QUOTED, WISH
+from parsing.flow import Flow
+from parsing.loose import either, loose
+
+WEEKDAYS = {"จันทร์": "MO", "อังคาร": "TU", "พุธ": "WE", "พฤหัสบดี": "TH", "ศุกร์": "FR", "เสาร์": "SA", "อาทิตย์": "SU"}
+_WORKDAYS = "BYDAY=MO,TU,WE,TH,FR"
+_WEEKDAY = "(?:" + "|".join(loose(name) for name in WEEKDAYS) + ")"
+_IN, _OF, _MONTH_WORD, _ALL = loose("ภายใน"), loose("ของ"), loose("เดือน"), loose("ของทุกปี")
+_DAY = rf"(?:{_IN}|{loose('ก่อน')})?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*"
+_NEXT = rf"{_MONTH_WORD}\s?(?:ถัดไป|{loose('ทุกเดือน')})"
+_EVERY_MONTH = rf"{_OF}\s*(?:{either('ทุกเดือน', 'แต่ละเดือน', 'ทุก ๆ เดือน')}|{_NEXT})(?:ถัดไป)?"
+_ONE_MONTH = rf"(?:{_MONTH_WORD})?\s*(?P<month>{MONTH})"
+_MONTHS = rf"(?P<months>(?:\s*(?:และ|กับ)?\s*,?\s*(?:{_IN}\s*)?(?:{_MONTH_WORD})?\s*{MONTH})+)"
+_PER_YEAR = rf"{loose('ปีละ')}\s*(?P<count>{COUNT})?\s*{loose('ครั้ง')}"
+_EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะเวลา')}|{loose('ระยะ')}|{loose('รอบ')})?\s*"
+_AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
+_MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
+
+# In working order: what stands first takes the words. Each has its example in the tests.
+PATTERNS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("monthly-day", rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{_OF}\s*(?:ทุก)?{_MONTH_WORD}(?:ถัดไป)?"),
+        ("monthly-day", _DAY + _EVERY_MONTH),
+        ("monthly-day", rf"{loose('ทุกเดือน')}\s*{_DAY}(?:{_OF}\s*{_MONTH_WORD}(?:ถัดไป)?)?(?!\s*{MONTH})"),
+        ("yearly-day", rf"{_DAY}{_ONE_MONTH}\s*{_ALL}"),
+        ("yearly-day", rf"{loose('ทุกปี')}\s*{_DAY}{_ONE_MONTH}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
+        ("last-workday", rf"(?:{_IN}\s*)?{loose('วันทำการสุดท้าย')}(?:{_OF})?{either('ทุกเดือน', 'แต่ละเดือน', 'เดือน')}"),
+        ("month-end", rf"(?:{_IN}\s*)?{_MONTH_ENDS}"),
+        ("yearly", rf"{_PER_YEAR}\s*(?:คือ|ได้แก่)?\s*(?:{_IN}|{loose('ใน')}|\()?{_MONTHS}\s*\)?(?:\s*{_ALL})?"),
+        ("per-year", _PER_YEAR),
+        ("every", rf"{_EVERY}(?P<count>{COUNT})\s*(?P<unit>เดือน|สัปดาห์|วัน|ปี)"),
+        ("weekly", rf"{loose('ทุกวัน')}(?P<weekdays>{_WEEKDAY}(?:{_AND_DAY})*)"),
+        ("weekly-once", either("ทุกสัปดาห์", "สัปดาห์ละครั้ง", "สัปดาห์ละ 1 ครั้ง")),
+        ("quarterly", either("ทุกไตรมาส", "รายไตรมาส", "ไตรมาสละครั้ง")),
+        ("monthly", either("เป็นประจำทุกเดือน", "เป็นรายเดือน", "เดือนละครั้ง", "เดือนละ 1 ครั้ง")),
+        ("workdays", either("ทุกวันทำการ", "ทุกวันราชการ")),
+        ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{loose('ทุกวัน')}(?=\s*(?:ก่อน|ภายใน)?\s*เวลา)"),
+    )
+)
+_PLAIN = {
+    "month-end": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "last-workday": f"FREQ=MONTHLY;{_WORKDAYS};BYSETPOS=-1",
+    "weekly-once": "FREQ=WEEKLY",
+    "quarterly": "FREQ=MONTHLY;INTERVAL=3",
+    "monthly": "FREQ=MONTHLY",
+    "workdays": f"FREQ=WEEKLY;{_WORKDAYS}",
+    "daily": "FREQ=DAILY",
+}
+_UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "วัน": "DAILY", "ปี": "YEARLY"}
+_OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
+_ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')})")
+_ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
+_NEAR = 60  # characters in which the day a rule runs from or to stands behind it
+_ASKED_WITHIN = 160
+
+
+def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
+    """Recurring duties of a body, each with its RRULE, the day it runs from and the hour, where the words name them."""
+    folded = arabic(flow.text)
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in PATTERNS:
+        for match in pattern.finditer(folded):
+            if any(a < match.end() and match.start() < b for a, b in taken) or not _binds(kind, match, history):
+                continue
+            rule = _rule(kind, match)
+            if rule:
+                taken.append(match.span())
+                yield _deadline(flow, folded, match, rule)
+
+
+def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) -> bool:
+    """Whether a phrase asks for something now: no history, no quoted rule; ``ปีละสองครั้ง`` alone only after a wish."""
+    before = match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()]
+    if is_history(match.start(), history) or (kind == "yearly-day" and QUOTED.search(before)):
+        return False
+    return kind != "per-year" or bool(WISH.search(before))
+
+
+def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:
+    opens, until, end = _limits(flow.text, match.end())
+    hour = HOUR.search(folded, match.start(), min(len(folded), match.end() + 30))
+    return Deadline(
+        DeadlineKind.RECURRING,
+        joined(flow.text[match.start() : end]),
+        None,
+        rule=f"{rule};UNTIL={until.latest:%Y%m%d}" if until else rule,
+        sentence=joined(sentence_around(flow.text, match.start(), match.end())),
+        confidence=0.85,
+        evidence=flow.evidence(match.start(), end),
+        opens=opens,
+        time=f"{int(hour['hour']):02d}:{hour['minute']}" if hour else None,
+    )
+
+
+def _limits(text: str, end: int) -> tuple[LetterDate | None, LetterDate | None, int]:
+    """Days between which a rule runs, from the words right behind it, and where those end."""
+    days: dict[str, LetterDate] = {}
+    for name, words in (("from", _OPENS), ("to", _ENDS)):
+        found = next(iter(find_dates(text[end : end + _NEAR])), None) if words.match(text[end : end + _NEAR]) else None
+        if found and found.reading.value and found.reading.value.precision is not Precision.UNKNOWN_DAY:
+            days[name] = found.reading.value
+            end += found.end
+            onwards = _ONWARDS.match(text[end : end + _NEAR])
+            end += onwards.end() if onwards else 0
+    return days.get("from"), days.get("to"), len(text[:end].rstrip())
+
+
+def _rule(kind: str, match: re.Match[str]) -> str | None:
+    """RFC 5545 recurrence rule of a phrase; ``None`` where it names no possible day."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind == "monthly-day":
+        return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}" if 1 <= int(match["day"]) <= 31 else None
+    if kind == "yearly-day":
+        return f"FREQ=YEARLY;BYMONTH={month_number(match['month'])};BYMONTHDAY={int(match['day'])}"
+    if kind == "yearly":
+        months = sorted({month_number(form) for form in re.findall(MONTH, match["months"])})
+        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
+    if kind == "weekly":
+        names = [name for name in WEEKDAYS if re.search(loose(name), match["weekdays"])]
+        return f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[name] for name in names)}"
+    count = counted(match["count"]) if match["count"] else 1
+    if kind == "per-year":
+        evenly = f"FREQ=MONTHLY;INTERVAL={12 // count}" if count and 12 % count == 0 else None
+        return "FREQ=YEARLY" if count == 1 else evenly
+    every = f"FREQ={_UNITS[match['unit']]}"
+    return f"{every};INTERVAL={count}" if count > 1 else every if count else None
