@@ -26,6 +26,7 @@ _LARGEST = 3.5                    # higher than this is a figure, a seal or a si
 _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
 _DOT, _DOTS = 0.4, 6
 _NOISY, _SMALLEST_DOT = 800, 0.15  # strays on a page that make it noisy; side of the smallest full stop
+_ABREAST = 1.2                    # body heights that rows beside one another may be apart; lines are 2 and more
 _SEAL, _DENSE = 4.0, 0.15
 _HUGE, _LARGE_LETTERS = 5.0, 4
 
@@ -283,7 +284,18 @@ def _rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:
             rows.append([segment])
         else:
             row.append(segment)
-    return tuple(tuple(sorted(row, key=lambda one: one.left)) for row in rows)
+    return tuple(_left_first([tuple(sorted(row, key=lambda one: one.left)) for row in rows]))
+
+
+def _left_first(rows: list[tuple[Segment, ...]]) -> list[tuple[Segment, ...]]:
+    """Of two rows beside one another that stand less than a line apart, the left one first: a number and the office at
+    its right are often set on lines of their own."""
+    for at in range(1, len(rows)):
+        upper, lower = rows[at - 1], rows[at]
+        apart = abs(lower[0].middle - upper[0].middle) / min(lower[0].body, upper[0].body)
+        if lower[-1].right < upper[0].left and apart < _ABREAST:
+            rows[at - 1], rows[at] = lower, upper
+    return rows
 
 
 def _beside(one: Segment, other: Segment) -> bool:
