@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-_TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
-_TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
+_PAIRS = tuple(zip(THAI_DIGITS, "0123456789", strict=True))
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _NIKHAHIT_AA = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
 def arabic(text: str) -> str:
     """The text with Thai digits written as Arabic ones; length and positions do not change."""
-    return text.translate(_TO_ARABIC)
+    for ours, theirs in _PAIRS:  # str.translate walks Thai text sign by sign: ten to eighty times slower
+        text = text.replace(ours, theirs)
+    return text
 
 
 def thai(text: str) -> str:
     """The text with Arabic digits written as Thai ones; length and positions do not change."""
-    return text.translate(_TO_THAI)
+    for ours, theirs in _PAIRS:
+        text = text.replace(theirs, ours)
+    return text
 
 
 def mend(text: str) -> str:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from letters import Deadline, Letter, LetterDate, LetterNumber, Packet, Reading, ReceivedStamp, Reference, Signatory
+from letters import (
+    Deadline,
+    Letter,
+    LetterDate,
+    LetterNumber,
+    Packet,
+    Passage,
+    Reading,
+    ReceivedStamp,
+    Reference,
+    Signatory,
+)
 
 
 def packet_json(packet: Packet, *, seconds: float | None = None) -> dict[str, Any]:
@@ -32,6 +43,7 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "urgency": letter.urgency.value,
         "secrecy": letter.secrecy.value,
         "issuer": letter.issuer.value,
+        "address": letter.address.value,
         "subject": letter.subject.value,
         "addressed_as": letter.addressed_as,
         "recipients": [recipient.name for recipient in letter.recipients],
@@ -41,13 +53,25 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "dated_facts": [
             {"date": day(fact.date), "role": fact.role.value, "text": fact.text} for fact in letter.dated_facts
         ],
+        "body": {part: _words(getattr(letter.body, part)) for part in ("cause", "wish", "end")},
         "actions": [action.text for action in letter.actions],
+        "action_parts": [
+            {"number": action.number, "verb": action.verb, "object": action.object} for action in letter.actions
+        ],
         "signatory": _signatory(letter.signatory),
+        "office": letter.office.value,
+        "coordinators": [
+            {"name": person.name, "position": person.position, "phones": list(person.phones)}
+            for person in letter.coordinators
+        ],
         "phones": list(letter.phones),
+        "faxes": list(letter.faxes),
         "emails": list(letter.emails),
         "urls": list(letter.urls),
         "qr": list(letter.qr),
         "received_stamps": [_stamp(stamp) for stamp in letter.received_stamps],
+        "copy_mark": letter.copy_mark.value,
+        "copy_of": letter.copy_of,
         "text": letter.text,
         "review": [{"field": doubt.field, "reason": doubt.reason} for doubt in letter.review],
     }
@@ -96,6 +120,10 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "from": deadline.starts,
         "rule": deadline.rule,
     }
+
+
+def _words(passage: Passage | None) -> str | None:
+    return passage.text if passage else None
 
 
 def _signatory(signatory: Signatory | None) -> dict[str, Any] | None:

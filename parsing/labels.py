@@ -66,7 +66,8 @@ BODY_STARTS = re.compile(
 
 PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,2}\s*[-–—]?\s*$")
 CATCH_WORD = re.compile(r"^\s*/\s*\S.{0,60}(?:\.{2,}|…)\s*$")
-COPY_MARK = re.compile(_START + either("คู่ฉบับ", "สำเนาคู่ฉบับ", "สำเนาถูกต้อง") + r"\s*$")
+COPY_WORDS = ("สำเนาคู่ฉบับ", "คู่ฉบับ", "สำเนาถูกต้อง", "รับรองสำเนาถูกต้อง", "สำเนา")
+COPY_MARK = re.compile(_START + rf"[(\[]?\s*{either(*COPY_WORDS)}\s*[)\]]?\s*$")
 
 URGENCY = ("ด่วนที่สุด", "ด่วนมาก", "ด่วนภายใน", "ด่วน")
 SECRECY = ("ลับที่สุด", "ลับมาก", "ลับ")

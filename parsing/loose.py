@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _ANY_MARKS = f"[{MARKS}]*"
@@ -17,6 +18,7 @@ _SWAPS = ("ใไ", "ชซ", "ดตค", "กภถ")
 _LONG = 5
 
 
+@cache
 def loose(word: str, *, spaced: bool = False) -> str:
     """A regular expression for a word whose consonants and side vowels must stand and whose marks may not; in words of
     five letters and more, letters of one shape stand for one another.
@@ -41,6 +43,6 @@ def _letter(char: str, *, swap: bool) -> str:
 
 
 def either(*words: str, spaced: bool = False) -> str:
-    """A group that matches any of the words loosely, longest first."""
-    ordered = sorted(words, key=len, reverse=True)
+    """A group that matches any of the words loosely, longest first (by what must stand: สิบ before สี่)."""
+    ordered = sorted(words, key=lambda word: len(re.sub(f"[{MARKS}]", "", word)), reverse=True)
     return "(?:" + "|".join(loose(word, spaced=spaced) for word in ordered) + ")"

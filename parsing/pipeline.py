@@ -15,13 +15,16 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
-from letters import Code, Evidence, Letter, LetterDate, Reading
-from parsing.fields import address, body, citations, closing, deadlines, head
+from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading
+from parsing.fields import actions, address, body, citations, closing, contacts, deadlines, head, sender, stamps
 from parsing.fields.handwritten import sure_date
 from parsing.flow import Row
 from parsing.sheet import Sheet
+
+TOKENIZER = "saraban.characters.v1"
 
 
 class CharacterTokenizer:
@@ -33,6 +36,9 @@ class CharacterTokenizer:
     def __call__(self, text: str) -> Doc:
         """The text as a ``Doc``; an empty text gives an empty one."""
         return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+
+registry.tokenizers.register(TOKENIZER, func=lambda: lambda nlp: CharacterTokenizer(nlp.vocab))
 
 
 @dataclass(slots=True)
@@ -60,7 +66,8 @@ def _deadlines(draft: Draft) -> deadlines.Found:
 # Field → finder, in working order: the sender helps to mend the number, the date to judge deadlines.
 FINDERS: tuple[tuple[str, Finder], ...] = (
     ("kind", lambda draft: head.find_kind(draft.sheet)),
-    ("issuer", lambda draft: head.find_issuer(draft.sheet, draft.fields["kind"])),
+    ("issuer", lambda draft: sender.find_issuer(draft.sheet, draft.fields["kind"])),
+    ("address", lambda draft: sender.find_address(draft.sheet, draft.fields["issuer"])),
     ("number", lambda draft: head.find_number(draft.sheet, _value(draft, "issuer"))),
     ("date", lambda draft: head.find_date(draft.sheet, draft.fields["kind"])),
     ("urgency", lambda draft: head.find_urgency(draft.sheet)),
@@ -71,12 +78,14 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("references", lambda draft: citations.find_references(draft.sheet, _value(draft, "number"))),
     ("enclosures", lambda draft: address.find_enclosures(draft.sheet)),
     ("dated", _deadlines),
-    ("actions", lambda draft: body.find_actions(draft.sheet)),
+    ("body", lambda draft: body.find_body(draft.sheet)),
+    ("actions", lambda draft: actions.find_actions(draft.sheet)),
     ("signatory", lambda draft: closing.find_signatory(draft.sheet)),
-    ("phones", lambda draft: closing.find_phones(draft.sheet)),
-    ("emails", lambda draft: closing.find_emails(draft.sheet)),
-    ("urls", lambda draft: closing.find_urls(draft.sheet)),
-    ("received_stamps", lambda draft: closing.find_stamps(draft.sheet)),
+    ("office", lambda draft: closing.find_office(draft.sheet)),
+    ("contacts", lambda draft: contacts.find_contacts(draft.sheet)),
+    ("coordinators", lambda draft: contacts.find_coordinators(draft.sheet, draft.fields["contacts"])),
+    ("received_stamps", lambda draft: stamps.find_stamps(draft.sheet)),
+    ("copy_mark", lambda draft: head.find_copy_mark(draft.sheet)),
 )
 
 
@@ -98,8 +107,7 @@ for _name, _finder in FINDERS:
 @cache
 def pipeline() -> Language:
     """The pipeline, made once a process."""
-    nlp = spacy.blank("xx")
-    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    nlp = spacy.blank("th", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     for name, _ in FINDERS:
         nlp.add_pipe(f"letter_{name}")
     return nlp
@@ -120,6 +128,10 @@ def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, 
         pages=pages,
         deadlines=found.deadlines,
         dated_facts=found.facts,
+        phones=contacts.values(fields["contacts"], ContactKind.PHONE),
+        faxes=contacts.values(fields["contacts"], ContactKind.FAX),
+        emails=contacts.values(fields["contacts"], ContactKind.EMAIL),
+        urls=contacts.values(fields["contacts"], ContactKind.URL),
         qr=tuple(code.text for code in codes),
         text=printed.text.strip("\n"),
         **fields,
@@ -133,6 +145,8 @@ def _evidence(value: Any) -> Iterable[Evidence]:
         return [*_evidence(value.deadlines), *_evidence(value.facts)]
     if isinstance(value, tuple):
         return [evidence for item in value for evidence in _evidence(item)]
+    if isinstance(value, Body):
+        return [evidence for part in (value.cause, value.wish, value.end) for evidence in _evidence(part)]
     found = getattr(value, "evidence", None)
     if isinstance(found, Evidence):
         return [found]

@@ -184,4 +184,5 @@ def _is_office_block(text: str, rows: Sequence[Row], position: int) -> bool:
         return False
     if any(labels.PURPOSE.match(other.text) for other in rows[position:]):
         return False  # the body goes on
-    return any(labels.CONTACT.search(other.text) for other in rows[position : position + 4])
+    following = [other.text for other in rows[position : position + 8] if other.text.strip()]
+    return any(labels.CONTACT.search(other) for other in following[:4])

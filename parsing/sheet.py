@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from letters import Code
 from parsing.flow import Flow, Row
 from parsing.sections import Part, parts_of
+
+_PRINTED = tuple(part for part in Part if part not in (Part.NOTE, Part.STAMP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Sheet:
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
     codes: tuple[Code, ...] = ()
+    _known: dict[tuple[Part, ...], Flow] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, rows: tuple[Row, ...], codes: tuple[Code, ...] = ()) -> Sheet:
@@ -24,8 +27,10 @@ class Sheet:
         return cls(rows, tuple(parts_of(rows)), codes)
 
     def part(self, *wanted: Part) -> Flow:
-        """The rows of some parts as one text, in their order."""
-        return self.where(lambda _, part: part in wanted)
+        """The rows of some parts as one text, in their order. Made once: every finder asks for some."""
+        if wanted not in self._known:
+            self._known[wanted] = self.where(lambda _, part: part in wanted)
+        return self._known[wanted]
 
     def where(self, keep: Callable[[Row, Part], bool]) -> Flow:
         """The rows that ``keep(row, part)`` picks, as one text."""
@@ -34,4 +39,4 @@ class Sheet:
     @property
     def printed(self) -> Flow:
         """Everything that is the letter's own print: no stamps, handwriting, routing slips or catch-words."""
-        return self.where(lambda _, part: part not in (Part.NOTE, Part.STAMP))
+        return self.part(*_PRINTED)

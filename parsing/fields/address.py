@@ -13,6 +13,7 @@ from parsing.flow import Flow
 from parsing.loose import either
 from parsing.sections import Part
 from parsing.sheet import Sheet
+from parsing.tables import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +63,13 @@ def find_salutation(sheet: Sheet) -> str | None:
 
 
 # A new addressee begins at และ, a comma, or a blank before a new title; ทุกแห่ง belongs to what stands before it.
-_TITLE = either(
-    "นายอำเภอ",
-    "นายกเทศมนตรี",
-    "นายกองค์การ",
-    "นายองค์การ",
-    "นายกเมือง",
-    "ผู้ว่าราชการ",
-    "ผู้อำนวยการ",
-    "ปลัด",
-    "ท้องถิ่นจังหวัด",
-    "ท้องถิ่นอำเภอ",
-    "หัวหน้า",
-    "ประธาน",
-    "อธิบดี",
-    "องค์การบริหารส่วน",
-    "เทศบาล",
-    "สำนักงาน",
-    "กำนัน",
-    "ผู้ใหญ่บ้าน",
-    "จังหวัด",
-    "อำเภอ",
-    *("สมาชิกสภา", "ผู้บริหาร", "ผู้จัดการ", "เลขาธิการ", "อธิการบดี", "นายแพทย์", "กระทรวง", "กรม", "สาธารณสุข"),
-    spaced=True,
-)
+_TITLE = either(*column("titles", "word", use="addressed"), spaced=True)
 _BREAK = re.compile(
     rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})"
 )
-_BARE_GROUP = re.compile(
-    either(
-        "นายกเทศมนตรีตำบล",
-        "นายกเทศมนตรีเมือง",
-        "นายกเทศมนตรี",
-        "นายกองค์การบริหารส่วนตำบล",
-        "นายอำเภอ",
-        "เทศบาลตำบล",
-        "องค์การบริหารส่วนตำบล",
-        "ประธาน ก.จ.จ.",
-        "ประธาน ก.ท.จ.",
-        spaced=True,
-    )
-)
+_BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
+# Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
+_NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หัวหน้า", "ประธาน", "ปลัด", "สมาชิกสภา", "ผู้จัดการ") + r"\s*")
 _EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หมู่บ้าน|กลุ่มงาน|กอง|หน่วย)|ในพื้นที่|ในเขต")
 
 
@@ -128,6 +95,8 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
 def _pieces(text: str) -> list[tuple[int, int]]:
     bounds, start = [], 0
     for cut in _BREAK.finditer(text):
+        if _NEEDS_OFFICE.fullmatch(text, start, cut.start()):
+            continue
         if cut.start() > start:
             bounds.append((start, cut.start()))
         start = cut.end()

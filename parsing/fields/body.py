@@ -1,84 +1,62 @@
-"""What the body asks for: numbered items and single requests, in the letter's own words."""
+"""The body's three parts: why the letter is written, what it wishes, and its end (Regulation, form 1)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from letters import Action
+from letters import Body, Passage
 from letters.text import arabic
 from parsing import labels
+from parsing.fields.actions import OPENER
 from parsing.fields.address import joined
-from parsing.fields.history import history_spans
+from parsing.fields.history import history_spans, is_history
 from parsing.flow import Flow
-from parsing.loose import either
+from parsing.loose import either, loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
-_REQUEST = re.compile(
-    either(
-        "จึงขอให้",
-        "จึงขอความร่วมมือ",
-        "จึงขอความอนุเคราะห์",
-        "จึงให้",
-        "ขอความร่วมมือ",
-        "ขอความอนุเคราะห์",
-        "โดยขอให้",
-        "ขอให้",
-        "ขอได้โปรด",
-        "ขอเชิญ",
-        "จึงขอเชิญ",
-        "ให้ดำเนินการ",
-        "จึงขอ",
-        "ขอส่ง",
-    )
+# What leads over to the wish at the beginning of a sentence; the request itself follows.
+_LEADS = re.compile(rf"(?:(?<=\n)|(?<=\s\s)|(?<=\n\s)|(?<=นั้น )){loose('ในการนี้')}")
+_ENDS = re.compile(
+    rf"(?:^|\n)\s*(?:{labels.PURPOSE.pattern.removeprefix('^')}"
+    rf"|{either('จึงประกาศ', 'สั่ง ณ วันที่', 'ประกาศ ณ วันที่', 'ให้ไว้ ณ วันที่', 'ทั้งนี้ ตั้งแต่')})"
 )
-_LIST = re.compile(either("ดังนี้", "ดังต่อไปนี้", "ต่อไปนี้"))
+_GAP = re.compile(r"\S[ \t]*\n(?=\s*\n)")  # what stands apart below the end is no part of it
 
 
-def find_actions(sheet: Sheet) -> tuple[Action, ...]:
-    """Numbered items after ``ดังนี้`` where there are any, else the sentences that ask; never what the cause tells."""
+def find_body(sheet: Sheet) -> Body:
+    """The parts of the body that are there. What the cause tells of an earlier request is never the wish."""
     flow = sheet.part(Part.BODY)
-    items = list(_items(flow))
-    return tuple(items or _requests(flow))
-
-
-def _items(flow: Flow) -> Iterator[Action]:
-    """Rows that begin with a list number, with the rows that go on with them."""
-    texts = [arabic(row.text) for row in flow.rows]
-    heads = [
-        index for index, text in enumerate(texts) if (match := labels.ITEM.match(text)) and "." not in match["number"]
-    ]
-    if len(heads) < 2 or not any(_LIST.search(text) for text in texts[: heads[0]]):
-        return
-    for head, following in zip(heads, [*heads[1:], len(texts)], strict=True):
-        end = next((i for i in range(head + 1, following) if not texts[i].strip() or _ends_list(texts[i])), following)
-        number = labels.ITEM.match(texts[head])
-        if number is None:
-            continue
-        start, stop = flow.start_of(head) + number.end(), flow.span(head, end)[1]
-        yield Action(joined(flow.text[start:stop]), number["number"], flow.evidence(start, stop))
-
-
-def _ends_list(text: str) -> bool:
-    return bool(labels.PURPOSE.match(text) or re.match(rf"\s*{either('ทั้งนี้', 'ในการนี้', 'อนึ่ง')}", text))
-
-
-def _requests(flow: Flow) -> Iterator[Action]:
-    history = history_spans(flow.text)
-    position = 0
-    for match in _REQUEST.finditer(flow.text):
-        if match.start() < position or any(start <= match.start() < end for start, end in history):
-            continue
-        end = _request_end(flow.text, match.end())
-        position = end
-        yield Action(joined(flow.text[match.start() : end]), None, flow.evidence(match.start(), end))
-
-
-def _request_end(text: str, start: int) -> int:
-    """A request ends with its paragraph, or where details, a purpose or an aside begin."""
-    stop = re.search(
-        rf"\n\s*\n|\n\s*{either('จึงเรียน', 'ทั้งนี้', 'อนึ่ง', 'ในการนี้')}|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})",
-        text[start:],
+    text = arabic(flow.text)
+    end = _end(text)
+    wish = _wish(text, end)
+    gap = _GAP.search(text, end)
+    return Body(
+        _passage(flow, 0, wish if wish is not None else end),
+        _passage(flow, wish, end) if wish is not None else None,
+        _passage(flow, end, gap.end() if gap else len(text)),
     )
-    return start + stop.start() if stop else len(text.rstrip())
+
+
+def _end(text: str) -> int:
+    found = [match.start() for match in _ENDS.finditer(text)]
+    return found[-1] if found else len(text)
+
+
+def _wish(text: str, end: int) -> int | None:
+    """Where the wish begins: its opener, or ในการนี้ that leads over to it."""
+    history = history_spans(text)
+    openers = (match.start() for match in OPENER.finditer(text, 0, end))
+    first = next((start for start in openers if not is_history(start, history)), None)
+    if first is None:
+        return None
+    leads = [match.start() for match in _LEADS.finditer(text, 0, first) if not is_history(match.start(), history)]
+    return leads[-1] if leads else first
+
+
+def _passage(flow: Flow, start: int, end: int) -> Passage | None:
+    words = joined(flow.text[start:end])
+    if not words:
+        return None
+    start += len(flow.text[start:end]) - len(flow.text[start:end].lstrip())
+    return Passage(words, flow.evidence(start, start + len(flow.text[start:end].rstrip())))

@@ -1,54 +1,24 @@
-"""The foot of a letter: who signed and in whose name, telephones, addresses of mail and web, received stamps."""
+"""The foot of a letter: who signed and in whose name, and the office that wrote it."""
 
 from __future__ import annotations
 
 import re
 
-from letters import LetterDate, ReceivedStamp, Signatory
-from letters.text import arabic
+from letters import Reading, Signatory
 from parsing import labels
-from parsing.dates import read_date
 from parsing.fields.address import joined
-from parsing.flow import Flow, Row
+from parsing.flow import Row
 from parsing.loose import either
 from parsing.sections import Part
 from parsing.sheet import Sheet
+from parsing.tables import column
 
 _NAME = re.compile(r"[({]\s*(?P<name>[ก-๙][ก-๙. ]{4,60}?)\s*[)}]")
-_RANK = re.compile(
-    r"^\s*(?P<rank>ว่าที่\s?(?:ร้อย|พัน)[ก-๙]+|พล(?:ตรี|โท|เอก|ตำรวจ[ก-๙]+)|(?:ร้อย|พัน)(?:ตำรวจ)?(?:ตรี|โท|เอก)|(?:จ่าสิบ|สิบ)[ก-๙]+|ดร\.|หม่อม[ก-๙]+)\s*$"
-)
-_POST = re.compile(
-    r"(?<![ก-๙])"
-    + either(
-        "รองผู้ว่า",
-        "ผู้ว่าราชการ",
-        "รองอธิบดี",
-        "อธิบดี",
-        "ปลัด",
-        "รองปลัด",
-        "นายอำเภอ",
-        "นายก",
-        "รองนายก",
-        "ผู้อำนวยการ",
-        "รองผู้อำนวยการ",
-        "หัวหน้า",
-        "ท้องถิ่นจังหวัด",
-        "ท้องถิ่นอำเภอ",
-        "เลขาธิการ",
-        "รองเลขาธิการ",
-        "ประธาน",
-        "เจ้าพนักงาน",
-        "นักวิชาการ",
-        "ผู้ช่วย",
-        "รัฐมนตรี",
-    )
-    + ".*"
-)
-_ACTING = re.compile(
-    either("ปฏิบัติราชการแทน", "รักษาราชการแทน", "รักษาการแทน", "รักษาการในตำแหน่ง", "ปฏิบัติหน้าที่แทน", "ทำการแทน")
-)
-_ACTING_KINDS = ("ปฏิบัติราชการแทน", "รักษาราชการแทน", "รักษาการในตำแหน่ง", "รักษาการแทน", "ปฏิบัติหน้าที่แทน", "ทำการแทน")
+_RANKS = (*column("persons", "word", kind="rank"), *column("persons", "word", kind="learned"))
+_RANK = re.compile(rf"^\s*(?P<rank>{either(*_RANKS, spaced=True)})\s*$")
+_POST = re.compile(rf"(?<![ก-๙]){either(*column('titles', 'word', use='signs'))}.*")
+_ACTING_KINDS = column("titles", "word", use="acting")
+_ACTING = re.compile(either(*_ACTING_KINDS, spaced=True))
 
 
 def find_signatory(sheet: Sheet) -> Signatory | None:
@@ -109,87 +79,36 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     return own or None, kind, principal or None
 
 
-# --- how to reach them -----------------------------------------------------------------------------------------------
+# --- the office at the foot ------------------------------------------------------------------------------------------
 
-_PHONE_LABEL = re.compile(either("โทรศัพท์", "โทร", "โทรสาร", "เบอร์") + r"|Tel|Fax", re.IGNORECASE)
-_PHONE = re.compile(r"0[\s-]?\d(?:[\s-]?\d){6,8}(?:\s?[-–]\s?\d{1,2}(?!\d))?(?:\s*ต่อ\s*\d{2,5}(?:\s*,\s*\d{2,5})*)?")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_URL = re.compile(r"(?:https?\s?:\s?//|www\s?\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
-_BARE_HOST = re.compile(
-    r"(?<![@\w.])(?:[a-z0-9-]+\.)+(?:go|or|ac|co|mi|in)\.th(?:/[A-Za-z0-9\-._~/?#=&%]*)?", re.IGNORECASE
-)
+MOST_ROWS = 5
+_GAP = re.compile(r"\s{3,}")
 
 
-def find_phones(sheet: Sheet) -> tuple[str, ...]:
-    """Telephone and fax numbers of the print, digits folded, as printed otherwise (``0-2241-9000 ต่อ 2303``)."""
-    found = [
-        re.sub(r"\s+", " ", match[0]).strip()
-        for row in sheet.printed.rows
-        if _PHONE_LABEL.search(row.text)
-        for match in _PHONE.finditer(arabic(row.text))
-    ]
-    return tuple(dict.fromkeys(found))
+def find_office(sheet: Sheet) -> Reading[str]:
+    """The owner's office with its divisions as the foot names them, above the telephone."""
+    flow = sheet.part(Part.OFFICE)
+    names: list[tuple[int, str]] = []
+    for index, row in enumerate(flow.rows):
+        name = _office_name(row.text)
+        if name:
+            names.append((index, name))
+        elif row.text.strip() and (names or index > MOST_ROWS):
+            break
+    if not names:
+        return Reading()
+    first, last = names[0], names[:MOST_ROWS][-1]
+    start = flow.start_of(first[0])
+    end = flow.start_of(last[0]) + flow.rows[last[0]].text.find(last[1]) + len(last[1])
+    evidence = flow.evidence(start, end)
+    printed = " ".join(name for _, name in names[:MOST_ROWS])
+    return Reading(printed, flow.text[start:end], 0.9 * flow.confidence(start, end), (evidence,) if evidence else ())
 
 
-def find_emails(sheet: Sheet) -> tuple[str, ...]:
-    """E-mail addresses of the print."""
-    return tuple(dict.fromkeys(match[0].replace(" ", "") for match in _EMAIL.finditer(sheet.printed.text)))
-
-
-def find_urls(sheet: Sheet) -> tuple[str, ...]:
-    """Web addresses of the print, without the brackets and stops around them."""
-    text = _EMAIL.sub(" ", sheet.printed.text)
-    found = [re.sub(r"\s", "", match[0]).rstrip(".,;)>”\"'") for match in _URL.finditer(text)]
-    rest = _URL.sub(" ", text)
-    return tuple(dict.fromkeys([*found, *(match[0].rstrip(".") for match in _BARE_HOST.finditer(rest))]))
-
-
-# --- received stamps -------------------------------------------------------------------------------------------------
-
-_RECEIVED_NUMBER = re.compile(
-    r"(?:เลขทะเบียนรับ|ทะเบียนรับ|เลขที่รับ|เลขรับที่|เลขรับ|รับที่)\s*(?:ที่)?\s*[.…]*\s*(?P<number>\d{1,6}(?:\s?/\s?\d{2,4})?)"
-)
-_STAMP_DATE = re.compile(r"^\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>.+)$")
-_STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
-
-
-def find_stamps(sheet: Sheet) -> tuple[ReceivedStamp, ...]:
-    """Received stamps (office, number, date, time) as far as readable, from stamp rows and the rows around them."""
-    rows = [
-        row
-        for row, part in zip(sheet.rows, sheet.parts, strict=True)
-        if part in (Part.STAMP, Part.HEAD, Part.NOTE) and row.text.strip()
-    ]
-    marks = [index for index, row in enumerate(rows) if labels.STAMP.search(row.text)]
-    stamps = [_stamp(rows, index) for index in marks]
-    numbered = [i for i, stamp in zip(marks, stamps, strict=True) if stamp.number]
-    return tuple(
-        stamp
-        for i, stamp in zip(marks, stamps, strict=True)
-        if stamp.number or (stamp.date and not any(abs(i - other) <= 2 for other in numbered))
-    )
-
-
-def _stamp(rows: list[Row], index: int) -> ReceivedStamp:
-    above = rows[index - 1].text.strip() if index else ""
-    number = _RECEIVED_NUMBER.search(arabic(rows[index].text))
-    date = time = None
-    for row in rows[index : index + 4]:
-        text = arabic(row.text)
-        dated, timed = _STAMP_DATE.match(text), _STAMP_TIME.search(text)
-        date = date or (_stamp_day(dated["date"]) if dated else None)
-        time = time or (f"{int(timed['hour']):02d}:{timed['minute']}" if timed and int(timed["hour"]) < 24 else None)
-    flow = Flow((rows[index],))
-    office = above if above and len(above) < 60 and not re.search(r"\d{3}|ถนน|วันที่|เวลา", arabic(above)) else None
-    return ReceivedStamp(
-        office,
-        re.sub(r"\s", "", number["number"]) if number else None,
-        date,
-        time,
-        flow.evidence(0, len(rows[index].text)),
-    )
-
-
-def _stamp_day(text: str) -> LetterDate | None:
-    value = read_date(text).value
-    return value if value and value.date else None
+def _office_name(text: str) -> str:
+    """The part of a row of the foot that names an office: left of a wide gap, of a post and of a telephone."""
+    name = _GAP.split(text.strip())[0]
+    contact, post = labels.CONTACT.search(name), _POST.search(name)
+    cut = min(found.start() for found in (contact, post) if found) if contact or post else len(name)
+    name = name[:cut].strip()
+    return name if len(name) > 3 and not re.search(r"[(){}\d๐-๙]", name) else ""

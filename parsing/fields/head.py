@@ -1,4 +1,4 @@
-"""The head of a letter: number, date, urgency, secrecy, sender."""
+"""The head of a letter: kind, number, date, urgency, secrecy, and what calls it a copy."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.fields.handwritten import day_by_hand, number_by_hand
 from parsing.flow import Flow
 from parsing.loose import either, loose
-from parsing.numbers import head_number, mend_owner, owners, provinces
+from parsing.numbers import head_number, mend_owner
 from parsing.sections import Part
 from parsing.sheet import Sheet
-from parsing.tables import table
 
-_GAP = re.compile(r"\s{2,}")
+GAP = re.compile(r"\s{2,}")
 
 
 def find_kind(sheet: Sheet) -> Kind:
@@ -103,7 +102,7 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
     """Rows (or right ends of rows) that are a date: (begins with วันที่, reading)."""
     found = []
     for index, row in enumerate(flow.rows):
-        for segment, offset in _segments(row.text):
+        for segment, offset in segments(row.text):
             reading = _line_date(segment)
             if reading is None:
                 continue
@@ -117,11 +116,11 @@ def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[Letter
     return found
 
 
-def _segments(text: str) -> list[tuple[str, int]]:
+def segments(text: str) -> list[tuple[str, int]]:
     """A row from each of its wide gaps on, longest first: the date may stand right of the number or the office."""
     starts = [
         0,
-        *(gap.end() for gap in _GAP.finditer(text.rstrip())),
+        *(gap.end() for gap in GAP.finditer(text.rstrip())),
         *(day.start() for day in _DAY_WORD.finditer(text)),
     ]
     return [(text[start:].rstrip(), start) for start in sorted(set(starts)) if text[start:].strip()]
@@ -188,78 +187,14 @@ def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Rea
     return Reading()
 
 
-# --- sender ----------------------------------------------------------------------------------------------------------
-
-_OFFICE_WORD = re.compile("|".join(row["pattern"] for row in table("offices")))
-
-
-def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
-    """The sender's usual name: ศาลากลางจังหวัดกระบี่ → จังหวัดกระบี่, ที่ว่าการอำเภอเมือง… → อำเภอเมือง….
-
-    Stamped letters name no office in the head; theirs follows from the number's owner letters and the office block.
-    """
-    flow = sheet.part(Part.HEAD)
+def find_copy_mark(sheet: Sheet) -> Reading[str]:
+    """What calls the paper a copy: คู่ฉบับ or สำเนาคู่ฉบับ on a row of its own, a certified copy's สำเนาถูกต้อง."""
+    flow = Flow(sheet.rows)
     for index, row in enumerate(flow.rows):
-        text = _office_text(row.text, kind)
-        match = _OFFICE_WORD.search(text) if text else None
-        if match and kind is Kind.MEMO:
-            match = re.match("", text)  # all that stands behind ส่วนราชการ
-        if match is None:
-            continue
-        name = _whole_name(text[match.start() :], flow, index)
-        start = flow.start_of(index) + row.text.find(text[match.start() :])
-        evidence = flow.evidence(start, start + len(text) - match.start())
-        return Reading(canonical_office(name), name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
-    return _issuer_from_foot(sheet)
-
-
-def _office_text(text: str, kind: Kind) -> str:
-    """The part of a head row that can name the office: right of the number, after ส่วนราชการ or จาก."""
-    for start, end, _ in head_number(text):
-        del start
-        text = text[end:]
-    if kind is Kind.MEMO:
-        label = labels.MEMO_OFFICE.match(text)
-        return _GAP.split(re.split(r"โทร", text[label.end() :])[0].strip())[0] if label else ""
-    radio = labels.RADIO_FROM.match(text)
-    if kind is Kind.RADIO and radio is None:
-        return ""
-    return (text[radio.end() :] if radio else text).strip()
-
-
-def _whole_name(name: str, flow: Flow, index: int) -> str:
-    """The office name, joined with the next row where it goes on there: behind a hyphen, or with words that begin no
-    address and no other office. Halls of provinces and districts stand on one row."""
-    name = _GAP.split(name.strip())[0]
-    rest = _GAP.split(flow.rows[index + 1].text.strip())[-1] if index + 1 < len(flow.rows) else ""
-    if name.endswith(("-", "–")):
-        return name.rstrip("-– ") + rest
-    goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", rest) and not (labels.ADDRESS.search(rest) or _OFFICE_WORD.match(rest))
-    return name + rest if goes_on and not name.startswith(("ศาลากลาง", "ที่ว่าการ", "จังหวัด", "อำเภอ")) else name
-
-
-def canonical_office(name: str) -> str:
-    """An office by its usual name (``parsing/data/offices.tsv``): the building's word is dropped."""
-    name = re.sub(r"\s+", " ", re.split(r"\s*(?:[\d๐-๙]+/|[\d๐-๙]{3,})", name.strip(" ,:"))[0])
-    for row in table("offices"):
-        if row["drop"] and name.startswith(row["drop"]):
-            return row["put"] + name[len(row["drop"]) :].strip()
-    return name
-
-
-def _issuer_from_foot(sheet: Sheet) -> Reading[str]:
-    """Sender of a letter whose head names none: owner letters of its number, with the office block as evidence."""
-    number = find_number(sheet, None).value
-    code = (number.code or "").split(" ")[0] if number else ""
-    block = sheet.part(Part.OFFICE)
-    evidence = block.evidence(0, len(block.rows[0].text)) if block.rows else None
-    name = next((province for province, letters in provinces().items() if letters == code), None)
-    if number and name and (number.agency or "").startswith(("0023", "0037", "00")):
-        return Reading(f"จังหวัด{name}", number.owner, 0.7, (evidence,) if evidence else ())
-    if number and code == "มท" and (number.agency or "").startswith("08"):
-        return Reading("กรมส่งเสริมการปกครองท้องถิ่น", number.owner, 0.7, (evidence,) if evidence else ())
-    if block.rows:
-        return Reading(
-            canonical_office(block.rows[0].text), block.rows[0].text.strip(), 0.4, (evidence,) if evidence else ()
-        )
-    return Reading(owners()[code], code, 0.3) if code in owners() and number and number.agency else Reading()
+        match = labels.COPY_MARK.match(row.text)
+        if match:
+            start, end = flow.start_of(index), flow.start_of(index) + len(row.text.rstrip())
+            evidence = flow.evidence(start, end)
+            word = labels.word_of(row.text, labels.COPY_WORDS)
+            return Reading(word, row.text.strip(), 0.9 * flow.confidence(start, end), (evidence,) if evidence else ())
+    return Reading()

@@ -1,0 +1,120 @@
+"""What the body asks for: numbered items and single requests, each with its verb and object, in the letter's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from letters import Action
+from letters.text import arabic
+from parsing import labels
+from parsing.fields.address import joined
+from parsing.fields.history import history_spans, is_history
+from parsing.flow import Flow
+from parsing.loose import either, loose
+from parsing.sections import Part
+from parsing.sheet import Sheet
+from parsing.tables import column
+
+
+def _words(group: str) -> str:
+    return either(*column("requests", "word", group=group))
+
+
+OPENER = re.compile(_words("opener"))
+_LIST = re.compile(_words("list"))
+_LIST_ENDS = re.compile(rf"\s*{_words('aside')}")
+_STOP = re.compile(
+    rf"\n\s*\n|\n\s*{either('จึงเรียน', *column('requests', 'word', group='aside'))}"
+    rf"|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})"
+)
+_PERSON = re.compile(rf"\s*{either(*column('persons', 'word'))}[ก-์]")
+
+# A verb stands where no word for a thing made of it does (การรายงาน, แบบสำรวจ, ผู้รับ); ดำเนินการ is a verb itself.
+_NOUN = (
+    "(?:(?<=ดำเนินการ)|(?<!การ))(?<!แบบ)(?<!ผู้)(?<!ความ)(?<!ผล)(?<!กรม)(?<!สำนักงาน)(?<!งาน)(?<!ที่)(?<!เป็น)(?<!ได้)(?<!ซึ่ง)"
+)
+SHORT = 5  # letters: with its marks forgiven, a shorter verb would stand inside other words
+_VERBS = "|".join(
+    loose(verb) if len(verb) >= SHORT else re.escape(verb)
+    for verb in sorted(column("requests", "word", group="verb"), key=len, reverse=True)
+)
+_LIGHT = re.compile(rf"{_NOUN}{_words('light')}(?:\s*{_words('light')})*")
+_VERB = re.compile(
+    rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:\s?(?:และ|หรือ|,)?\s?(?:{_VERBS})(?!ภัย|แวดล้อม))*)(?!เสริมการปกครอง)(?!เสริมสุขภาพ)"
+)
+_OBJECT_END = re.compile(
+    rf"\s*(?:{either('ภายใน', 'ให้แล้วเสร็จ', 'ให้เสร็จ', 'ให้เรียบร้อย', 'ก่อนวันที่', 'โดยด่วน', 'โดยเร็ว', 'ทั้งนี้', 'ดังนี้')}"
+    rf"|(?:{loose('และ')}|{loose('พร้อมทั้ง')})\s?(?={_VERBS})|(?<=\s)(?:{loose('โดย')}|{loose('เพื่อ')}))"
+)
+_CASE = re.compile(rf"\s*{either('กรณี', 'หาก', 'ถ้า', 'เมื่อ', 'สำหรับ')}.{{3,300}}?\sให้")  # "กรณี … ให้ติดต่อ …"
+REACH = 160  # characters from a request's beginning in which its verb stands, behind whom it asks
+
+
+def find_actions(sheet: Sheet) -> tuple[Action, ...]:
+    """Numbered items after ``ดังนี้`` where there are any, else the sentences that ask; never what the cause tells."""
+    flow = sheet.part(Part.BODY)
+    items = list(_items(flow))
+    return tuple(items or _requests(flow))
+
+
+def _items(flow: Flow) -> Iterator[Action]:
+    """Rows that begin with a list number, with the rows that go on with them. A list of persons asks for nothing."""
+    texts = [arabic(row.text) for row in flow.rows]
+    heads = [
+        (index, match)
+        for index, text in enumerate(texts)
+        if (match := labels.ITEM.match(text)) and "." not in match["number"]
+    ]
+    if len(heads) < 2 or not any(_LIST.search(text) for text in texts[: heads[0][0]]):
+        return
+    if sum(bool(_PERSON.match(texts[index][match.end() :])) for index, match in heads) * 2 > len(heads):
+        return
+    for (head, number), following in zip(heads, [*(index for index, _ in heads[1:]), len(texts)], strict=True):
+        end = next((i for i in range(head + 1, following) if not texts[i].strip() or _ends_list(texts[i])), following)
+        start, stop = flow.start_of(head) + number.end(), flow.span(head, end)[1]
+        yield _action(flow, start, stop, start, number["number"])
+
+
+def _ends_list(text: str) -> bool:
+    return bool(labels.PURPOSE.match(text) or _LIST_ENDS.match(text))
+
+
+def _requests(flow: Flow) -> Iterator[Action]:
+    history = history_spans(flow.text)
+    position = 0
+    for match in OPENER.finditer(flow.text):
+        if match.start() < position or is_history(match.start(), history):
+            continue
+        position = _request_end(flow.text, match.end())
+        yield _action(flow, match.start(), position, match.end(), None)
+
+
+def _request_end(text: str, start: int) -> int:
+    """A request ends with its paragraph, or where details, a purpose or an aside begin."""
+    stop = _STOP.search(text, start)
+    return stop.start() if stop else len(text.rstrip())
+
+
+def _action(flow: Flow, start: int, stop: int, told: int, number: str | None) -> Action:
+    """The request at ``start:stop`` of the body; its verb is looked for from ``told`` on."""
+    words = joined(flow.text[told:stop])
+    verb, thing = verb_and_object(words)
+    return Action(joined(flow.text[start:stop]), number, flow.evidence(start, stop), verb, thing)
+
+
+def verb_and_object(words: str) -> tuple[str | None, str | None]:
+    """What to do and what to do it to, as printed; light verbs before the one that counts are skipped.
+
+    >>> verb_and_object("องค์กรปกครองส่วนท้องถิ่นดำเนินการบันทึกข้อมูล ภายในวันที่ 5")
+    ('บันทึก', 'ข้อมูล')
+    """
+    case = _CASE.match(words)
+    first = case.end() if case else 0
+    verb = _VERB.search(words, first, first + REACH)
+    light = _LIGHT.search(words, first, first + REACH)
+    if verb is None:
+        return (light[0].strip(), words[light.end() :].strip(" ,") or None) if light else (None, None)
+    end = _OBJECT_END.search(words, verb.end())
+    thing = words[verb.end() : end.start() if end else len(words)].strip(" ,.")
+    return verb["verb"], thing or None

@@ -1,0 +1,61 @@
+"""Received stamps: each office that a letter passed puts its own on the paper (DOMAIN section 2)."""
+
+from __future__ import annotations
+
+import re
+
+from letters import LetterDate, ReceivedStamp
+from letters.text import arabic
+from parsing import labels
+from parsing.dates import read_date
+from parsing.flow import Flow, Row
+from parsing.sections import Part
+from parsing.sheet import Sheet
+
+_RECEIVED_NUMBER = re.compile(
+    r"(?:เลขทะเบียนรับ|ทะเบียนรับ|เลขที่รับ|เลขรับที่|เลขรับ|รับที่)\s*(?:ที่)?\s*[.…]*\s*(?P<number>\d{1,6}(?:\s?/\s?\d{2,4})?)"
+)
+_STAMP_DATE = re.compile(r"^\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>.+)$")
+_STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
+
+
+def find_stamps(sheet: Sheet) -> tuple[ReceivedStamp, ...]:
+    """Received stamps (office, number, date, time) as far as readable, from stamp rows and the rows around them."""
+    rows = [
+        row
+        for row, part in zip(sheet.rows, sheet.parts, strict=True)
+        if part in (Part.STAMP, Part.HEAD, Part.NOTE) and row.text.strip()
+    ]
+    marks = [index for index, row in enumerate(rows) if labels.STAMP.search(row.text)]
+    stamps = [_stamp(rows, index) for index in marks]
+    numbered = [i for i, stamp in zip(marks, stamps, strict=True) if stamp.number]
+    return tuple(
+        stamp
+        for i, stamp in zip(marks, stamps, strict=True)
+        if stamp.number or (stamp.date and not any(abs(i - other) <= 2 for other in numbered))
+    )
+
+
+def _stamp(rows: list[Row], index: int) -> ReceivedStamp:
+    above = rows[index - 1].text.strip() if index else ""
+    number = _RECEIVED_NUMBER.search(arabic(rows[index].text))
+    date = time = None
+    for row in rows[index : index + 4]:
+        text = arabic(row.text)
+        dated, timed = _STAMP_DATE.match(text), _STAMP_TIME.search(text)
+        date = date or (_stamp_day(dated["date"]) if dated else None)
+        time = time or (f"{int(timed['hour']):02d}:{timed['minute']}" if timed and int(timed["hour"]) < 24 else None)
+    flow = Flow((rows[index],))
+    office = above if above and len(above) < 60 and not re.search(r"\d{3}|ถนน|วันที่|เวลา", arabic(above)) else None
+    return ReceivedStamp(
+        office,
+        re.sub(r"\s", "", number["number"]) if number else None,
+        date,
+        time,
+        flow.evidence(0, len(rows[index].text)),
+    )
+
+
+def _stamp_day(text: str) -> LetterDate | None:
+    value = read_date(text).value
+    return value if value and value.date else None
