@@ -92,7 +92,9 @@ class Code:
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read. ``number`` counts from 1 within the packet; ``width`` and ``height`` are pixels at ``dpi``
-    (zero for bare text). ``reader`` names engine and model version, so that a re-run can tell what changed."""
+    (zero for bare text). ``reader`` names engine and model version, so that a re-run can tell what changed.
+    ``rotation``: degrees by which the page's image was turned clockwise before it was read, a skew included; boxes and
+    sizes are those of the turned image."""
 
     number: int
     lines: tuple[Line, ...]
@@ -102,6 +104,7 @@ class Page:
     dpi: int = 0
     codes: tuple[Code, ...] = ()
     reader: str = ""
+    rotation: float = 0.0
 
     @property
     def text(self) -> str:

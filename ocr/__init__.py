@@ -4,5 +4,6 @@ from ocr.document import Document, open_document
 from ocr.kinds import FileKind
 from ocr.limits import Limits
 from ocr.reader import Reader, read_page, read_pages
+from ocr.upright import turned
 
-__all__ = ["Document", "FileKind", "Limits", "Reader", "open_document", "read_page", "read_pages"]
+__all__ = ["Document", "FileKind", "Limits", "Reader", "open_document", "read_page", "read_pages", "turned"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from letters.page import Ink, Line
@@ -19,7 +20,8 @@ from ocr.entries import better, with_entry
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines
 from ocr.raster import Grey
-from ocr.words import Gap, Piece, assemble
+from ocr.upright import stands, tilt, turned
+from ocr.words import Gap, Piece, assemble, mean
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
 # space is 0.55 to 0.9 wide, two are 1.0 and more.
@@ -27,28 +29,85 @@ _SPACE, _WIDE = 0.5, 0.95
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
+_TRIED, _TRIAL_LETTERS, _BETTER = 4, 4, 0.1  # lines read both ways; how much surer the page must be on its head
 _HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or handwriting
 
 
-def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadline: float,
-               subject: str) -> tuple[Line, ...]:
-    """Lines in reading order, boxes in pixels of ``image`` (a page of ``dpi``). Those of coloured ink (stamps, pens)
-    come last, as ``Ink.STAMP``; black handwriting stands among the print, as ``Ink.HAND``.
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What was read of a page: its lines, and the ``image`` they refer to, turned clockwise by ``rotation`` degrees."""
+
+    lines: tuple[Line, ...]
+    image: Image.Image
+    rotation: float
+
+
+_Read = Callable[[Sequence[Grey]], list[list[Piece]]]
+
+
+def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadline: float, subject: str) -> Print:
+    """Lines in reading order, boxes in pixels of the page turned upright (a page of ``dpi``). Those of coloured ink
+    (stamps, pens) come last, as ``Ink.STAMP``; black handwriting stands among the print, as ``Ink.HAND``.
 
     Raises ``LimitExceeded`` after ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
     """
-    sheet = clean(image)
+    def read(images: Sequence[Grey]) -> list[list[Piece]]:
+        return tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject)
+
+    page = _upright(image, dpi, read)
+    return Print(_lines(page.sheet, page.layout, dpi, read), page.image, page.rotation)
+
+
+def _lines(sheet: Sheet, layout: Layout | None, dpi: int, read_all: _Read) -> tuple[Line, ...]:
     coloured = sheet.ink.mean() > _SOME_INK
-    rows = _cut(sheet.print, find_lines(sheet.print, dpi), Ink.PRINT, sheet if coloured else None)
+    rows = _cut(sheet.print, layout, Ink.PRINT, sheet if coloured else None)
     if coloured:
         rows += _cut(sheet.coloured, find_lines(sheet.coloured, dpi), Ink.STAMP, None)
     images = [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
-    read = iter(tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject))
+    read = iter(read_all(images))
     found = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
     lines = [_line(one, row.ink) for one, row in zip(fill(sheet, found), rows, strict=True)]
     kept = [line for line in lines if line is not None and _worth_keeping(line)]
     printed = [line for line in kept if line.ink is not Ink.STAMP]
     return (*printed, *(line for line in kept if line.ink is Ink.STAMP and not _entered(line, printed)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page turned upright by ``rotation`` degrees, cleaned, with the lines of its print."""
+
+    image: Image.Image
+    rotation: float
+    sheet: Sheet
+    layout: Layout | None
+
+
+def _upright(image: Image.Image, dpi: int, read: _Read) -> _Page:
+    """The page turned so that it can be read. An upright page costs no more than it would anyway."""
+    sheet = clean(image)
+    rotation = tilt(sheet.plain, dpi)
+    if rotation:
+        image = turned(image, rotation)
+        sheet = clean(image)
+    layout = find_lines(sheet.print, dpi)
+    if layout is not None and not _stands(sheet.print, layout, read):
+        image = turned(image, 180)
+        sheet = clean(image)
+        layout, rotation = find_lines(sheet.print, dpi), rotation + (180 if rotation <= 0 else -180)
+    return _Page(image, round(rotation, 1), sheet, layout)
+
+
+def _stands(grey: Grey, layout: Layout, read: _Read) -> bool:
+    """Whether the page stands upright: by its marks, and where these do not tell, by reading a few lines both ways."""
+    told = stands(layout)
+    if told is not None:
+        return told
+    segments = sorted((segment for row in layout.rows for segment in row), key=lambda one: -len(one.letters))
+    crops = [cut(grey, layout, one).image for one in segments[:_TRIED] if len(one.letters) >= _TRIAL_LETTERS]
+    found = read([*crops, *(np.rot90(crop, 2) for crop in crops)])
+    upright, turned_over = (mean([piece for pieces in half for piece in pieces])
+                            for half in (found[:len(crops)], found[len(crops):]))
+    return turned_over <= upright + _BETTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,9 @@ def _by_eye(image: Image.Image, dpi: int, reader: Reader, deadline: float, subje
     kept = _cache_file(image, dpi, reader)
     if kept and kept.is_file():
         return load(kept.read_bytes(), Page)
-    lines = read_print(image, dpi, reader.engine_languages, reader.models, deadline, subject)
-    page = Page(1, lines, Source.OCR, *image.size, dpi, find_codes(image), reader.version)
+    read = read_print(image, dpi, reader.engine_languages, reader.models, deadline, subject)
+    codes = find_codes(read.image)
+    page = Page(1, read.lines, Source.OCR, *read.image.size, dpi, codes, reader.version, read.rotation)
     if kept:
         _keep(kept, dump(page))
     return page

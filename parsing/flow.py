@@ -39,7 +39,7 @@ def mended(page: Page) -> Page:
     if all(text == line.text for text, line in zip(texts, page.lines, strict=True)):
         return page
     lines = tuple(replace(line, text=text) for text, line in zip(texts, page.lines, strict=True))
-    return Page(page.number, lines, page.source, page.width, page.height, page.dpi, page.codes, page.reader)
+    return replace(page, lines=lines)
 
 
 def rows_of(page: Page) -> list[Row]:

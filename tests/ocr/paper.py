@@ -33,6 +33,14 @@ def letter() -> Image.Image:
     return page
 
 
+def page_of_text(text: str = "องค์กรปกครองส่วนท้องถิ่นบันทึกข้อมูลให้แล้วเสร็จ", lines: int = 12) -> Image.Image:
+    """An A4 page of one sentence, line by line, each beginning elsewhere."""
+    page = sheet()
+    for row in range(lines):
+        write(page, (180 + 37 * (5 * row % 8), 300 + 100 * row), text)
+    return page
+
+
 def pdf(path: Path, *boxes: tuple[float, float, float, float], crop: tuple[float, float, float, float] | None = None,
         content: bytes = b"", image: Image.Image | None = None, rotate: int = 0) -> Path:
     """A PDF with a page of each MediaBox; ``content`` is drawn on each, ``image`` fills its CropBox."""

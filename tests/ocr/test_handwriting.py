@@ -286,6 +286,6 @@ def test_a_page_is_read_with_its_entries() -> None:
     page, _, _ = number_page("#2850c8")
     right = put(page, drawn("12"), 800, TOP + 132, ink="#23308f")
     write(page, (right + 25, TOP + 80), "พฤศจิกายน ๒๕๕๓")
-    text = [line.text for line in read_print(page, DPI, "tha+eng", PACKAGED, time.monotonic() + 60, "page")]
+    text = [line.text for line in read_print(page, DPI, "tha+eng", PACKAGED, time.monotonic() + 60, "page").lines]
     assert any("/๘๔๗๑" in line for line in text)
     assert any(line.startswith("๑๒ ") for line in text)
