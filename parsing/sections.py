@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from letters.text import arabic
 from parsing import labels
+from parsing.dates import find_dates
 from parsing.flow import Row, is_print
+from parsing.loose import either
 
 
 class Part(StrEnum):
@@ -35,6 +37,12 @@ _LABELS = (
 )
 _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
+# What no addressee's name holds: "จังหวัดกระบี่ขอส่งสำเนา …" begins a body without one of its usual first words.
+_TELLS = re.compile(
+    either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
+    + "|ลงวันที่|นั้น$"
+)
+LONGEST_DATE = 36
 LONGEST_STAMP = 60  # characters of a stamp's row
 _NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
@@ -125,7 +133,7 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
                 part is Part.ADDRESS and current is Part.HEAD and labels.RADIO_FROM.match(text)
             ):
                 return part
-    if labels.CLOSING.match(text) or (current is Part.BODY and _signs_without_closing(text, rows, position)):
+    if labels.CLOSING.match(text) or (current is Part.BODY and _ends_body(text, rows, position)):
         return Part.CLOSING
     if current is Part.ADDRESS and labels.RADIO_TEXT.match(text):
         return Part.BODY
@@ -133,9 +141,8 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
         return Part.BODY if _LONG_START.match(text) else Part.HEAD  # the labels were lost
     if current in _LABELLED:
         return current if _continues(current, text, blank=blank, row=row, rows=rows, position=position) else Part.BODY
-    if current is Part.BODY and _is_office_block(text, rows, position):
-        return Part.OFFICE
-    if current is Part.CLOSING and labels.OFFICE_BLOCK.match(text):
+    office = current is Part.BODY and _is_office_block(text, rows, position)
+    if office or (current is Part.CLOSING and labels.OFFICE_BLOCK.match(text)):
         return Part.OFFICE
     return current
 
@@ -143,6 +150,8 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
 def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> bool:
     """Whether an unlabelled row goes on with a labelled part instead of beginning the body."""
     if labels.BODY_STARTS.match(text) or labels.PURPOSE.match(text):
+        return False
+    if part is Part.ADDRESS and _TELLS.search(text):
         return False
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
         return True
@@ -173,9 +182,29 @@ def _indented_deeper(row: Row, rows: Sequence[Row], position: int) -> bool:
     return row.line.box.left - labelled.line.box.left < 0.02 * labelled.height
 
 
+def _ends_body(text: str, rows: Sequence[Row], position: int) -> bool:
+    return _signs_without_closing(text, rows, position) or _seals(rows, position)
+
+
 def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> bool:
     """Memos, radio messages and orders are signed right below the body: a row that is a name in brackets."""
     return bool(_NAME_ROW.match(text)) and not any(labels.CLOSING.match(row.text) for row in rows[position:])
+
+
+def _seals(rows: Sequence[Row], position: int) -> bool:
+    """The end of a stamped letter (Regulation, form 3): the sender's name and the date, each on a row of its own."""
+    if not any(labels.TO.match(row.text) for row in rows[:position]):
+        return False
+    if _is_date(rows[position].text):
+        return not _is_full(rows, position - 1)  # else the body's sentence ends in a date
+    following = next((row.text for row in rows[position + 1 : position + 4] if row.text.strip()), "")
+    return len(rows[position].text.strip()) < LONGEST_STAMP and _is_date(following)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a row holds a date and nothing else; its day may be left blank."""
+    found = find_dates(text) if len(text.strip()) < LONGEST_DATE else []
+    return len(found) == 1 and len(text[: found[0].start].strip(" .…")) + len(text[found[0].end :].strip()) <= 3
 
 
 def _is_office_block(text: str, rows: Sequence[Row], position: int) -> bool:

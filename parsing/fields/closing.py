@@ -21,6 +21,23 @@ _ACTING_KINDS = column("titles", "word", use="acting")
 _ACTING = re.compile(either(*_ACTING_KINDS, spaced=True))
 
 
+# A bracket is lost, or both are: then the word before a name must stand there, and a post on the row below.
+_HONORIFIC = either(*column("persons", "word"))
+_BARE_NAME = re.compile(
+    rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}]?\s*$"
+)
+
+
+def _name_in(rows: list[Row], index: int) -> re.Match[str] | None:
+    """The name of a signature on a row."""
+    bracketed = _NAME.search(rows[index].text)
+    if bracketed:
+        return bracketed
+    bare = _BARE_NAME.match(rows[index].text)
+    below = next((row.text for row in rows[index + 1 : index + 4] if row.text.strip()), "")
+    return bare if bare and _POST.match(below.strip()) else None
+
+
 def find_signatory(sheet: Sheet) -> Signatory | None:
     """The first name in brackets below the closing (memos: below the body), with the posts that follow it.
 
@@ -29,7 +46,7 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
     flow = sheet.part(Part.CLOSING, Part.OFFICE)
     rows = list(flow.rows)
     for index, row in enumerate(rows):
-        name = _NAME.search(row.text)
+        name = _name_in(rows, index)
         if name is None:
             continue
         posts = _posts(row.text[name.end() :], rows[index + 1 : index + 7])

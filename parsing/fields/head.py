@@ -58,7 +58,7 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     return number_by_hand(located, flow.rows[row].line)
 
 
-_GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้')}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
+_GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้', spaced=True)}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
 _DAY_LABEL = re.compile(rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[.…]*")
 _DATE_LINE = re.compile(
