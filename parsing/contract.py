@@ -110,15 +110,22 @@ def _reference(reference: Reference) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    """A month is due on its last day."""
+    """``date`` is the day named, of a month its last; ``last_day`` the last one in time, so the day before ``ก่อน``."""
     due = deadline.date.latest.isoformat() if deadline.date else None
     return {
         "date": due,
+        "last_day": deadline.last_day.isoformat() if deadline.last_day else None,
+        "time": deadline.time,
+        "opens": deadline.opens.iso if deadline.opens else None,
         "text": deadline.text,
         "kind": deadline.kind.value,
         "days": deadline.days,
+        "working_days": deadline.working,
         "from": deadline.starts,
         "rule": deadline.rule,
+        "action": deadline.action,
+        "recipient": deadline.recipient,
+        "confidence": round(deadline.confidence, 3),
     }
 
 

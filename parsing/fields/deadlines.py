@@ -16,35 +16,12 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import FoundDate, find_dates
 from parsing.fields.address import joined
+from parsing.fields.binding import bind, span_of
 from parsing.fields.history import history_spans, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
-from parsing.fields.phrases import (
-    BEFORE,
-    DONE,
-    EFFECTIVE,
-    FAIRS,
-    FORMER,
-    GOES,
-    HANDS_IN,
-    HOUR,
-    INSPECTS,
-    INVITES,
-    MOVED_TO,
-    NAMELY,
-    ON,
-    OWN_WISH,
-    PERIOD,
-    PLANS,
-    REFRAINS,
-    REVOKED,
-    TIME,
-    TOLD,
-    UNTIL,
-    WHILE,
-    WISH,
-    WITHIN,
-)
+from parsing.fields.phrases import BEFORE, GOES, HOUR, INSPECTS, INVITES, OWN_WISH, TIME, TOLD, WISH, WITHIN
 from parsing.fields.recurrence import recurring
+from parsing.fields.roles import Place, cue_of, fact_role, open_role, period_cue, starts_at
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
@@ -81,7 +58,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines += [*year_ends(flow, history), *of_this_time(flow, history, letter_date)]
     deadlines += [*relative(flow, history), *recurring(flow, history)]
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
-    return Found(_distinct(deadlines), tuple(facts))
+    return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
 
 
 def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
@@ -97,7 +74,8 @@ def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
 
 def _position(flow: Flow, deadline: Deadline) -> int:
     """Where the deadline's words begin in the flow's text."""
-    return flow.text.find(deadline.evidence.text) if deadline.evidence else -1
+    span = span_of(flow, deadline.evidence)
+    return span[0] if span else -1
 
 
 def _judge(
@@ -111,121 +89,78 @@ def _judge(
     value = found.reading.value
     if value is None:
         return None
-    before, after = flow.text[max(0, found.start - 120) : found.start], flow.text[found.end : found.end + 160]
-    sentence = sentence_around(flow.text, found.start, found.end)
-    role = _fact_role(found, before, after, history, value, letter_date, cited)
-    cue = _cue(before) or _period_cue(found, before, after)
-    if role is not None or cue is None:
-        event = None if role else _event(flow, found, before, after, sentence)
-        return event or _fact(flow, found, role or DateRole.OTHER, sentence)
-    start = found.start - len(cue)
-    meets = TIME.match(arabic(after)) and not WITHIN.search(before)  # an hour to be there, not an hour to hand in
-    text = joined(flow.text[start : found.end])
-    confidence = found.reading.confidence * flow.confidence(start, found.end)
+    place = Place.of(flow.text, found, value)
+    role = fact_role(place, history, letter_date, cited)
+    cue = cue_of(place) or period_cue(place)
+    if role is None and cue is not None:
+        return _due(flow, place, cue)
+    event = None if role else _event(flow, place)
+    return event or _fact(flow, found, role or open_role(place))
+
+
+def _due(flow: Flow, place: Place, cue: str) -> Deadline:
+    """The deadline that a cue and a date make."""
+    found, after = place.found, place.after
+    start, end = found.start - len(cue), found.end + (after[:1] == ")" and "(" in cue)
+    meets = TIME.match(arabic(after)) and not WITHIN.search(place.before)  # an hour to be there, not to hand in by
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,
-        text,
-        value,
-        sentence=joined(sentence),
-        confidence=confidence,
-        evidence=flow.evidence(start, found.end),
+        joined(flow.text[start:end]),
+        place.value,
+        sentence=joined(sentence_around(flow.text, found.start, found.end)),
+        confidence=found.reading.confidence * flow.confidence(start, end),
+        evidence=flow.evidence(start, end),
         before=bool(BEFORE.match(cue)),
         opens=found.first,
-        time=_hour(cue) or _hour(after[:NEXT_HOUR]),
+        time=hour_in(cue) or hour_in(after[:NEXT_HOUR]),
     )
 
 
-def _hour(words: str) -> str | None:
+def hour_in(words: str) -> str | None:
     """The hour that words name, ``HH:MM``."""
     match = HOUR.search(arabic(words))
     return f"{int(match['hour']):02d}:{match['minute']}" if match else None
 
 
-def _cue(before: str) -> str | None:
-    """The words right before a date that make it a deadline, as they stand."""
-    moved = MOVED_TO.search(before)
-    if moved:
-        return moved["cue"]
-    match = WITHIN.search(before) or UNTIL.search(before) or NAMELY.search(before)
-    if match:
-        return match[0]
-    handed = HANDS_IN.search(before)
-    return before[before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
-
-
-def _period_cue(found: FoundDate, before: str, after: str) -> str | None:
-    """Words that make a period one to act in: ``ขอให้บันทึกข้อมูล ระหว่างวันที่ 1 – 15 …``; due on its last day."""
-    period = PERIOD.search(before)
-    if found.first is None or period is None or any(told.search(before[-90:]) for told in (INVITES, INSPECTS, FAIRS)):
-        return None
-    asked = WISH.search(before) and not INVITES.search(after)
-    return period[0] if WHILE.search(after) or asked else None
-
-
-def _fact_role(
-    found: FoundDate,
-    before: str,
-    after: str,
-    history: Sequence[tuple[int, int]],
-    value: LetterDate,
-    letter_date: LetterDate | None,
-    cited: Sequence[LetterDate],
-) -> DateRole | None:
-    """Why a date binds nobody now; ``None`` if nothing says so."""
-    if re.search(rf"ลง\s?(?:{loose('วันที่')})?\s*$", before) or (value in cited and _cue(before) is None):
-        return DateRole.CITED
-    if any(start <= found.start < end for start, end in history):
-        return DateRole.HISTORY
-    if (FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after)) or REVOKED.search(before):
-        return DateRole.HISTORY
-    if _is_plan(before) or re.match(rf"\s*{loose('ของทุกปี')}", after):
-        return DateRole.OTHER
-    done = DONE.search(after[:120])
-    if done and not WISH.search(after[: done.start()]):
-        return DateRole.HISTORY
-    if REFRAINS.search(before) or (found.first is None and EFFECTIVE.search(before) and _cue(before) is None):
-        return DateRole.EFFECTIVE
-    if letter_date is not None and value.latest < letter_date.earliest and found.reading.confidence > 0.4:
-        return DateRole.HISTORY
-    return None
-
-
-def _is_plan(before: str) -> bool:
-    """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before."""
-    plan = PLANS.search(before)
-    return plan is not None and not WISH.search(before) and not INVITES.search(before) and not INSPECTS.search(before)
-
-
-def _event(flow: Flow, found: FoundDate, before: str, after: str, sentence: str) -> Deadline | None:
+def _event(flow: Flow, place: Place) -> Deadline | None:
     """A meeting or period the addressee is to attend: its (first) day."""
-    timed = TIME.match(arabic(after))
-    near, far = before[-90:], flow.text[max(0, found.start - FAR) : found.start]
-    invited = INVITES.search(far + after if timed else near) or (INVITES.search(after) and "ดังกล่าว" in after)
-    inspected = INSPECTS.search(before) and "ท่าน" in before + after
-    sent = timed and WISH.search(before) and GOES.search(before, WISH.search(before).end())  # type: ignore[union-attr]
-    if not (invited or inspected or sent):
+    found = place.found
+    timed = TIME.match(arabic(place.after)) is not None
+    near = re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", place.before.rstrip() + " ")
+    if not (timed or near) or not _attends(flow.text, place, timed=timed):
         return None
-    if not timed and not re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", before.rstrip() + " "):
-        return None
-    value = found.first or found.reading.value
-    opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
-    start = found.start - (len(opening[0].lstrip()) if opening else 0)
+    start = found.start - starts_at(place.before)
     return Deadline(
         DeadlineKind.EVENT,
         joined(flow.text[start : found.end]),
-        value,
-        sentence=joined(sentence),
+        found.first or place.value,
+        sentence=joined(sentence_around(flow.text, found.start, found.end)),
         confidence=0.8 * found.reading.confidence,
         evidence=flow.evidence(start, found.end),
-        time=_hour(after[:NEXT_HOUR]),
+        time=hour_in(place.after[:NEXT_HOUR]),
     )
 
 
-def _fact(flow: Flow, found: FoundDate, role: DateRole, sentence: str) -> DatedFact | None:
-    value = found.reading.value
+def _attends(text: str, place: Place, *, timed: bool) -> bool:
+    """Whether the addressee is invited, visited, or sent somewhere on the day; with an hour the invitation may stand
+    far before it."""
+    before, after = place.before, place.after
+    told = text[max(0, place.found.start - FAR) : place.found.start] + after if timed else before[-90:]
+    wish = WISH.search(before) if timed else None
+    return bool(
+        INVITES.search(told)
+        or (INVITES.search(after) and "ดังกล่าว" in after)
+        or (INSPECTS.search(before) and "ท่าน" in before + after)
+        or (wish and GOES.search(before, wish.end()))
+    )
+
+
+def _fact(flow: Flow, found: FoundDate, role: DateRole) -> DatedFact | None:
+    value = found.first if found.first and role is DateRole.EVENT else found.reading.value
     if value is None or value.precision in (Precision.YEAR, Precision.UNKNOWN_DAY):
         return None
-    return DatedFact(value, role, joined(sentence), flow.evidence(found.start, found.end))
+    sentence = joined(sentence_around(flow.text, found.start, found.end))
+    return DatedFact(value, role, sentence, flow.evidence(found.start, found.end))
 
 
 def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
@@ -239,7 +174,7 @@ def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
             sentence=joined(flow.text),
             confidence=found.reading.confidence,
             evidence=flow.evidence(0, found.end),
-            time=_hour(flow.text[found.end :]),
+            time=hour_in(flow.text[found.end :]),
         )
 
 

@@ -43,12 +43,12 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
         before = folded[max(0, match.start() - 200) : match.start()]
         if is_history(match.start(), history) or QUOTED.search(before):
             continue
-        if match["from"] is None and not (match["unit"] and loose_within(match["cue"]) and WISH.search(before)):
+        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and WISH.search(before)):
             continue
         yield _relative(flow, match)
 
 
-def loose_within(cue: str) -> bool:
+def _says_within(cue: str) -> bool:
     """Whether a cue says ``ภายใน`` (``ไม่เกิน ๗ วัน`` alone may limit a stay or a loan)."""
     return not re.match(loose("ไม่เกิน"), cue)
 
@@ -65,7 +65,7 @@ def _relative(flow: Flow, match: re.Match[str]) -> Deadline:
         sentence=joined(sentence_around(flow.text, match.start(), match.end())),
         confidence=0.85 if match["from"] else 0.7,
         evidence=flow.evidence(match.start(), end),
-        working=match["unit"] == "วันทำการ",
+        working="ทำการ" in (match["unit"] or ""),
     )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from parsing.loose import either, loose
-from parsing.tables import table
+from parsing.loose import MARKS, either, loose
+from parsing.tables import column
 
 ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
 CUES = either(
@@ -58,15 +58,12 @@ GOES = re.compile(
     either("ไปรับ", "มารับ", "ไปพบ", "มาพบ", "ไปร่วม", "มาร่วม", "ไปรวม", "มารวม", "รายงานตัว", "ไปให้", "มาให้", "เดินทางไป")
 )
 
-_COUNT = "|".join(
-    loose(row["form"], spaced=True) for row in sorted(table("numerals"), key=lambda row: -len(row["form"]))
-)
-COUNT = rf"(?:\d{{1,3}}|{_COUNT})"
+COUNT = rf"(?:\d{{1,3}}|{either(*column('numerals', 'form'), spaced=True)})"
 RELATIVE = re.compile(
     rf"(?P<cue>{either('ภายในกำหนด', 'ภายใน', 'ไม่เกิน')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?"
-    rf"(?P<count>{COUNT})\s*(?P<unit>วันทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?\s*"
+    rf"(?P<count>{COUNT})\s*(?P<unit>วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?\s*"
     rf"(?:{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'หลังจาก', 'หลัง', 'นับถัดจาก', 'ถัดจาก', spaced=True)}\s*"
-    r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?))?"
+    r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)|(?(unit)|(?!)))"
 )
 # Where the words that say from when end: what follows asks for something else.
 FROM_END = re.compile(
@@ -76,12 +73,12 @@ FROM_END = re.compile(
 THIS = re.compile(
     rf"(?P<cue>{either('ภายใน', 'ก่อน', 'ไม่เกิน')})\s*(?P<end>{loose('สิ้น')})?\s*"
     rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})\s?"
-    rf"(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?!\s*\()"
+    rf"(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?![{MARKS}])(?!\s*\()"
 )
 URGENT = re.compile(
     rf"{either('โดยด่วนที่สุด', 'โดยด่วน', 'โดยเร่งด่วน', 'อย่างเร่งด่วน', 'เป็นการด่วน', 'โดยเร็วที่สุด', 'โดยเร็ว')}|"
     rf"{either('ในทันที', 'โดยทันที', 'ทราบทันที', 'ในโอกาสแรก')}|"
-    rf"(?<=[ก-๙]\s){loose('ด่วน')}(?={loose('ที่สุด')}?\s*(?:\n|$)|{loose('มาก')}\s*(?:\n|$))"
+    rf"(?<=[ก-๙]\s){loose('ด่วน')}(?=(?:{loose('ที่สุด')}|{loose('มาก')})?\s*(?:\n|$))"
 )
 
 CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{either('ตามที่', 'ตามหนังสือ', 'อนุสนธิ', 'ตามประกาศ', 'ตามวิทยุ', 'ตามคำสั่ง')})")
@@ -126,3 +123,6 @@ FAIRS = re.compile(either("จัดงาน", "งานมหกรรม", "
 INSPECTS = re.compile(either("เข้าตรวจ", "ตรวจเยี่ยม", "ตรวจติดตาม", "ลงพื้นที่", "ตรวจประเมิน", "ออกตรวจ"))
 FORMER = re.compile(rf"{either('จากเดิม', 'จากเดิมที่กำหนด', 'เดิมกำหนด', 'เดิม', 'แทนกำหนดเดิม')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"{either('มีผลใช้บังคับ', 'มีผลตั้งแต่', 'ใช้บังคับตั้งแต่', 'ตั้งแต่')}[^\n]{{0,25}}$")
+IN_FORCE = re.compile(rf"{either('มีผลใช้บังคับ', 'มีผล', 'ใช้บังคับ')}\s*{loose('ตั้งแต่')}\s*{ON}$")
+HELD = re.compile(rf"(?:{either('จะจัด', 'กำหนดจัด', 'จัดขึ้น', 'จัดให้มี', 'มีขึ้น')}[^\n]{{0,60}})?(?:ใน|ระหว่าง)\s*{ON}$")
+HAPPENED = re.compile(rf"{loose('เมื่อ')}\s*{ON}$")

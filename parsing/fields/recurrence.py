@@ -64,6 +64,7 @@ _UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "ว�
 _OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
 _ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')})")
 _ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
+_AT = re.compile(r"^\s*(?:ก่อน|ภายใน)?\s*เวลา\s*\d{1,2}[.:]\d{2}\s*น\.?|^\s*จน(?:กว่า|สิ้น)[ก-๙]{2,20}")
 _NEAR = 60  # characters in which the day a rule runs from or to stands behind it
 _ASKED_WITHIN = 160
 
@@ -92,7 +93,9 @@ def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) 
 
 def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:
     opens, until, end = _limits(flow.text, match.end())
-    hour = HOUR.search(folded, match.start(), min(len(folded), match.end() + 30))
+    told = _AT.match(folded[end : end + _NEAR])
+    end += told.end() if told else 0
+    hour = HOUR.search(folded, match.start(), end)
     return Deadline(
         DeadlineKind.RECURRING,
         joined(flow.text[match.start() : end]),

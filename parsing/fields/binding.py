@@ -1,0 +1,92 @@
+"""What is to be done by a deadline, and who must do it, where the letter's words say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from letters import DatedFact, Deadline, Evidence
+from letters.text import arabic
+from parsing.fields.address import joined
+from parsing.flow import Flow
+from parsing.loose import either, loose
+from parsing.tables import column
+
+REACH = 400  # characters before a deadline in which its request begins
+SHORTEST = 4  # letters of an action
+_STATE = "แล้วเสร็จ|เสร็จ|ครบ|ถึง|ทัน|เรียบร้อย|ทราบ"  # ให้แล้วเสร็จ tells how, it asks nobody
+_OPENER = re.compile(
+    either(
+        *("จึงขอให้", "ขอให้", "จึงให้", "ขอความร่วมมือ", "ขอความอนุเคราะห์", "ขอได้โปรด", "โปรด", "กรุณา"),
+        *("ขอเชิญ", "ขอเรียนเชิญ", "มีมติให้", "กำชับให้", "แจ้งให้", "มอบหมายให้", "กำหนดให้", "เห็นควรให้"),
+    )
+    + rf"|(?:(?<=และ)|(?<=โดย)|(?<=\s))ให้(?!{_STATE})"
+)
+_ITEM = re.compile(r"\n\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s*")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ACTOR = (
+    rf"{either(*column('actors', 'word'), spaced=True)}(?:(?:ใน|ทุก)[ก-๙]{{2,12}}(?=\s))?"
+    r"(?:\s*(?:ทุกแห่ง|ในพื้นที่|ในสังกัด|หรือผู้แทน))?"
+)
+_PASSES = (
+    either("แจ้ง", "กำชับ", "กำกับดูแล", "กำกับ", "ประสาน", "มอบหมาย", "แนะนำ", "เร่งรัด", spaced=True) + r"\s?(?:ให้|ไปยัง)?"
+)
+_WHO = re.compile(rf"\s*(?:{_ACTOR}\s*)?{_PASSES}\s*(?P<told>{_ACTOR})|\s*(?P<who>{_ACTOR})")
+_JOINS = re.compile(
+    rf"^[\s,]*(?:{either('และ', 'แล้ว', 'พร้อมทั้ง', 'รวมทั้ง', 'ตลอดจน', 'โดย', 'ทั้งนี้', 'นั้น', 'อย่าให้ล่าช้า')}\s*)*"
+    rf"(?:ให้(?!{_STATE}))?\s*"
+)
+_LEFT_OVER = re.compile(rf"\s*(?:ให้(?:{_STATE})[ก-๙]*|{loose('ทั้งนี้')}|ด้วย|\()?\s*$")
+_NEXT_STOP = re.compile(r"\n\s*\n|\s{2,}|\s(?=จึงเรียน|ทั้งนี้|หาก|รายละเอียด)")
+
+
+def bind(flow: Flow, deadlines: Sequence[Deadline], facts: Sequence[DatedFact] = ()) -> list[Deadline]:
+    """The deadlines, in their order, with the action each belongs to and who must do it, where the words before them
+    (or, if a deadline begins its request, behind) tell. ``facts``: other dates, at which an action's words end too."""
+    spans = {index: span for index, item in enumerate(deadlines) if (span := span_of(flow, item.evidence))}
+    others = [span for fact in facts if (span := span_of(flow, fact.evidence))]
+    bound = list(deadlines)
+    for index, (start, end) in spans.items():
+        previous = max((stop for begin, stop in [*spans.values(), *others] if begin < start), default=0)
+        action, recipient = _request(flow.text, start, end, min(previous, start))
+        bound[index] = replace(bound[index], action=action, recipient=recipient)
+    return bound
+
+
+def span_of(flow: Flow, evidence: Evidence | None) -> tuple[int, int] | None:
+    """Characters of the flow's text that a piece of evidence names; ``None`` if it stands elsewhere."""
+    if evidence is None:
+        return None
+    for index, row in enumerate(flow.rows):
+        if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
+            start = flow.start_of(index) + evidence.start - row.start
+            return start, min(len(flow.text), start + evidence.end - evidence.start)
+    return None
+
+
+def _request(text: str, start: int, end: int, previous: int) -> tuple[str | None, str | None]:
+    """(action, recipient) of the deadline at ``start:end``; ``previous``: where the deadline before it ended."""
+    floor = max([start - REACH, 0, *(match.end() for match in _PARAGRAPH.finditer(text, max(0, start - REACH), start))])
+    opener = next(reversed(list(_OPENER.finditer(text, floor, start))), None)
+    item = next(reversed(list(_ITEM.finditer(arabic(text), floor, start))), None)
+    begins = max(opener.end() if opener else -1, item.end() if item else -1)
+    if begins < 0:
+        return None, None
+    who = _WHO.match(text, begins, start)
+    recipient = joined(who["told"] or who["who"]) if who else None
+    action = _tidy(text[max(who.end() if who else begins, previous) : start])
+    return action or _behind(text, end), recipient
+
+
+def _tidy(words: str) -> str | None:
+    """An action's words without what joins them to others; ``None`` if nothing is left."""
+    words = _LEFT_OVER.sub("", _JOINS.sub("", joined(words)))
+    return words if len(words) >= SHORTEST else None
+
+
+def _behind(text: str, end: int) -> str | None:
+    """The action behind a deadline that begins its request: ``ขอให้ภายในวันที่ … ส่ง …``."""
+    words = text[end : end + REACH // 2]
+    stop = _NEXT_STOP.search(words)
+    return _tidy(words[: stop.start()] if stop else words)

@@ -1,0 +1,133 @@
+"""What a date in a body tells: a cue makes it a deadline; history, plans, effect and events bind nobody now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from letters import DateRole, LetterDate
+from parsing.dates import FoundDate
+from parsing.fields.history import is_history
+from parsing.fields.phrases import (
+    DONE,
+    EFFECTIVE,
+    FAIRS,
+    FORMER,
+    HANDS_IN,
+    HAPPENED,
+    HELD,
+    IN_FORCE,
+    INSPECTS,
+    INVITES,
+    MOVED_TO,
+    NAMELY,
+    ON,
+    PERIOD,
+    PLANS,
+    REFRAINS,
+    REVOKED,
+    UNTIL,
+    WHILE,
+    WISH,
+    WITHIN,
+)
+from parsing.loose import loose
+
+BEHIND, AHEAD = 120, 160  # characters around a date that are looked at
+SURE = 0.4  # a day read with less confidence is not taken for past
+_DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
+_EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A date in a text with the words right before and behind it."""
+
+    found: FoundDate
+    value: LetterDate
+    before: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
+        """The place of a found date in its text."""
+        return cls(found, value, text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD])
+
+
+def cue_of(place: Place) -> str | None:
+    """The words right before a date that make it a deadline, as they stand."""
+    moved = MOVED_TO.search(place.before)
+    if moved:
+        return moved["cue"]
+    match = WITHIN.search(place.before) or UNTIL.search(place.before) or NAMELY.search(place.before)
+    if match:
+        return match[0]
+    handed = HANDS_IN.search(place.before)
+    return place.before[place.before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
+
+
+def period_cue(place: Place) -> str | None:
+    """Words that make a period one to act in: ``ขอให้บันทึกข้อมูล ระหว่างวันที่ 1 – 15 …``; due on its last day."""
+    period, near = PERIOD.search(place.before), place.before[-90:]
+    if place.found.first is None or period is None or any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
+        return None
+    asked = WISH.search(place.before) and not INVITES.search(place.after)
+    return period[0] if WHILE.search(place.after) or asked else None
+
+
+def fact_role(
+    place: Place, history: Sequence[tuple[int, int]], letter_date: LetterDate | None, cited: Sequence[LetterDate]
+) -> DateRole | None:
+    """Why a date binds nobody now; ``None`` if nothing says so."""
+    cue = cue_of(place)
+    if _DATED.search(place.before) or (place.value in cited and cue is None):
+        return DateRole.CITED
+    if IN_FORCE.search(place.before):
+        return DateRole.EFFECTIVE
+    if is_history(place.found.start, history):
+        to_come = letter_date is not None and place.value.earliest > letter_date.latest and cue is None
+        return DateRole.EVENT if to_come else DateRole.HISTORY
+    return _told_role(place, starts=cue is None) or _past_role(place, letter_date)
+
+
+def _told_role(place: Place, *, starts: bool) -> DateRole | None:
+    """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
+    before, after = place.before, place.after
+    moved = FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after)
+    if moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
+        return DateRole.HISTORY
+    starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
+    if starts or REFRAINS.search(before):
+        return DateRole.EFFECTIVE
+    return open_role(place) if _is_plan(before) or _EVERY_YEAR.match(after) else None
+
+
+def _past_role(place: Place, letter_date: LetterDate | None) -> DateRole | None:
+    """A day before the letter's own date, if it was read surely enough, is history."""
+    past = letter_date is not None and place.value.latest < letter_date.earliest
+    return DateRole.HISTORY if past and place.found.reading.confidence > SURE else None
+
+
+def open_role(place: Place) -> DateRole:
+    """What a date tells that is neither past nor due: something that takes place, or nothing known."""
+    held = HELD.search(place.before) or FAIRS.search(place.before[-90:])
+    return DateRole.EVENT if place.found.first or held else DateRole.OTHER
+
+
+def _is_done(after: str) -> bool:
+    """Whether what follows says that it was done, before anything new is asked for."""
+    done = DONE.search(after[:BEHIND])
+    return done is not None and not WISH.search(after[: done.start()])
+
+
+def _is_plan(before: str) -> bool:
+    """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before."""
+    plan = PLANS.search(before)
+    return plan is not None and not WISH.search(before) and not INVITES.search(before) and not INSPECTS.search(before)
+
+
+def starts_at(before: str) -> int:
+    """How many of the characters right before a date belong to it: ``ในวันพุธที่``."""
+    opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
+    return len(opening[0].lstrip()) if opening else 0
