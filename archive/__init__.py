@@ -9,12 +9,13 @@ from archive.jobs import PROCESS, Job, JobState
 from archive.judgements import JudgementRow
 from archive.letters import ReadingRow
 from archive.packets import PacketRow, Stage, StageRow, StageState
-from archive.records import Entry
-from archive.tasks import Comment, TaskRow
-from archive.users import Role, User
+from archive.parts import person_for, province_code
+from archive.records import Entry, EntryEvent
+from archive.tasks import Comment, Progress, Proof, TaskRow
+from archive.users import LAO_ROLES, Role, User
 
 __all__ = [
-    "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "DatabaseUnavailable", "Entry", "Job",
-    "JobState", "JudgementRow", "PacketRow", "Problem", "ProblemKind", "ReadingRow", "Role", "Stage", "StageRow",
-    "StageState", "TaskRow", "User",
+    "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "DatabaseUnavailable", "Entry",
+    "EntryEvent", "Job", "JobState", "JudgementRow", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof",
+    "ReadingRow", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User", "person_for", "province_code",
 ]

@@ -27,8 +27,16 @@ class Role(StrEnum):
     CLERK = "clerk"
     OFFICER = "officer"
     LAO = "lao"
+    RECORDER = "recorder"
+    CHECKER = "checker"
+    CERTIFIER = "certifier"
     PROVINCE = "province"
+    DEPARTMENT = "department"
     ADMIN = "admin"
+
+
+LAO_ROLES = frozenset({Role.LAO, Role.RECORDER, Role.CHECKER, Role.CERTIFIER})
+"""Users of an LAO: they see their own office's work only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from letters.errors import BadFile
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _MOST_ROWS = 200_000
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from chain import Level, Node, level_of
 from letters import Deadline, DeadlineKind, Letter
 from tasks.model import LevelDeadline, Task, TaskState
-
-_CLOSED = (TaskState.DONE, TaskState.CERTIFIED, TaskState.NOT_APPLICABLE)
+from tasks.states import CLOSED
 
 
 def level_deadlines(node: Node, letter: Letter) -> list[LevelDeadline]:
@@ -30,7 +29,7 @@ def strictest(deadlines: Iterable[LevelDeadline]) -> LevelDeadline | None:
 
 def is_overdue(task: Task, state: TaskState, today: dt.date) -> bool:
     """Whether the last day has passed with the work not done. The last day itself is still in time."""
-    return task.due is not None and task.due < today and state not in _CLOSED
+    return task.due is not None and task.due < today and state not in CLOSED
 
 
 def by_urgency(task: Task) -> tuple[dt.date, str, str]:

@@ -13,7 +13,9 @@ from letters import DeadlineKind
 @dataclass(frozen=True, slots=True)
 class LevelDeadline:
     """A deadline as one letter of the chain sets it. ``date``: last day, CE (``None``: no day known). ``text`` are the
-    letter's words; ``rule`` is an RFC 5545 RRULE for recurring ones; ``days`` after ``starts`` for relative ones."""
+    letter's words; ``rule`` is an RFC 5545 RRULE for recurring ones; ``days`` after ``starts`` for relative ones,
+    counted from the day ``since`` that ``counted`` names (``stamp``, ``registration``, ``letter``). ``moved_by``: the
+    later letter (node id) that set another day instead, so that this one binds no more."""
 
     node: str
     level: Level
@@ -23,6 +25,24 @@ class LevelDeadline:
     days: int | None = None
     starts: str | None = None
     rule: str | None = None
+    since: dt.date | None = None
+    counted: str | None = None
+    moved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A form of the record store as duties see it: its code, where it is found, the ``words`` letters call it by, the
+    ``groups`` of words that mean it among others, who enters it, and its domain (``own``: the domain's own form)."""
+
+    form: str
+    title: str
+    where: str
+    words: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    by_province: bool = False
+    domain: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +58,10 @@ class TaskEvidence:
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One thing asked for, from the chain's origin. ``node`` is the origin letter's id, ``letters`` every letter that
-    passes it on, the origin first. ``deadlines`` holds each level's; ``due`` is the strictest day that binds and
-    ``deadline_text`` its words. ``where`` names the system and menu when the letter does."""
+    passes it on, reminds of it or moves its day, the origin first. ``deadlines`` holds each level's; ``due`` is the
+    strictest day that binds and ``deadline_text`` its words. ``where`` names the system and menu when the letter does,
+    ``form`` the form of the record store that it means; ``by_province``: the provincial office does it itself.
+    ``fiscal_year`` (BE) when the letter names one."""
 
     id: str
     node: str
@@ -53,6 +75,11 @@ class Duty:
     phones: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
     evidence: tuple[TaskEvidence, ...] = ()
+    form: str | None = None
+    by_province: bool = False
+    fiscal_year: int | None = None
+    manuals: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
 
 
 class TaskRole(StrEnum):
@@ -76,7 +103,8 @@ class TaskState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Task:
     """One duty for one office. ``office`` is its code (``letters.Office``), ``letter`` the node id of the letter that
-    reached it, ``due`` the strictest day that binds it (CE)."""
+    reached it, ``asked`` that letter's day and ``due`` the strictest day that binds the office (both CE). ``manuals``
+    are what QR codes say; ``occurrence`` is the day of a recurring duty that this task is for."""
 
     id: str
     duty: str
@@ -93,3 +121,9 @@ class Task:
     letter: str
     evidence: tuple[TaskEvidence, ...]
     level_deadlines: tuple[LevelDeadline, ...]
+    form: str | None = None
+    fiscal_year: int | None = None
+    asked: dt.date | None = None
+    manuals: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    occurrence: dt.date | None = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import Role
+from archive import LAO_ROLES, Role
 from webui.current import user_or_none
 
 STRANGERS: frozenset[Role] = frozenset()
@@ -15,7 +15,7 @@ STRANGERS: frozenset[Role] = frozenset()
 
 ALL = frozenset(Role)
 _INTAKE = frozenset({Role.CLERK, Role.ADMIN})
-_PACKETS = ALL - {Role.LAO}
+_PACKETS = ALL - LAO_ROLES
 _ADMIN = frozenset({Role.ADMIN})
 
 RULES: Mapping[str, frozenset[Role]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive import Archive, Role, TaskRow, User
+from archive import LAO_ROLES, Archive, TaskRow, User
 from tasks import TaskState
 from webui.secrecy import sees_all
 
@@ -15,7 +15,7 @@ def own_office(person: User) -> str | None:
 
     An LAO's user without an office is limited to none at all: the empty code, which no office has.
     """
-    return (person.office or "") if person.role is Role.LAO else None
+    return (person.office or "") if person.role in LAO_ROLES else None
 
 
 def sees_task(archive: Archive, person: User, row: TaskRow) -> bool:

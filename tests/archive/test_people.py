@@ -12,7 +12,7 @@ from archive import Archive, Role
 from archive.schema import UserRecord
 from chain import CopyRef, Judgement, JudgementKind, MentionRef
 from letters import Office, OfficeKind
-from letters.errors import BadRequest, Conflict, NotFound
+from letters.errors import BadRequest, NotFound
 
 PASSWORD = "คำที่จำได้ง่าย"
 
@@ -113,24 +113,6 @@ def test_the_registry_is_replaced_and_old_offices_stay_known(archive: Archive) -
     assert archive.offices.all() == (TAO, DISTRICT)
     with pytest.raises(NotFound):
         archive.offices.get("x")
-
-
-def test_entries_are_versioned(archive: Archive) -> None:
-    archive.offices.save([TAO])
-    entry = archive.records.add(TAO.code, "INFO08", 2567, {"website": "www.example.go.th"}, "ผู้บันทึก")
-    archive.records.add(TAO.code, "INFO09", 2568, {}, "ผู้บันทึก")
-    changed = archive.records.change(entry.id, "ผู้ตรวจ", 1, {"website": "example.go.th"}, "checked")
-    assert (changed.version, changed.state, changed.data) == (2, "checked", {"website": "example.go.th"})
-    assert archive.records.list(TAO.code, "INFO08") == archive.records.list(TAO.code, fiscal_year=2567) == (changed,)
-    assert len(archive.records.list(TAO.code)) == 2
-    events = archive.audit.list(f"entry:{entry.id}")
-    assert [(event.field, event.before, event.after) for event in events[1:]] == [
-        ("data", '{"website":"www.example.go.th"}', '{"website":"example.go.th"}'), ("state", "draft", "checked")]
-    with pytest.raises(Conflict):
-        archive.records.change(entry.id, "ผู้ตรวจ", 1, {})
-    for act in (lambda: archive.records.change(99, "ผู้ตรวจ", 1), lambda: archive.records.add("x", "f", 2567, {}, "ใคร")):
-        with pytest.raises(NotFound):
-            act()
 
 
 def test_judgements_come_back_in_order(archive: Archive) -> None:

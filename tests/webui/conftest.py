@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from archive import Archive, Role
+from archive import LAO_ROLES, Archive, Role
 from saraban.jobs import run_all
 from saraban.pipeline import take_in
 from saraban.settings import Settings
@@ -29,6 +29,7 @@ NOW = dt.datetime(2023, 6, 20, 3, 0, tzinfo=dt.UTC)
 
 LAO_OFFICE = "6670318"
 OTHER_OFFICE = "6670304"
+PROVINCE_OFFICE = "P67"
 
 
 class Visitor:
@@ -83,7 +84,8 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Archive.create(home) as archive:
         archive.offices.save(builtin_offices())
         for role in Role:
-            archive.users.add(f"{role}1", PASSWORD, role, LAO_OFFICE if role is Role.LAO else None)
+            archive.users.add(f"{role}1", PASSWORD, role,
+                              LAO_OFFICE if role in LAO_ROLES else PROVINCE_OFFICE if role is Role.PROVINCE else None)
     return home
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from archive import Archive, JobState, Role, TaskRow
+from archive import LAO_ROLES, Archive, JobState, TaskRow
 from letters.errors import SarabanError
 from tasks import TaskState
 from webui.access import SECRET_READERS
@@ -39,7 +39,7 @@ def dashboard() -> ResponseReturnValue:
     here, person = archive(), user()
     letters = gather(lambda after, limit: here.graph.nodes(after, limit, absent=False), lambda node: node.id,
                      lambda node: sees(here, person, node), None, _NEW).items
-    packets = () if is_role(Role.LAO) else gather(
+    packets = () if is_role(*LAO_ROLES) else gather(
         here.packets.list, lambda row: row.id,
         lambda row: sees_packet(here, person, row.id), None, _NEW).items
     return render_template(

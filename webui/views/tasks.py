@@ -12,7 +12,7 @@ from archive import Archive, Role, TaskRow
 from chain import Node
 from letters import Office
 from letters.errors import BadRequest, NotFound
-from tasks import TaskState, is_overdue
+from tasks import TaskState, is_overdue, open_moves
 from webui.current import archive, today, user
 from webui.due import own_office, sees_task
 from webui.listing import gather
@@ -66,7 +66,7 @@ def task(task_id: str) -> ResponseReturnValue:
     row = _visible(here, task_id)
     return render_template(
         "task.html", row=row, comments=here.tasks.comments(task_id),
-        letter=_node(here, row.task.letter), states=_choices(),
+        letter=_node(here, row.task.letter), states=open_moves(row.state, certifies=_certifies()),
         evidence=[(item, _node(here, item.node)) for item in row.task.evidence],
         deadlines=[(item, _node(here, item.node)) for item in row.task.level_deadlines])
 
@@ -80,10 +80,10 @@ def change(task_id: str) -> ResponseReturnValue:
     if name not in list(TaskState) or not version.isdigit():
         raise BadRequest(name or "state")
     state = TaskState(name)
-    if state not in _choices() and state is not row.state:
+    if state is TaskState.CERTIFIED and state is not row.state and not _certifies():
         abort(403)
     reason = request.form.get("reason", "").strip()[:_LONGEST_REASON]
-    here.tasks.set_state(task_id, state, user().name, reason, expected_version=int(version))
+    here.tasks.set_state(task_id, state, user().name, reason, int(version), certifies=_certifies())
     return redirect(url_for("tasks.task", task_id=task_id))
 
 
@@ -98,9 +98,8 @@ def _visible(here: Archive, task_id: str) -> TaskRow:
     return row
 
 
-def _choices() -> list[TaskState]:
-    """States this reader may set."""
-    return [state for state in TaskState if state is not TaskState.CERTIFIED or user().role in CERTIFIERS]
+def _certifies() -> bool:
+    return user().role in CERTIFIERS
 
 
 def _office(here: Archive, text: str) -> Chosen:
