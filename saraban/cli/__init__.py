@@ -7,7 +7,7 @@ import sys
 import click
 
 from letters.errors import SarabanError
-from saraban.cli import archive, files, look, people, serve
+from saraban.cli import archive, files, look, pdf, people, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,7 +16,7 @@ def saraban() -> None:
     """Reads scanned Thai government letters, links them into chains and turns what they ask into tasks."""
 
 
-for room in (files, archive, look, people, serve):
+for room in (files, pdf, archive, look, people, serve):
     for command in room.COMMANDS:
         saraban.add_command(command)
 
@@ -24,7 +24,7 @@ for room in (files, archive, look, people, serve):
 def main() -> None:
     """Entry point. Named errors are said in one line, Thai and English, and end with their exit code."""
     try:
-        saraban.main(standalone_mode=False)
+        sys.exit(saraban.main(standalone_mode=False))  # the code of a verb that ends with one, else None
     except SarabanError as error:
         click.echo(f"{error.message('th')}\n{error.message('en')}", err=True)
         sys.exit(error.exit_code)
