@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass, field
@@ -239,10 +240,11 @@ class ReceivedStamp:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A field a person should look at, and why, in plain Thai."""
+    """A field a person should look at, and why, in plain Thai; ``english`` says the same where it is known."""
 
     field: str
     reason: str
+    english: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

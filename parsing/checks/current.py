@@ -1,0 +1,76 @@
+"""Deadlines across a packet: years misread alike, and what was over before the letters were passed on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from letters import DatedFact, DateRole, Deadline, DeadlineKind, Letter, LetterDate
+from parsing.fields.handwritten import sure_date
+
+
+def mend_years(letters: Sequence[Letter]) -> list[Letter]:
+    """Where a letter's year was mended, its deadlines that fall on the covering letters' day and month are
+    mended alike: the same digit was misread all over the page."""
+    known = {
+        deadline.date
+        for letter in letters
+        if not _year_mended(letter)
+        for deadline in letter.deadlines
+        if deadline.date
+    }
+    return [
+        replace(letter, deadlines=tuple(_mend_year(deadline, letter, known) for deadline in letter.deadlines))
+        if _year_mended(letter)
+        else letter
+        for letter in letters
+    ]
+
+
+def _year_mended(letter: Letter) -> int:
+    """Years by which the letter's date was mended (read minus true); 0 if it was not."""
+    repair = next((repair for repair in letter.date.repairs if repair.rule == "typed citation" and repair.before), None)
+    return int(repair.before[:4]) - int(repair.after[:4]) if repair else 0
+
+
+def _mend_year(deadline: Deadline, letter: Letter, known: set[LetterDate]) -> Deadline:
+    date = deadline.date
+    if date is None or date.day is None:
+        return deadline
+    try:
+        mended = replace(date, year=date.year - _year_mended(letter))
+    except ValueError:
+        return deadline
+    return replace(deadline, date=mended, confidence=0.55) if mended in known else deadline
+
+
+def only_current(letters: Sequence[Letter]) -> list[Letter]:
+    """Deadlines that were over when the packet's newest letter was written bind nobody now; they stay as dated facts:
+    history where another letter of the packet tells of that day as past, else ``PASSED``, which calls a person (a
+    letter passed on late still asks for something)."""
+    newest = max((date.earliest for letter in letters if (date := sure_date(letter.date))), default=None)
+    if newest is None or len(letters) < 2:
+        return list(letters)
+    told = {fact.date for letter in letters for fact in letter.dated_facts if fact.role is DateRole.HISTORY}
+    return [_without_past(letter, newest, told) for letter in letters]
+
+
+def _without_past(letter: Letter, newest: dt.date, told: set[LetterDate]) -> Letter:
+    """The letter with the deadlines moved to its dated facts that were over when ``newest`` was written."""
+    date = letter.date.value
+    if date is None or date.latest >= newest:
+        return letter
+    gone = [
+        item
+        for item in letter.deadlines
+        if item.date and item.kind is not DeadlineKind.EVENT and item.date.latest < newest
+    ]
+    facts = (_passed(item, item.date, told) for item in gone if item.date)
+    kept = tuple(item for item in letter.deadlines if item not in gone)
+    return replace(letter, deadlines=kept, dated_facts=(*letter.dated_facts, *facts))
+
+
+def _passed(item: Deadline, date: LetterDate, told: set[LetterDate]) -> DatedFact:
+    role = DateRole.HISTORY if date in told else DateRole.PASSED
+    return DatedFact(date, role, item.sentence or item.text, item.evidence)

@@ -1,0 +1,134 @@
+"""The review list: fields a person should look at, with plain reasons in Thai, the most doubtful first."""
+
+from __future__ import annotations
+
+import re
+
+from letters import DatedFact, DateRole, Doubt, Letter, LetterDate, LetterNumber, Precision, Reading, Repair
+
+REGULATION = 2526  # BE: the year of the Regulation on Correspondence
+FARTHEST_DAYS = 730
+WORTH_SAYING = 0.1  # less likely readings are kept, but do not call a person
+UNSURE = 0.6  # below this a person should look
+SURE_REPAIR = 0.95  # a mend as sure as this is kept with the reading, but calls nobody
+
+_THAI = {"number": "เลขที่หนังสือ", "date": "วันที่ของหนังสือ", "issuer": "ผู้ส่ง", "subject": "เรื่อง"}
+
+
+Weighed = tuple[float, Doubt]  # how sure the field is all the same (0: nobody knows), and what to say
+
+
+def doubts(letter: Letter) -> tuple[Doubt, ...]:
+    """The fields a person should look at, with plain reasons in Thai and English, the most doubtful first."""
+    found = [*_reading_doubts("number", letter.number), *_reading_doubts("date", letter.date)]
+    found += [*_reading_doubts("issuer", letter.issuer)]
+    if letter.kind not in ("stamped", "radio"):
+        found += _reading_doubts("subject", letter.subject)
+    if letter.number.value and letter.number.value.serial is None:
+        found.append((0.0, Doubt("number", "อ่านเลขลำดับไม่ได้", "the running number could not be read")))
+    if letter.date.value and letter.date.value.precision is Precision.UNKNOWN_DAY:
+        found.append((0.0, Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี", "the day could not be read")))
+    found += [*_reference_doubts(letter), *_odd_times(letter), *_deadline_doubts(letter)]
+    return tuple(dict.fromkeys(doubt for _, doubt in sorted(found, key=lambda item: item[0])))
+
+
+def _reference_doubts(letter: Letter) -> list[Weighed]:
+    found: list[Weighed] = []
+    for place, reference in enumerate(letter.references):
+        name = f"references[{place}]"
+        for sure, doubt in _reading_doubts("number", reference.number, optional=True):
+            found.append((sure, Doubt(name, doubt.reason, doubt.english)))
+        cited, own = reference.date.value, letter.date.value
+        if reference.number.value and cited and own and cited.earliest > own.latest:
+            english = "the letter cited is younger than this one"
+            found.append((0.4, Doubt(name, "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้", english)))
+    return found
+
+
+def _deadline_doubts(letter: Letter) -> list[Weighed]:
+    """Deadlines read with doubt, and those that were over before the letter was passed on."""
+    unsure = [
+        (item.confidence, Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด", "read with doubt"))
+        for place, item in enumerate(letter.deadlines)
+        if item.confidence < UNSURE
+    ]
+    return unsure + [(0.5, _passed(fact)) for fact in letter.dated_facts if fact.role is DateRole.PASSED]
+
+
+def _passed(fact: DatedFact) -> Doubt:
+    return Doubt(
+        "deadlines",
+        f"กำหนดเวลา {fact.date.thai(short=True)} พ้นไปก่อนที่หนังสือจะถูกส่งต่อ โปรดตรวจสอบว่ายังต้องดำเนินการหรือไม่",
+        f"the deadline {fact.date.iso} had passed before the letter was passed on; see whether it still binds",
+    )
+
+
+def _odd_times(letter: Letter) -> list[Weighed]:
+    """Times that no letter has: written before the Regulation of 2526 BE, asking for something years away, or received
+    before it was written."""
+    date = letter.date.value
+    odd: list[Weighed] = []
+    if date and date.be_year < REGULATION:
+        reason = f"วันที่ของหนังสือ {date.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
+        odd.append((0.1, Doubt("date", reason, f"dated before the Regulation of {REGULATION} BE")))
+    for stamp in letter.received_stamps:
+        if date and stamp.date and stamp.date.latest < date.earliest:
+            reason = f"ตราประทับรับลงวันที่ {stamp.date.thai(short=True)} ก่อนวันที่ของหนังสือ"
+            odd.append((0.4, Doubt("date", reason, "received before it was written")))
+    for place, deadline in enumerate(letter.deadlines):
+        due = deadline.last_day
+        if due and date and abs((due - date.latest).days) > FARTHEST_DAYS:
+            reason = f"กำหนดเวลา “{deadline.text}” ห่างจากวันที่ของหนังสือเกินสองปี"
+            odd.append((0.3, Doubt(f"deadlines[{place}]", reason, "due more than two years from the letter's date")))
+    return odd
+
+
+def _told_repair(repair: Repair) -> str:
+    """A repair in words; where nothing stood before, it was filled in."""
+    before = f"แก้จาก “{_thai_day(repair.before)}” เป็น" if repair.before else "เติม"
+    return f"{before} “{_thai_day(repair.after)}”: {repair.reason}"
+
+
+def _thai_day(text: str) -> str:
+    """An ISO day inside a repair as a clerk reads it; other texts as they are."""
+    if not re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", text):
+        return text
+    year, month, *day = map(int, text.split("-"))
+    precision = Precision.DAY if day else Precision.UNKNOWN_DAY
+    return LetterDate(year, month, day[0] if day else None, precision).thai(short=True)
+
+
+def _words(value: LetterNumber | LetterDate | str) -> str:
+    """A value as a clerk reads it: dates in the Buddhist Era."""
+    return value.thai(short=True) if isinstance(value, LetterDate) else str(value)
+
+
+def _reading_doubts(
+    name: str, reading: Reading[LetterNumber] | Reading[LetterDate] | Reading[str], *, optional: bool = False
+) -> list[Weighed]:
+    label = _THAI[name]
+    if reading.value is None:
+        return [] if optional else [(0.0, Doubt(name, f"ไม่พบ{label}", f"no {name} was found"))]
+    mends = [repair for repair in reading.repairs if repair.confidence < SURE_REPAIR]
+    found: list[Weighed] = [(mend.confidence, Doubt(name, _told_repair(mend), _in_english(mend))) for mend in mends]
+    told = {repair.before for repair in reading.repairs}
+    rivals = [
+        rival
+        for rival in reading.rivals
+        if str(rival.value) not in told
+        and not rival.reason.startswith("ตามที่อ่านได้")
+        and rival.confidence >= WORTH_SAYING
+    ]
+    if rivals:
+        others = " หรือ ".join(_words(rival.value) for rival in rivals[:3])
+        english = f"may be {' or '.join(str(rival.value) for rival in rivals[:3])}"
+        found.append((1 - rivals[0].confidence, Doubt(name, f"{label}อาจเป็น {others} ({rivals[0].reason})", english)))
+    if not found and reading.confidence < UNSURE:
+        reason = f"อ่าน{label}ได้ไม่แน่ชัด (ความมั่นใจ {reading.confidence:.0%})"
+        found.append((reading.confidence, Doubt(name, reason, f"read with confidence {reading.confidence:.0%} only")))
+    return found
+
+
+def _in_english(repair: Repair) -> str:
+    """A repair by its rule: what was read, what it was mended to."""
+    return f"mended by the rule “{repair.rule}”: {repair.before or 'nothing'} → {repair.after}"
