@@ -29,6 +29,7 @@ PURPOSE = re.compile(
 MEMO = re.compile(_START + r".{0,12}" + loose("บันทึกข้อความ", spaced=True))
 MEMO_OFFICE = re.compile(_START + loose("ส่วนราชการ", spaced=True) + r"\s*[:：]?\s*")
 RADIO = re.compile(either("ความเร่งด่วน", "วิทยุสื่อสาร", "กระดาษเขียนข่าว", "ข่าววิทยุ", "ลำดับความเร่งด่วน", spaced=True))
+RADIO_FORM = re.compile(_START + either("วิทยุสื่อสาร", "กระดาษเขียนข่าว", "ข่าววิทยุ", spaced=True) + r"[^\d]{0,60}$")
 RADIO_FROM = re.compile(_START + loose("จาก") + r"\s*[:：]?\s+")
 RADIO_TEXT = re.compile(_START + either("ข้อความ", "เนื้อความ", spaced=True) + r"\s*[:：]?\s*")
 ORDER = re.compile(_START + f"(?P<title>{loose('คำสั่ง')}[^\\d]{{2,60}})$")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from letters import Code, Packet, Page
 from parsing.checks import check_packet
+from parsing.copies import mark_copies
 from parsing.flow import mended
 from parsing.pipeline import read_letter
 from parsing.split import split_packet
@@ -20,7 +22,9 @@ def parse_packet(name: str, pages: Sequence[Page]) -> Packet:
     split = split_packet([mended(page) for page in sorted(pages, key=lambda page: page.number)])
     codes = {page.number: page.codes for page in split.pages}
     letters = [read_letter(segment.rows, segment.pages, _codes(codes, segment.pages))[0] for segment in split.letters]
-    return Packet(name, split.pages, check_packet(letters), split.attachments)
+    checked = zip(mark_copies(check_packet(letters)), split.letters, strict=True)
+    flagged = tuple(replace(letter, review=(*segment.doubts, *letter.review)) for letter, segment in checked)
+    return Packet(name, split.pages, flagged, split.attachments)
 
 
 def _codes(codes: dict[int, tuple[Code, ...]], pages: tuple[int, ...]) -> tuple[Code, ...]:

@@ -7,17 +7,18 @@ number lines, and pages are counted as one per letter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from letters import Attachment, AttachmentKind, Page, Source
+from letters import Attachment, Doubt, Page, Source
 from letters.text import arabic
 from parsing import labels
+from parsing.attachments import attachment_kind, looks_attached
 from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
-from parsing.numbers import head_number
+from parsing.numberline import own_number
+from parsing.order import answers, catch_word, filled, in_reading_order, is_closed, page_number
 
 HEAD_SCORE = 3.0  # two strong signs, or one form heading
 TOP = 0.62  # a letter's head stands in the upper part of its page
@@ -25,10 +26,11 @@ TOP = 0.62  # a letter's head stands in the upper part of its page
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The rows of one letter, and the page numbers they stand on."""
+    """The rows of one letter in reading order, the page numbers they stand on, and what is odd about the pages."""
 
     rows: tuple[Row, ...]
     pages: tuple[int, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def head_signs(rows: Sequence[Row]) -> float:
     found: dict[str, float] = {}
     for row in rows:
         text = arabic(row.text)
-        if next(head_number(row.text), None) or labels.ORDER_NUMBER.match(text):
+        if own_number(row.text) or labels.ORDER_NUMBER.match(text):
             found["number"] = 2.0
         elif labels.MEMO.match(text) or labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text):
             found["form"] = 2.5
@@ -69,37 +71,74 @@ def head_signs(rows: Sequence[Row]) -> float:
     return sum(found.values())
 
 
+NEAR_PAGES = 6  # how far from its letter a page may have been scanned
+OPEN_LETTERS = 3  # how many letters back a page may belong to
+
+
 def _split_pages(pages: tuple[Page, ...]) -> Split:
-    letters: list[list[Page]] = []
-    attachments: list[Attachment] = []
+    groups: list[list[Page]] = []
+    others: list[tuple[Page, int | None]] = []
     for page in pages:
-        role = _role(page, letters)
-        if role == "letter":
-            letters.append([page])
-        elif role == "continuation":
-            letters[-1].append(page)
+        if _begins_letter(page):
+            groups.append([page])
+        elif (group := _continued(page, groups)) is not None:
+            group.append(page)
         else:
-            _attach(attachments, page, len(letters) - 1 if letters else None)
-    segments = []
-    for index, group in enumerate(letters):
-        rows = [row for page in group for row in rows_of(page)]
-        end = _letter_end(rows) if group[-1].source is Source.TEXT else len(rows)
-        if end < len(rows):
-            beyond = Page(group[-1].number, tuple(row.line for row in rows[end:]), Source.TEXT)
-            _attach(attachments, beyond, index)
-        segments.append(Segment(tuple(rows[:end]), tuple(page.number for page in group)))
-    return Split(pages, tuple(segments), tuple(sorted(attachments, key=lambda item: item.pages)))
+            others.append((page, len(groups) - 1 if groups else None))
+    others = [(page, letter) for page, letter in others if not _taken_back(page, groups)]
+    segments, beyond = [], []
+    for index, group in enumerate(groups):
+        segment, rest = _segment(group)
+        segments.append(segment)
+        beyond += [(rest, index)] if rest else []
+    return Split(pages, tuple(segments), _attached([*others, *beyond]))
 
 
-def _role(page: Page, letters: Sequence[Sequence[Page]]) -> str:
-    rows = [row for row in rows_of(page) if row.text.strip()]
-    top = [row for row in rows if row.depth < TOP]
-    if head_signs(top) >= HEAD_SCORE and _has_address(top):
-        return "letter"
-    follows = bool(letters) and letters[-1][-1].number == page.number - 1
-    if follows and rows and (_numbered(rows[0]) or not _is_closed(letters[-1])) and not _looks_attached(rows):
-        return "continuation"
-    return "attachment"
+def _segment(group: list[Page]) -> tuple[Segment, Page | None]:
+    """A letter's rows in reading order; in bare text, what stands beyond its end is an attachment."""
+    ordered, doubts = in_reading_order(group)
+    rows = [row for page in ordered for row in rows_of(page)]
+    end = _letter_end(rows) if ordered[-1].source is Source.TEXT else len(rows)
+    rest = Page(ordered[-1].number, tuple(row.line for row in rows[end:]), Source.TEXT) if end < len(rows) else None
+    return Segment(tuple(rows[:end]), tuple(sorted(page.number for page in group)), doubts), rest
+
+
+def _begins_letter(page: Page) -> bool:
+    top = [row for row in filled(page) if row.depth < TOP]
+    return head_signs(top) >= HEAD_SCORE and _has_address(top)
+
+
+def _continued(page: Page, groups: Sequence[list[Page]]) -> list[Page] | None:
+    """The letter that a page goes on with: the last one, as long as it is open, or an older one that awaits just this
+    page where something else was scanned in between."""
+    rows = filled(page)
+    if not rows:
+        return None
+    for back, group in enumerate(reversed(groups[-OPEN_LETTERS:])):
+        last = group[-1].number
+        if page.number - last > NEAR_PAGES or is_closed(group):
+            continue
+        if answers(catch_word(filled(group[-1])), rows) or (page_number(rows) or 0) > len(group):
+            return group
+        if back == 0 and last == page.number - 1 and not looks_attached(rows):
+            return group
+    return None
+
+
+def _taken_back(page: Page, groups: Sequence[list[Page]]) -> bool:
+    """Whether a page that was scanned before the first page of its letter now goes with it: that letter is open and
+    promises the page's first words, or lacks just the page of that number."""
+    rows = filled(page)
+    number = page_number(rows)
+    if number is None or number < 2:
+        return False
+    for group in groups:
+        if 0 < group[0].number - page.number <= NEAR_PAGES and not is_closed(group):
+            promised = catch_word(filled(group[-1]))
+            if answers(promised, rows) if promised else number == len(group) + 1:
+                group.append(page)
+                return True
+    return False
 
 
 def _has_address(rows: Sequence[Row]) -> bool:
@@ -109,57 +148,21 @@ def _has_address(rows: Sequence[Row]) -> bool:
     formal = any(
         labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) or labels.MEMO.match(text) for text in texts
     )
-    numbered = any(next(head_number(row.text), None) for row in rows) and any(
-        labels.SUBJECT.match(text) for text in texts
-    )
+    numbered = any(own_number(row.text) for row in rows) and any(labels.SUBJECT.match(text) for text in texts)
     return addressed or formal or numbered
 
 
-def _numbered(row: Row) -> bool:
-    return bool(labels.PAGE_NUMBER.match(arabic(row.text)))
-
-
-def _is_closed(group: Sequence[Page]) -> bool:
-    """Whether the letter has come to its end: closing words, or (stamped letters) a phone in the foot of the page."""
-    texts = [row.text for page in group for row in rows_of(page) if row.text.strip()]
-    if labels.CATCH_WORD.match(arabic(texts[-1])) if texts else False:
-        return False
-    return any(labels.CLOSING.match(text) for text in texts) or any(labels.CONTACT.search(text) for text in texts[-6:])
-
-
-_ATTACHED = re.compile(
-    r"^\s*(?:สิ่งที่ส่งมาด้วย|เอกสารแนบ|แบบ(?:ฟอร์ม|รายงาน|ประเมิน|สำรวจ|สรุป)|บัญชี|ตาราง|คู่มือ|QR\s?Code|กำหนดการ|\(ร่าง\))",
-    re.IGNORECASE,
-)
-
-
-def _looks_attached(rows: Sequence[Row]) -> bool:
-    return any(_ATTACHED.match(row.text) for row in rows[:3])
-
-
-def _attach(attachments: list[Attachment], page: Page, letter: int | None) -> None:
-    kind = attachment_kind(page)
-    last = attachments[-1] if attachments else None
-    if last and last.kind is kind and last.letter == letter and last.pages[-1] == page.number - 1:
-        attachments[-1] = Attachment((*last.pages, page.number), kind, letter)
-    else:
-        attachments.append(Attachment((page.number,), kind, letter))
-
-
-def attachment_kind(page: Page) -> AttachmentKind:
-    """What a page that is no letter holds, by its words and codes."""
-    text = page.text
-    if re.search(r"คู่มือ|ขั้นตอน|เข้าสู่ระบบ|เลือกเมนู|Username|Login|คลิก", text) and not re.fullmatch(
-        r"(?s).{0,400}QR.{0,400}", text
-    ):
-        return AttachmentKind.MANUAL
-    if (page.codes or re.search(r"QR\s?Code", text, re.IGNORECASE)) and len(text.strip()) < 500:
-        return AttachmentKind.QR
-    if re.search(r"^\s*\(?แบบ", text, re.MULTILINE) or len(re.findall(r"\.{6,}|…{3,}|_{6,}", text)) > 4:
-        return AttachmentKind.FORM
-    if re.search(r"ลำดับ|ตาราง|บัญชี|รวมทั้งสิ้น", text):
-        return AttachmentKind.TABLE
-    return AttachmentKind.OTHER
+def _attached(pages: Sequence[tuple[Page, int | None]]) -> tuple[Attachment, ...]:
+    """Attachments in page order, pages of one kind behind one letter joined."""
+    found: list[Attachment] = []
+    for page, letter in sorted(pages, key=lambda item: item[0].number):
+        kind = attachment_kind(page)
+        last = found[-1] if found else None
+        if last and last.kind is kind and last.letter == letter and last.pages[-1] == page.number - 1:
+            found[-1] = Attachment((*last.pages, page.number), kind, letter)
+        else:
+            found.append(Attachment((page.number,), kind, letter))
+    return tuple(found)
 
 
 # --- texts without page marks ----------------------------------------------------------------------------------------
@@ -197,9 +200,12 @@ def _apart(candidates: Sequence[int], rows: Sequence[Row]) -> list[int]:
     return kept
 
 
+_FORMS = (labels.MEMO, labels.ORDER, labels.ANNOUNCEMENT, labels.RADIO_FORM)
+
+
 def _begins_head(row: Row) -> bool:
     text = arabic(row.text)
-    return bool(next(head_number(row.text), None) or labels.MEMO.match(text) or labels.ORDER.match(text))
+    return bool(own_number(row.text) or any(form.match(text) for form in _FORMS))
 
 
 def _with_stamps(rows: Sequence[Row], head: int) -> int:

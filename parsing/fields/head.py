@@ -13,7 +13,8 @@ from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.fields.handwritten import day_by_hand, number_by_hand
 from parsing.flow import Flow
 from parsing.loose import either, loose
-from parsing.numbers import head_number, mend_owner
+from parsing.numberline import own_number
+from parsing.numbers import mend_owner
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
@@ -39,7 +40,8 @@ def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
     """The letter's own number from its ``ที่`` line; an order's (``ที่ 12/2566``) is its running number."""
     flow = sheet.where(lambda _, part: part in (Part.HEAD, Part.STAMP, Part.SUBJECT))
     for index, row in enumerate(flow.rows):
-        for start, end, reading in head_number(row.text):
+        if found := own_number(row.text):
+            start, end, reading = found
             return _located(mend_owner(reading, issuer, sheet.printed.text), flow, index, start, end)
         order = labels.ORDER_NUMBER.match(arabic(row.text))
         if order:

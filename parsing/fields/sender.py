@@ -11,7 +11,8 @@ from parsing.dates import find_dates
 from parsing.fields.head import GAP, find_number, segments
 from parsing.flow import Flow, Row
 from parsing.loose import either
-from parsing.numbers import head_number, owners, provinces
+from parsing.numberline import own_number
+from parsing.numbers import owners, provinces
 from parsing.sections import Part
 from parsing.sheet import Sheet
 from parsing.tables import table
@@ -41,9 +42,8 @@ def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
 
 def _office_text(text: str, kind: Kind) -> str:
     """The part of a head row that can name the office: right of the number, after ส่วนราชการ or จาก."""
-    for start, end, _ in head_number(text):
-        del start
-        text = text[end:]
+    numbered = own_number(text)
+    text = text[numbered[1] :] if numbered else text
     if kind is Kind.MEMO:
         label = labels.MEMO_OFFICE.match(text)
         return GAP.split(re.split(r"โทร", text[label.end() :])[0].strip())[0] if label else ""
