@@ -1,6 +1,7 @@
 """Letters → graph: which copies are one letter, and which letter a citation means. Pure functions over plain values."""
 
 from chain.graph import build_graph
+from chain.ids import Known, known_of
 from chain.level import Level, level_of
 from chain.lookup import Match, look_up
 from chain.model import (
@@ -18,6 +19,6 @@ from chain.model import (
 from chain.view import ChainView, Hop, Place, Step, chain_of
 
 __all__ = [
-    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Level", "Link", "LinkRelation",
-    "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "level_of", "look_up",
+    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link", "LinkRelation",
+    "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "known_of", "level_of", "look_up",
 ]

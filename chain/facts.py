@@ -13,6 +13,7 @@ from letters.text import arabic, mend, squeeze
 
 BODY_LENGTH = 1200  # characters of a letter's text that are compared; the cause and the wish stand in them
 
+_SURE = 0.7
 _NOISE = re.compile(r"[^\w\u0e00-\u0e7f]|[\u0e46-\u0e4e]|_")
 _SEAT = re.compile(r"^(?:ศาลากลาง|ที่ว่าการ|สำนักงานส่งเสริมการปกครองท้องถิ่น(?=จังหวัด.|อำเภอ.))")
 
@@ -21,12 +22,14 @@ _MAIN_CITY = re.compile(r"^จังหวัดเมือง")  # จัง�
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Readings of a letter's number (best first), its date, and issuer and title in normal form (``""`` unknown)."""
+    """Readings of a letter's number (best first), its date, and issuer and title in normal form (``""`` unknown).
+    ``unsure``: the number was read with so little confidence that the running number may be any."""
 
     numbers: tuple[LetterNumber, ...] = ()
     date: LetterDate | None = None
     issuer: str = ""
     title: str = ""
+    unsure: bool = False
 
     @property
     def number(self) -> LetterNumber | None:
@@ -73,6 +76,7 @@ def of_head(letter: Letter) -> Facts:
         date=letter.date.value,
         issuer=issuer_name(letter.issuer.value or ""),
         title=normal(letter.subject.value or ""),
+        unsure=bool(letter.number) and letter.number.confidence < _SURE,
     )
 
 

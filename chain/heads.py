@@ -1,33 +1,18 @@
-"""A copy with what it says about itself and what its packet says about it, and whether two copies are one letter."""
+"""Whether two copies are one letter."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from chain.facts import Facts, alike, contains, to_the_day
-from chain.model import Copy, CopyRef
+from chain.facts import alike, contains, to_the_day
 from chain.numbers import NumberGap, nearest_gap
+from chain.records import Head
 
 SAME_TEXT = 90
 SAME_SUBJECT = 80
 OTHER_SUBJECT = 50
 SAME_ISSUER = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A copy to be compared. ``facts.numbers`` holds its own reading and those of typed citations in its packet."""
-
-    copy: Copy
-    facts: Facts
-    body: str
-    recipients: str
-
-    @property
-    def ref(self) -> CopyRef:
-        """Where the copy stands."""
-        return self.copy.ref
 
 
 class Verdict(Enum):

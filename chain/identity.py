@@ -1,156 +1,159 @@
-"""Which copies are one letter: exact keys first, then what agrees in all but a slip, never against a person's word."""
+"""Which copies are one letter: what agrees in all but a slip, never against a person's word."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from chain.blocks import Blocks, pair_keys
 from chain.facts import to_the_day
-from chain.heads import Comparison, Head, Verdict, compare
+from chain.groups import Roots, grouped
+from chain.heads import Verdict, compare
+from chain.keys import CROWDED, keys_of, nickname_keys, pair_keys
 from chain.model import CopyRef, Judgement, JudgementKind
+from chain.records import Head
 
-_LEADERS = 16  # distinct readings of one letter that a new copy is held against
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """The copies of one letter, sorted, with the doubts their merging or staying apart left (Thai)."""
-
-    heads: tuple[Head, ...]
-    doubts: tuple[str, ...]
+Members = Callable[[int], Sequence[CopyRef]]
 
 
-def cluster(heads: Iterable[Head], judgements: Iterable[Judgement] = ()) -> list[Cluster]:
-    """The copies grouped into letters. The order of ``heads`` does not matter; the clusters come sorted by copy."""
-    groups = _Groups(sorted(heads, key=lambda head: head.ref), judgements)
-    groups.merge_judged()
-    leaders = groups.merge_exact()
-    groups.merge_near(leaders)
-    return groups.clusters()
+class Index:
+    """Heads by key. A key with one head holds it bare, which keeps a million letters small."""
+
+    def __init__(self) -> None:
+        self._under: dict[int, CopyRef | list[CopyRef]] = {}
+
+    def add(self, head: Head) -> None:
+        """Puts a head under its keys."""
+        for key in keys_of(head.facts):
+            known = self._under.setdefault(key, head.ref)
+            if isinstance(known, list):
+                known.append(head.ref)
+            elif known is not head.ref:
+                self._under[key] = [known, head.ref]
+
+    def under(self, key: int) -> Sequence[CopyRef]:
+        """The heads under a key."""
+        known = self._under.get(key)
+        return () if known is None else known if isinstance(known, list) else (known,)
 
 
-class _Groups:
-    """A union-find over copies that knows which merges a person forbade."""
+@dataclass(slots=True)
+class Letters:
+    """Copies grouped into letters: ``root`` stands for each copy's letter; ``doubts`` (Thai) by copy."""
 
-    def __init__(self, heads: Sequence[Head], judgements: Iterable[Judgement]) -> None:
-        self.heads = heads
-        self.parent = list(range(len(heads)))
-        self.members = [[place] for place in range(len(heads))]
-        self.leaders = [[place] for place in range(len(heads))]
-        self.doubts: list[tuple[int, str]] = []
-        place = {head.ref: position for position, head in enumerate(heads)}
-        self.joined, self.apart = _judged_pairs(judgements, place)
+    root: dict[CopyRef, CopyRef] = field(default_factory=dict)
+    doubts: dict[CopyRef, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def root(self, place: int) -> int:
-        while self.parent[place] != place:
-            self.parent[place] = self.parent[self.parent[place]]
-            place = self.parent[place]
-        return place
+    def members(self) -> dict[CopyRef, list[CopyRef]]:
+        """The copies of each letter, sorted."""
+        found: dict[CopyRef, list[CopyRef]] = defaultdict(list)
+        for ref in sorted(self.root):
+            found[self.root[ref]].append(ref)
+        return found
 
-    def forbidden(self, one: int, other: int) -> bool:
-        """Whether a person split a copy of one group from a copy of the other."""
-        if not self.apart:
-            return False
-        smaller, larger = sorted((self.members[one], self.members[other]), key=len)
-        return any(not self.apart[place].isdisjoint(larger) for place in smaller if place in self.apart) or any(
-            not self.apart[place].isdisjoint(smaller) for place in larger if place in self.apart)
 
-    def union(self, first: int, second: int) -> bool:
-        """Makes both one letter; ``False`` if a person said no."""
-        one, other = sorted((self.root(first), self.root(second)))
-        if one == other:
-            return True
-        if self.forbidden(one, other):
-            return False
-        self.parent[other] = one
-        for lists in (self.members, self.leaders):
-            if len(lists[other]) > len(lists[one]):
-                lists[one], lists[other] = lists[other], lists[one]
-            lists[one].extend(lists[other])
-            lists[other] = []
-        return True
+def group_heads(heads: Mapping[CopyRef, Head], judgements: Iterable[Judgement] = (),
+                tied: Iterable[tuple[CopyRef, CopyRef]] = ()) -> Letters:
+    """The copies grouped into letters, in any order the same. ``tied`` are pairs known to be one (:mod:`chain.part`)."""
+    merged, apart = _judged(judgements, heads)
+    one_reading, leaders = _readings(heads)
+    alike, doubts = _likenesses({ref: heads[ref] for ref in leaders})
+    letters = Letters(grouped(sorted(heads), [*one_reading, *alike], lambda ref: is_whole(heads[ref]),
+                              [*merged, *tied], apart))
+    for one, other, doubt in doubts:
+        if letters.root[one] != letters.root[other]:
+            letters.doubts[one].add(doubt)
+            letters.doubts[other].add(doubt)
+    for (one, other), doubt in alike.items():
+        if letters.root[one] != letters.root[other]:
+            letters.doubts[one].add(doubt or _LEFT)
+            letters.doubts[other].add(doubt or _LEFT)
+        elif doubt:
+            letters.doubts[one].add(doubt)
+    return letters
 
-    def merge_judged(self) -> None:
-        for first, second in self.joined:
-            self.union(first, second)
 
-    def merge_exact(self) -> list[int]:
-        """Merges copies with one number and day; gives one copy for each distinct reading left."""
-        buckets: dict[object, list[int]] = defaultdict(list)
-        for place, head in enumerate(self.heads):
-            number, date = head.facts.number, head.facts.date
-            whole = number and number.code and number.agency and number.serial and to_the_day(date)
-            buckets[(number.key(None), date) if number and whole else place].append(place)
-        return [leader for bucket in buckets.values() for leader in self._lead(bucket)]
+_LEFT = "อาจเป็นฉบับเดียวกับอีกฉบับหนึ่ง ยังไม่ได้รวม"
 
-    def _lead(self, bucket: list[int]) -> list[int]:
-        leaders: list[int] = []
-        for place in bucket:
-            same = (leader for leader in leaders[:_LEADERS] if self._compare(leader, place).verdict is Verdict.SAME)
-            leader = next(same, None)
-            if leader is None or not self.union(leader, place):
-                leaders.append(place)
-            else:
-                root = self.root(place)
-                self.leaders[root] = [kept for kept in self.leaders[root] if kept != place]
-        return leaders
 
-    def merge_near(self, leaders: list[int]) -> None:
-        """Merges what agrees in all but a slip, the surest first; notes what stays apart in doubt."""
-        open_pairs: list[tuple[float, int, int, str]] = []
-        for first, second in _pairs(self.heads, leaders):
-            found = self._compare(first, second)
-            if found.verdict is not Verdict.DIFFERENT:
-                strength = found.strength if found.verdict is Verdict.SAME else 0.0
-                open_pairs.append((-strength, first, second, found.doubt))
-        for strength, first, second, doubt in sorted(open_pairs):
-            if self.root(first) == self.root(second) or self.forbidden(self.root(first), self.root(second)):
+def is_whole(head: Head) -> bool:
+    """Whether a head says enough to be told from every other letter: owner code, running number and year."""
+    number = head.facts.number
+    return bool(number and number.agency and number.serial and head.facts.date)
+
+
+def related(one: Head, other: Head) -> bool:
+    """Whether two copies have to do with each other: one letter, or perhaps one."""
+    return compare(one, other).verdict is not Verdict.DIFFERENT
+
+
+def _readings(heads: Mapping[CopyRef, Head]) -> tuple[list[tuple[CopyRef, CopyRef]], list[CopyRef]]:
+    """Copies that say the very same need no comparing: pairs of them, and one for each distinct reading."""
+    first: dict[object, CopyRef] = {}
+    pairs, leaders = [], []
+    for ref in sorted(heads):
+        head = heads[ref]
+        sure = is_whole(head) and to_the_day(head.facts.date) and head.facts.number and head.facts.number.code
+        reading = (head.facts, "" if head.facts.title else head.body) if sure else ref
+        leader = first.setdefault(reading, ref)
+        if leader is ref:
+            leaders.append(ref)
+        else:
+            pairs.append((leader, ref))
+    return pairs, leaders
+
+
+def _likenesses(heads: Mapping[CopyRef, Head],
+                ) -> tuple[dict[tuple[CopyRef, CopyRef], str], list[tuple[CopyRef, CopyRef, str]]]:
+    """Pairs that are one letter, with what a person should know of it (Thai, or nothing), and pairs in doubt."""
+    index = Index()
+    for head in heads.values():
+        index.add(head)
+    alike: dict[tuple[CopyRef, CopyRef], str] = {}
+    doubts: list[tuple[CopyRef, CopyRef, str]] = []
+    met: Roots[CopyRef] = Roots()
+    for ref, head in heads.items():
+        for other in sorted(partners(head, index.under)):
+            whole = is_whole(head) and is_whole(heads[other])
+            if other not in heads or (whole and met.root(ref) == met.root(other)):
                 continue
-            if strength and not self._contradiction(first, second) and self.union(first, second):
-                self._note(doubt, first)
-            else:
-                self._note(doubt or "อาจเป็นฉบับเดียวกับอีกฉบับหนึ่ง ยังไม่ได้รวม", first, second)
-
-    def _contradiction(self, first: int, second: int) -> bool:
-        ours, theirs = self.leaders[self.root(first)], self.leaders[self.root(second)]
-        return any(self._compare(one, other).verdict is Verdict.DIFFERENT
-                   for one in ours[:_LEADERS] for other in theirs[:_LEADERS])
-
-    def _compare(self, first: int, second: int) -> Comparison:
-        return compare(self.heads[first], self.heads[second])
-
-    def _note(self, doubt: str, *places: int) -> None:
-        self.doubts.extend((place, doubt) for place in places if doubt)
-
-    def clusters(self) -> list[Cluster]:
-        """The groups as they stand."""
-        doubts: dict[int, set[str]] = defaultdict(set)
-        for place, doubt in self.doubts:
-            doubts[self.root(place)].add(doubt)
-        return [Cluster(tuple(self.heads[place] for place in sorted(self.members[root])), tuple(sorted(doubts[root])))
-                for root in range(len(self.heads)) if self.parent[root] == root]
+            one, two = (ref, other) if ref < other else (other, ref)
+            found = compare(heads[one], heads[two])
+            if found.verdict is Verdict.SAME:
+                alike[one, two] = found.doubt
+                if whole:
+                    met.union(one, two)
+            elif found.verdict is Verdict.DOUBT:
+                doubts.append((one, two, found.doubt))
+    return alike, doubts
 
 
-def _pairs(heads: Sequence[Head], leaders: list[int]) -> list[tuple[int, int]]:
-    """Pairs of leaders that share a block, each once."""
-    blocks = Blocks()
-    for place in sorted(leaders, key=lambda place: (heads[place].facts.title, heads[place].ref)):
-        blocks.add(place, pair_keys(heads[place].facts, heads[place].ref.packet))
-    return sorted({(min(pair), max(pair)) for pair in blocks.pairs()})
+def partners(head: Head, under: Members) -> set[CopyRef]:
+    """Copies that a head has to be compared with."""
+    return _under(pair_keys(head.facts), nickname_keys(head.facts), under) - {head.ref}
 
 
-def _judged_pairs(judgements: Iterable[Judgement], place: dict[CopyRef, int],
-                  ) -> tuple[list[tuple[int, int]], dict[int, set[int]]]:
-    joined: list[tuple[int, int]] = []
-    apart: dict[int, set[int]] = defaultdict(set)
+def _under(keys: Iterable[int], nicknames: frozenset[int], under: Members) -> set[CopyRef]:
+    found: set[CopyRef] = set()
+    for key in keys:
+        members = under(key)
+        if key not in nicknames or len(members) <= CROWDED:
+            found.update(members)
+    return found
+
+
+def _judged(judgements: Iterable[Judgement], heads: Mapping[CopyRef, Head],
+            ) -> tuple[list[tuple[CopyRef, CopyRef]], dict[CopyRef, set[CopyRef]]]:
+    """The last word on each pair of copies counts."""
+    said: dict[tuple[CopyRef, CopyRef], JudgementKind] = {}
     for judgement in judgements:
-        if judgement.copy in place and judgement.other in place:
-            first, second = place[judgement.copy], place[judgement.other]
-            if judgement.kind is JudgementKind.MERGE:
-                joined.append((min(first, second), max(first, second)))
-            elif judgement.kind is JudgementKind.SPLIT:
-                apart[first].add(second)
-                apart[second].add(first)
-    return sorted(joined), apart
+        if judgement.kind in (JudgementKind.MERGE, JudgementKind.SPLIT) and judgement.copy and judgement.other:
+            low, high = sorted((judgement.copy, judgement.other))
+            if low in heads and high in heads:
+                said[low, high] = judgement.kind
+    apart: dict[CopyRef, set[CopyRef]] = defaultdict(set)
+    for (low, high), kind in said.items():
+        if kind is JudgementKind.SPLIT:
+            apart[low].add(high)
+            apart[high].add(low)
+    return [pair for pair, kind in said.items() if kind is JudgementKind.MERGE], apart

@@ -1,129 +1,127 @@
-"""Which letter a citation means: candidates from the blocks, the best by cost, and how sure that is."""
+"""Which letter a citation means: each candidate's probability, that of none being here, and what follows from them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chain.blocks import Blocks, exact_keys, shelf_keys, wide_keys
 from chain.facts import Facts
-from chain.model import LinkState, MentionRef
-from chain.score import Fit, fit, score
+from chain.model import CopyRef, LinkState
+from chain.records import Head, Mention
+from chain.score import Fit, Reason, probability, weigh
+from chain.weights import load
 from letters import LetterDate
 
-SURE = 0.7          # up to here a fit without contradiction is linked unseen
-SURE_BY_PACKET = 0.4  # up to here the packet outweighs a contradiction
-POSSIBLE = 1.7      # up to here a person is asked; beyond, the letter is absent
-CLEAR_LEAD = 0.8    # a link needs this lead over the next candidate
-SMALL_LEAD = 0.5    # less than this is a draw
-ONE_PLACEHOLDER = 0.9  # citations of absent letters no further apart than this mean one letter
+DRAW = 3.0      # the best must be so many times likelier than the next, or a person chooses
+_RIVAL = 0.02   # a letter less likely than this is not named as another that it could be
+_RIVALS = 5
+_NEARLY_SURE = 0.995  # needed with a contradiction that a reader's error explains
+_BY_PACKET = 0.9      # needed where the letter lies behind the citing one and has the running number
 
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A citation to be resolved. ``source`` is the citing cluster, ``citing_date`` its date, ``further`` the clusters
-    behind it in its packet with their distance in letters, for a citation that says the letter is enclosed."""
-
-    ref: MentionRef
-    cited: Facts
-    source: int
-    citing_date: LetterDate | None
-    further: Mapping[int, int]
+_NONE: Reason = ("ไม่พบหนังสือที่ถูกอ้างในคลัง", "the cited letter is not in the archive")
+_LATE: Reason = ("พบเลขที่ใกล้เคียง แต่ลงวันที่หลังหนังสือที่อ้างถึง", "a like number is on a letter later than the citing one")
+_WEAK: Reason = ("พบหนังสือที่คล้าย แต่หลักฐานไม่พอ", "a similar letter is here, but too little agrees")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``target`` is the cluster meant (``None``: absent), ``rivals`` other clusters it could mean, best first."""
+    """``target`` stands for the letter meant (``None``: absent), ``rivals`` for others it could mean, best first;
+    ``near``: the packet spoke for it."""
 
     state: LinkState
-    target: int | None
+    target: CopyRef | None
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     rule: str
     near: bool = False
-    rivals: tuple[int, ...] = ()
+    rivals: tuple[CopyRef, ...] = ()
 
 
-class Shelf:
-    """Known letters (clusters or placeholders), found by what a citation says.
+def decide(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
+           rejected: frozenset[CopyRef] = frozenset()) -> Decision:
+    """How sure it is which letter a citation means; ``root`` stands for the letter of each copy.
 
-    ``heads`` are the same letters with what their own heads say alone: the citation of a covering letter is not to be
-    confirmed by the reading it gave itself.
+    A letter never cites itself or a later one; such candidates, and those a person rejected, are never linked but told
+    among the reasons. Each letter counts by the copy that fits best.
     """
-
-    def __init__(self, letters: Sequence[Facts] = (), heads: Sequence[Facts] = ()) -> None:
-        self.letters: list[Facts] = []
-        self._heads = heads
-        self._exact, self._wide = Blocks(), Blocks()
-        for facts in letters:
-            self.add(facts)
-
-    def add(self, facts: Facts) -> int:
-        """Puts one more letter on the shelf and gives its place."""
-        self.letters.append(facts)
-        self._index(len(self.letters) - 1, facts)
-        return len(self.letters) - 1
-
-    def learn(self, place: int, cited: Facts) -> None:
-        """Adds what one more citation says of a letter: another reading of its number, a date, a title."""
-        known = self.letters[place]
-        numbers = tuple(dict.fromkeys([*known.numbers, *cited.numbers]))
-        self.letters[place] = Facts(numbers, known.date or cited.date, known.issuer or cited.issuer,
-                                    known.title or cited.title)
-        self._index(place, self.letters[place])
-
-    def _index(self, place: int, facts: Facts) -> None:
-        self._exact.add(place, exact_keys(facts))
-        self._wide.add(place, shelf_keys(facts))
-
-    def fits(self, cited: Facts, further: Mapping[int, int]) -> list[tuple[Fit, int]]:
-        """Candidates with their fit, best first. Wide blocks are only opened where the exact one does not settle it."""
-        places = self._exact.members(exact_keys(cited)) | set(further)
-        found = self._measure(cited, places, further)
-        if not (found and found[0][0].cost <= 0 and not found[0][0].slips):
-            wide = self._wide.members(wide_keys(cited)) - places
-            found += self._measure(cited, wide, further)
-        return sorted(found, key=lambda one: (round(one[0].cost, 6), one[1]))
-
-    def _measure(self, cited: Facts, places: set[int], further: Mapping[int, int]) -> list[tuple[Fit, int]]:
-        fits = ((fit(cited, self._heads[place] if place in further else self.letters[place], further.get(place)), place)
-                for place in places)
-        return sorted((one for one in fits if one[0].cost <= POSSIBLE), key=lambda one: (one[0].cost, one[1]))
+    best, late = _measured(mention, candidates, root, rejected)
+    ranked = sorted(best.items(), key=lambda one: (-round(one[1].log_odds, 6), one[0]))
+    chances = probability([fit.log_odds for _, fit in ranked])
+    if ranked and chances[0] < load().ask and (named := _nicknamed(mention, ranked, chances)):
+        return named
+    if not ranked or chances[0] < load().ask:
+        weak = tuple(place for (place, _), chance in zip(ranked, chances, strict=True) if chance >= _RIVAL)
+        return _absent(weak[:_RIVALS], tuple(sorted(late)), 1 - sum(chances))
+    (place, fit), lead = ranked[0], chances[0] / max(chances[1] if len(chances) > 1 else 0.0, 1e-9)
+    rivals = tuple(other for (other, _), chance in zip(ranked[1:], chances[1:], strict=True) if chance >= _RIVAL)
+    state, rule = _state(fit, chances[0], lead)
+    return Decision(state, place, round(chances[0], 4), fit.reasons, rule, fit.near, rivals[:_RIVALS])
 
 
-def decide(mention: Mention, shelf: Shelf, rejected: frozenset[int] = frozenset()) -> Decision:
-    """How sure it is which letter a citation means. A letter never cites itself or a later one; such candidates, and
-    those a person rejected, are never linked but told among the reasons."""
-    fits = [one for one in shelf.fits(mention.cited, mention.further)
-            if one[1] != mention.source and one[1] not in rejected]
-    late = [place for _, place in fits if _later(shelf.letters[place].date, mention.citing_date)]
-    fits = [one for one in fits if one[1] not in late]
-    if not fits:
-        return _absent(late)
-    best, place = fits[0]
-    lead = fits[1][0].cost - best.cost if len(fits) > 1 else POSSIBLE
-    close = tuple(other for known, other in fits[1:] if known.cost - best.cost < CLEAR_LEAD)
-    state, rule = _state(best, lead)
-    return Decision(state, place, score(best.cost), best.reasons, rule, best.near, close)
+def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
+              rejected: frozenset[CopyRef]) -> tuple[dict[CopyRef, Fit], set[CopyRef]]:
+    """The best fit of each letter, and the letters that are too late."""
+    own, further = root[mention.ref.copy], _further(mention, root)
+    best: dict[CopyRef, Fit] = {}
+    late: set[CopyRef] = set()
+    tried: set[tuple[CopyRef, Facts]] = set()
+    for head in candidates:
+        place = root[head.ref]
+        # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
+        facts = head.own if head.ref.packet == mention.ref.copy.packet else head.facts
+        if place == own or place in rejected or (place, facts) in tried:
+            continue
+        tried.add((place, facts))
+        if _later(facts.date, mention.citing):
+            late.add(place)
+            continue
+        fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place))
+        if place not in best or _order(fit) > _order(best[place]):
+            best[place] = fit
+    return best, late - set(best)
 
 
-def _state(best: Fit, lead: float) -> tuple[LinkState, str]:
-    if lead < SMALL_LEAD:
+def _order(fit: Fit) -> tuple[float, tuple[Reason, ...]]:
+    return round(fit.log_odds, 6), fit.reasons
+
+
+def _further(mention: Mention, root: Mapping[CopyRef, CopyRef]) -> dict[CopyRef, int]:
+    """Letters behind the citing copy in its packet and how many letters further on they first stand. Another copy of
+    the citing letter is no step: the same letter is sometimes scanned twice in a row."""
+    first: dict[CopyRef, int] = {}
+    others = [root[ref] for ref in mention.behind if ref in root and root[ref] != root[mention.ref.copy]]
+    for distance, place in enumerate(others, start=1):
+        first.setdefault(place, distance)
+    return first
+
+
+def _state(fit: Fit, chance: float, lead: float) -> tuple[LinkState, str]:
+    if lead < DRAW:
         return LinkState.AMBIGUOUS, "draw"
-    if lead >= CLEAR_LEAD and best.firm:
-        if not best.slips and best.cost <= SURE:
-            return LinkState.LINKED, "agreement"
-        if best.near and best.cost <= SURE_BY_PACKET and not best.clerk:
-            return LinkState.LINKED, "next-in-packet"
-    return LinkState.LIKELY, "next-in-packet" if best.near else "near-agreement"
+    packet = fit.near and fit.same_running
+    needed = _BY_PACKET if packet else _NEARLY_SURE if fit.slips else load().link
+    if fit.firm and (packet or not fit.odd) and not fit.clerk and chance >= needed:
+        return LinkState.LINKED, "next-in-packet" if fit.near else "misreading" if fit.slips else "agreement"
+    return LinkState.LIKELY, "next-in-packet" if fit.near else "near-agreement"
 
 
-def _absent(late: list[int]) -> Decision:
-    reasons = ["ไม่พบหนังสือที่ถูกอ้างในคลัง"]
-    if late:
-        reasons.append("พบเลขที่ใกล้เคียง แต่ลงวันที่หลังหนังสือที่อ้างถึง")
-    return Decision(LinkState.ABSENT, None, 0.0, tuple(reasons), "late" if late else "no-candidate", rivals=tuple(late))
+def _nicknamed(mention: Mention, ranked: list[tuple[CopyRef, Fit]], chances: list[float]) -> Decision | None:
+    """A citation by running number alone (``ว 2883``) proves nothing, but where few letters have it a person is asked."""
+    number = mention.cited.number
+    if number is None or number.agency or mention.cited.date or not number.serial:
+        return None
+    meant = [(place, fit, chance) for (place, fit), chance in zip(ranked, chances, strict=True) if not fit.slips]
+    if not 0 < len(meant) <= _RIVALS:
+        return None
+    place, fit, chance = meant[0]
+    state = LinkState.LIKELY if len(meant) == 1 else LinkState.AMBIGUOUS
+    return Decision(state, place, round(chance, 4), fit.reasons, "nickname", fit.near, tuple(one for one, *_ in meant[1:]))
+
+
+def _absent(weak: tuple[CopyRef, ...], late: tuple[CopyRef, ...], chance: float) -> Decision:
+    reasons = (_NONE, *((_WEAK,) if weak else ()), *((_LATE,) if late else ()))
+    rule = "weak" if weak else "late" if late else "no-candidate"
+    return Decision(LinkState.ABSENT, None, round(max(0.0, chance), 4), reasons, rule, rivals=(*weak, *late))
 
 
 def _later(known: LetterDate | None, citing: LetterDate | None) -> bool:
@@ -131,33 +129,11 @@ def _later(known: LetterDate | None, citing: LetterDate | None) -> bool:
     return known is not None and citing is not None and known.earliest > citing.latest
 
 
-def placeholders(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int]]:
-    """For citations of absent letters: the placeholder each belongs to, shared by all that mean one letter.
-
-    The most telling and most frequent citations come first and found the placeholders, so that order of arrival never
-    counts. A citation that says nothing gets none.
-    """
-    shelf = Shelf()
-    said: dict[Facts, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if not mention.cited.empty:
-            said[mention.cited].append(mention)
-    for cited in sorted(said, key=lambda cited: (-_telling(cited), -len(said[cited]), repr(cited))):
-        place = _place(cited, shelf)
-        yield from ((mention, place) for mention in said[cited])
-
-
-def _place(cited: Facts, shelf: Shelf) -> int:
-    found = [one for one in shelf.fits(cited, {}) if one[0].firm]
-    lead = found[1][0].cost - found[0][0].cost if len(found) > 1 else POSSIBLE
-    if found and found[0][0].cost <= ONE_PLACEHOLDER and lead >= SMALL_LEAD:
-        shelf.learn(found[0][1], cited)
-        return found[0][1]
-    return shelf.add(cited)
-
-
-def _telling(cited: Facts) -> int:
-    """How many parts of a letter's identity a citation gives."""
-    number = cited.number
-    parts = (number and number.code, number and number.agency, number and number.serial, cited.date, cited.issuer)
-    return sum(bool(part) for part in parts)
+def contested(answer: Decision, found: Decision) -> Decision:
+    """A person's answer, with what the program found against it. The answer stands."""
+    if found.state is not LinkState.LINKED or found.target == answer.target:
+        return answer
+    words: Reason = ("หลักฐานใหม่ชี้ไปที่หนังสืออีกฉบับหนึ่ง โปรดทบทวน", "new evidence speaks for another letter; please look again")
+    rivals = tuple(place for place in (found.target, *answer.rivals) if place is not None)
+    return Decision(answer.state, answer.target, answer.score, (*answer.reasons, words, *found.reasons), answer.rule,
+                    answer.near, rivals)

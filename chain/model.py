@@ -77,8 +77,10 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One citation and the letter it means. ``source`` and ``target`` are node ids; ``target`` is ``None`` only where
-    the citation names neither a number nor a title. ``score`` is 0–1, ``reasons`` plain Thai, ``rule`` the name of the
-    rule that decided, ``rivals`` the ids of other letters it could mean, best first."""
+    the citation names neither a number nor a title. ``score`` is the probability that it means this letter, ``reasons``
+    plain Thai and ``reasons_en`` the same in English, ``rule`` the name of the rule that decided, ``model`` the version of
+    the numbers it used, ``rivals`` the ids of other letters it could mean, best first. ``evidence`` is where the citation
+    stands, ``told`` the words that tell the relation where there are any."""
 
     source: str
     target: str | None
@@ -90,14 +92,19 @@ class Link:
     rule: str
     evidence: Evidence | None
     rivals: tuple[str, ...] = ()
+    reasons_en: tuple[str, ...] = ()
+    model: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """All letters and all citations, each sorted by id and by mention, so that equal content gives equal graphs."""
+    """All letters and all citations, each sorted by id and by mention, so that equal content gives equal graphs.
+    ``aliases``: ids that letters had before two were found to be one, with the id that stands for them now."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 class JudgementKind(StrEnum):

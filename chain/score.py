@@ -1,111 +1,265 @@
-"""How well a known letter fits a citation: a sum of costs, each with its reason in Thai.
+"""How well a known letter fits a citation: log odds for "it means this letter" against "it means one not here".
 
-A cost of 0 is full agreement; :func:`score` turns the sum into 0–1. The costs are judgement, set on the cases of
-``tests/chain``: a missing part costs little, a contradiction much, and being the next letter in the packet helps.
+Each part of the citation adds the log of P(what was read | this letter is meant) / P(what was read | another is). The
+numbers come from :mod:`chain.weights` and :mod:`chain.channel`; each part that speaks leaves a reason in Thai and English.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from chain.channel import READABLE, log_read, swapped
 from chain.facts import Facts, alike, contains, to_the_day
-from chain.numbers import nearest_gap
-from letters import LetterDate
+from chain.succession import succeeds
+from chain.weights import Weights, load
+from letters import LetterDate, LetterNumber
 
-NO_DATE = 0.5
-SAME_MONTH = 1.0
-OTHER_MONTH = 1.2
-YEAR_SLIP = 1.3
-SAME_YEAR = 1.8
-OTHER_DATE = 3.0
-OTHER_ISSUER = 0.4
-OTHER_OFFICE = 1.0   # on top where owner letters differ too: two provinces, not two readings
-SAME_ISSUER = 88     # likeness from which on two issuers' names are one; จังหวัดลพบุรี and จังหวัดสระบุรี have 85
-NEXT_LETTER = -1.3   # an enclosure is, as a rule, the next letter of the packet
-SAME_PACKET = -0.6
-SAME_TITLE = -0.6
-OTHER_TITLE = 1.5
+Reason = tuple[str, str]
+"""Why, in Thai and in English."""
 
-_HALF = 1.6          # the cost at which a link is as likely right as wrong
-_STEEP = 2.5
+SAME_NAME = 88   # likeness from which on two issuers' names are one; จังหวัดลพบุรี and จังหวัดสระบุรี have 85
+NEAR_NAME = 73   # a misread name; but where the owner letters differ too, another province's
+SAME_TEXT, NEAR_TEXT = 85.0, 55.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One candidate's ``cost``; ``slips`` are the contradictions among its ``reasons``; ``firm`` says whether running
-    number or day agree, without which nothing is linked unseen; ``near`` whether the packet speaks for it; ``clerk``
-    whether the difference is a clerk's slip, which only a person can settle."""
+    """One candidate. ``log_odds`` before the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
+    running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it; ``clerk``: a
+    clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a difference in the
+    number that no reader's error explains; ``same_running``: the running numbers agree."""
 
-    cost: float
-    reasons: tuple[str, ...]
-    slips: tuple[str, ...]
+    log_odds: float
+    reasons: tuple[Reason, ...]
+    slips: tuple[Reason, ...]
     firm: bool
     near: bool
+    clerk: bool
+    odd: bool
+    same_running: bool
+
+    @property
+    def probability(self) -> float:
+        """P(it means this letter), were it the only one that it can mean."""
+        return probability([self.log_odds])[0]
+
+
+def probability(log_odds: list[float]) -> list[float]:
+    """P of each candidate, the rest being that the letter meant is not here; set right by the model's slope and shift."""
+    weights = load()
+    prior = math.log((1 - weights.absent) / (weights.absent * weights.letters))
+    sizes = [math.exp(min(60.0, one + prior)) for one in log_odds]
+    whole = 1.0 + sum(sizes)
+    return [_settled(size / whole, weights) for size in sizes]
+
+
+def _settled(raw: float, weights: Weights) -> float:
+    raw = min(max(raw, 1e-9), 1 - 1e-9)
+    return 1 / (1 + math.exp(-(weights.slope * math.log(raw / (1 - raw)) + weights.shift)))
+
+
+@dataclass(slots=True)
+class _Sum:
+    """The sum as it grows."""
+
+    weights: Weights
+    log_odds: float = 0.0
+    reasons: list[Reason] = field(default_factory=list)
+    slips: list[Reason] = field(default_factory=list)
     clerk: bool = False
+    odd: bool = False
+    other_code: bool = False
+
+    def add(self, meant: float, chance: float) -> None:
+        self.log_odds += meant - chance
+
+    def rate(self, name: str, level: str) -> None:
+        """A field whose levels have rates of their own."""
+        rates = self.weights.fields[name]
+        self.add(math.log(rates.meant.get(level, 1.0)), math.log(rates.chance.get(level, 1.0)))
+
+    def slip(self, thai: str, english: str) -> None:
+        self.slips.append((thai, english))
 
 
-def score(cost: float) -> float:
-    """The cost as a figure from 0 to 1."""
-    return round(1 / (1 + math.exp(_STEEP * (cost - _HALF))), 3)
+def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = "", distance: int | None = None) -> Fit:
+    """How well ``known`` fits the citation.
 
-
-def fit(cited: Facts, known: Facts, distance: int | None = None) -> Fit:
-    """How well ``known`` fits the citation. ``distance``: how many letters further on in the citing packet a copy of it
-    stands, for a citation that says the letter is enclosed; otherwise ``None``."""
-    gap = nearest_gap(cited.number, known.numbers)
-    date_cost, date_reason = date_gap(cited.date, known.date)
-    slips = [*gap.slips]
-    same_running = bool(cited.number and known.numbers) and gap.running == 0
-    reasons = ["เลขที่ตรงกัน"] if gap.cost == 0 else ["เลขทะเบียนตรงกัน"] if same_running else []
-    if date_reason:
-        (reasons if date_cost == 0 else slips).append(date_reason)
-    costs = [gap.cost, date_cost, _issuer(cited, known, gap.other_code, reasons), _title(cited, known, reasons)]
-    near = distance is not None
+    ``citing`` and ``about`` are the citing letter's date and title; ``distance``: how many letters further on in the
+    citing packet a copy of ``known`` stands, for a citation that says the letter is enclosed, else ``None``.
+    """
+    total = _Sum(load())
+    same_running = _number(cited, known, total)
+    _date(cited.date, known.date, citing, total)
+    _names(cited, known, about, total)
     if distance is not None:
-        costs.append(NEXT_LETTER if distance == 1 else SAME_PACKET)
-        reasons.append("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน" if distance == 1 else "อยู่ในแฟ้มเดียวกัน")
-    day_agrees = to_the_day(cited.date) and cited.date == known.date
-    return Fit(sum(costs), (*reasons, *slips), tuple(slips), same_running or day_agrees, near, gap.swapped)
+        total.rate("packet", "same" if distance == 1 else "near")
+        total.reasons.append(("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน", "the next letter in the same packet") if distance == 1
+                             else ("อยู่ในแฟ้มเดียวกัน", "in the same packet"))
+    same_day = to_the_day(cited.date) and cited.date == known.date
+    return Fit(total.log_odds, (*total.reasons, *total.slips), tuple(total.slips), same_running or same_day,
+               distance is not None, total.clerk, total.odd, same_running)
 
 
-def date_gap(cited: LetterDate | None, known: LetterDate | None) -> tuple[float, str]:
-    """Cost and reason of two dates, each at its own precision."""
+def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
+    """The reading of the number that fits best; ``True`` if the running numbers agree."""
+    number = cited.number
+    if number is None or not known.numbers:
+        return False
+    tries = [_one_number(number, one, cited, known, total.weights) for one in known.numbers]
+    best, same_running = max(tries, key=lambda one: one[0].log_odds)
+    total.log_odds += best.log_odds
+    total.reasons += best.reasons
+    total.slips += best.slips
+    total.clerk |= best.clerk
+    total.odd |= best.odd
+    total.other_code |= best.other_code
+    return same_running
+
+
+def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Facts, weights: Weights,
+                ) -> tuple[_Sum, bool]:
+    part = _Sum(weights)
+    _code(read.code, one.code, part)
+    _agency(read.agency, one.agency, part)
+    serials = read.key(None)[4], one.key(None)[4]
+    owner = not part.slips
+    same = bool(serials[0]) and serials[0] == serials[1]
+    if all(serials):
+        _serial(*serials, _by_chance(read, one, cited.date, known.date, owner, weights), known.unsure, part)
+        part.rate("circular", "same" if read.circular == one.circular else "other")
+        if read.circular != one.circular:
+            part.slip("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น", "only one of the two is a circular (ว)")
+    if same:
+        whole = owner and read.agency and one.agency
+        part.reasons.append(("เลขที่ตรงกัน", "the number agrees") if whole and not part.slips
+                            else ("เลขทะเบียนตรงกัน", "the running number agrees"))
+    return part, same
+
+
+def _code(read: str | None, known: str | None, part: _Sum) -> None:
+    if not read or not known:
+        return
+    meant = math.log(part.weights.exact["code"]) if read == known else log_read(read, known)
+    part.add(meant, -math.log(part.weights.codes))
+    if read != known:
+        part.slip(f"อักษรนำต่างกัน: {read} กับ {known}", f"owner letters differ: {read} and {known}")
+        part.odd |= meant < READABLE
+        part.other_code = True
+
+
+def _agency(read: str | None, known: str | None, part: _Sum) -> None:
+    if not read or not known:
+        return
+    chance = -math.log(part.weights.agencies)
+    if read == known:
+        part.add(math.log(part.weights.exact["agency"]), chance)
+    elif read.startswith(known + ".") or known.startswith(read + "."):
+        part.add(math.log(part.weights.exact["house"]), chance)
+        part.slip(f"รหัสหน่วยงานละเอียดไม่เท่ากัน: {read} กับ {known}",
+                  f"one owner code is more detailed: {read} and {known}")
+    else:
+        meant = log_read(read, known)
+        part.add(meant, chance)
+        part.clerk |= swapped(read, known)
+        part.odd |= meant < READABLE
+        part.slip(f"รหัสหน่วยงานต่างกัน: {read} กับ {known}", f"owner codes differ: {read} and {known}")
+        if succeeds(read, known):
+            part.slip("หน่วยงานเดียวกันเคยใช้รหัสนี้ แต่เป็นหนังสือคนละเลข", "the same office under its earlier code")
+
+
+def _serial(read: str, known: str, chance: float, unsure: bool, part: _Sum) -> None:
+    """A number written by hand that was hardly read may be any other: then little speaks against a letter."""
+    weights = part.weights
+    if read == known:
+        part.add(math.log(part.weights.exact["serial"]), math.log(chance))
+        return
+    blurred = weights.blurred if unsure else weights.unread / 10
+    meant = max(log_read(read, known), math.log(blurred / weights.serials))
+    part.add(meant, math.log(chance))
+    part.clerk |= swapped(read, known)
+    part.odd |= log_read(read, known) < READABLE
+    part.slip(f"เลขทะเบียนต่างกัน: {read} กับ {known}", f"running numbers differ: {read} and {known}")
+
+
+def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None, owner: bool,
+               weights: Weights) -> float:
+    """P(this running number | another letter). Numbers of one series go up with the days, so on a day near the known
+    letter's they lie near its own: a number that does not is rather misread than another letter's. Two letters of a
+    series never share a number in a year, unless one was misread."""
+    anywhere = 1 / weights.serials
+    if not (owner and said and date and read.running is not None and known.running is not None):
+        return anywhere
+    days = max(0, (said.earliest - date.latest).days, (date.earliest - said.latest).days)
+    apart = abs(read.running - known.running)
+    if apart == 0:
+        return anywhere * (weights.unread if said.year == date.year else 1.0)
+    reach = weights.per_day * (days + 1)
+    if days > 60 or read.circular != known.circular:
+        return anywhere
+    return 0.7 / (2 * reach) + 0.3 * anywhere if apart <= reach else 0.3 * anywhere
+
+
+def _date(cited: LetterDate | None, known: LetterDate | None, citing: LetterDate | None, total: _Sum) -> None:
     if cited is None or known is None:
-        return NO_DATE, ""
-    if cited == known and to_the_day(cited):
-        return 0.0, "วันที่ตรงกัน"
-    if cited.meets(known):
-        return (0.1 if cited.month and known.month else 0.3), ""
-    return _contradiction(cited, known), f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}"
+        return
+    weights, exact = total.weights, total.weights.exact
+    day = math.log(_day_by_chance(cited, citing, weights))
+    if to_the_day(cited) and cited == known:
+        total.add(math.log(exact["day"]), day)
+        total.reasons.append(("วันที่ตรงกัน", "the date agrees"))
+    elif cited.meets(known):
+        width = max(1, min((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1)
+        wide = max((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1
+        total.add(math.log(exact["day"] / wide), day if width == 1 else day)
+    else:
+        total.add(math.log(_other_day(cited, known, exact)), day)
+        total.slip(f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}",
+                   f"dates differ: {cited.iso} and {known.iso}")
+        total.clerk |= not (cited.year == known.year and cited.month == known.month)
 
 
-def _contradiction(cited: LetterDate, known: LetterDate) -> float:
+def _day_by_chance(cited: LetterDate, citing: LetterDate | None, weights: Weights) -> float:
+    """P(this day | another letter is meant): most citations are of the last weeks."""
+    rare = (1 - weights.recent) / weights.range_days
+    if citing is None:
+        return 1 / weights.range_days
+    back = (citing.latest - cited.earliest).days
+    return weights.recent / weights.recent_days + rare if 0 <= back <= weights.recent_days else rare
+
+
+def _other_day(cited: LetterDate, known: LetterDate, exact: dict[str, float]) -> float:
+    """P(reading this day | the known one is meant)."""
+    if (cited.year, cited.month) == (known.year, known.month):
+        return exact["month"] / 30
     if (cited.month, cited.day) == (known.month, known.day):
-        return YEAR_SLIP
-    if cited.year != known.year:
-        return OTHER_DATE
-    if cited.month == known.month:
-        return SAME_MONTH
-    return OTHER_MONTH if cited.day == known.day else SAME_YEAR
+        return exact["year"] / 3
+    return exact["elsewhen"] / 365 if cited.year == known.year else exact["era"] / 3650
 
 
-def _issuer(cited: Facts, known: Facts, other_code: bool, reasons: list[str]) -> float:
-    likeness = contains(cited.issuer, known.issuer)
-    if likeness is None:
-        return 0.0
-    if likeness >= SAME_ISSUER:
-        reasons.append("ผู้ออกหนังสือตรงกัน")
-        return 0.0
-    reasons.append("ชื่อผู้ออกหนังสือต่างกัน")
-    return OTHER_ISSUER + (OTHER_OFFICE if other_code else 0.0)
+def _names(cited: Facts, known: Facts, about: str, total: _Sum) -> None:
+    """Sender, title and subject. A sender that goes with its owner code says little more than the code did."""
+    issuer = contains(cited.issuer, known.issuer)
+    if issuer is not None:
+        level = "same" if issuer >= SAME_NAME else "near" if issuer >= NEAR_NAME and not total.other_code else "other"
+        total.rate("issuer of owner" if _one_owner(cited, known) else "issuer", level)
+        total.reasons.append(("ผู้ออกหนังสือตรงกัน", "the sender agrees") if level == "same"
+                             else ("ชื่อผู้ออกหนังสือต่างกัน", "the sender's name differs"))
+    if (title := alike(cited.title, known.title)) is not None:
+        total.rate("title", _level(title))
+        if title >= SAME_TEXT:
+            total.reasons.append(("ชื่อเรื่องตรงกัน", "the title agrees"))
+    elif (subject := alike(about, known.title)) is not None:
+        total.rate("about", _level(subject))
+        if subject >= SAME_TEXT:
+            total.reasons.append(("เรื่องเดียวกับหนังสือที่อ้าง", "the subject is the citing letter's"))
 
 
-def _title(cited: Facts, known: Facts, reasons: list[str]) -> float:
-    likeness = alike(cited.title, known.title)
-    if likeness is None:
-        return 0.0
-    if likeness >= 80:
-        reasons.append("ชื่อเรื่องตรงกัน")
-        return SAME_TITLE
-    return OTHER_TITLE if likeness < 50 else 0.0
+def _one_owner(cited: Facts, known: Facts) -> bool:
+    read = cited.number
+    return bool(read and read.agency and any((read.code, read.agency) == (one.code, one.agency) for one in known.numbers))
+
+
+def _level(likeness: float) -> str:
+    return "same" if likeness >= SAME_TEXT else "near" if likeness >= NEAR_TEXT else "other"

@@ -115,11 +115,3 @@ def test_a_person_can_merge_and_split():
     merge = Judgement(JudgementKind.MERGE, copy=one.ref, other=third.ref)
     groups = {node.copies for node in arrived(build_graph([one, other, third], [split, merge]))}
     assert groups == {tuple(sorted((one.ref, third.ref))), (other.ref,)}
-
-
-def test_ids_differ_and_do_not_depend_on_the_packet_for_numbered_letters():
-    first = graph_of(packet("a", letter("มท 0816.3/ว 1203", "2023-05-02")))
-    second = graph_of(packet("b", letter("มท 0816.3/ว 1203", "2023-05-02")))
-    assert first.nodes[0].id == second.nodes[0].id
-    both = graph_of(packet("a", letter(None, None), letter(None, None)))
-    assert len({node.id for node in both.nodes}) == 2

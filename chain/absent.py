@@ -1,0 +1,86 @@
+"""Citations of letters that are not here: those that mean one letter share a placeholder."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from chain.facts import Facts, to_the_day
+from chain.groups import grouped
+from chain.keys import CROWDED, asked_of, keys_of, nickname_keys
+from chain.model import MentionRef
+from chain.records import Mention
+from chain.score import SAME_NAME, weigh
+
+_ONE = 0.6  # probability from which two citations mean one letter; a wrong one is harmless until the letter arrives
+
+Waiting = Callable[[int], Sequence[MentionRef]]
+
+
+def placeholders(mentions: Iterable[Mention],
+                 tied: Iterable[tuple[MentionRef, MentionRef]] = ()) -> dict[MentionRef, MentionRef]:
+    """Each citation of an absent letter with the one that stands for its placeholder, in any order the same. A citation
+    that says nothing has none. ``tied``: pairs known to be one (:mod:`chain.part`)."""
+    cited = {mention.ref: mention.cited for mention in mentions if not mention.cited.empty}
+    first: dict[Facts, MentionRef] = {}
+    same = [(first.setdefault(cited[ref], ref), ref) for ref in sorted(cited)]
+    leaders = {ref: cited[ref] for ref in first.values()}
+    index: dict[int, list[MentionRef]] = defaultdict(list)
+    for ref, facts in leaders.items():
+        for key in keys_of(facts):
+            index[key].append(ref)
+    alike = [(ref, other) for ref, facts in leaders.items()
+             for other in sorted(neighbours(facts, lambda key: index.get(key, ())))
+             if other != ref and one_letter(facts, leaders[other])]
+    return grouped(sorted(cited), [*(pair for pair in same if pair[0] != pair[1]), *alike],
+                   lambda ref: is_whole(cited[ref]), tied)
+
+
+def neighbours(facts: Facts, waiting: Waiting) -> set[MentionRef]:
+    """Citations that may mean the same letter."""
+    nicknames = nickname_keys(facts)
+    found: set[MentionRef] = set()
+    for key in asked_of(facts):
+        others = waiting(key)
+        if key not in nicknames or len(others) <= CROWDED:
+            found.update(others)
+    return found
+
+
+def is_whole(facts: Facts) -> bool:
+    """Whether a citation says enough to be told from every other letter."""
+    number = facts.number
+    return bool(number and number.agency and number.serial and facts.date)
+
+
+def one_letter(one: Facts, other: Facts) -> bool:
+    """Whether two citations of absent letters mean one. Titles without a number must be the same to the day."""
+    if not (one.numbers and other.numbers):
+        return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
+    for read, known in ((one, other), (other, one)):
+        fit = weigh(read, known, None)
+        explained = not fit.clerk and (fit.same_running or not fit.odd) and _same_owner(read, known)
+        if explained and fit.firm and fit.probability >= _ONE:
+            return True
+    return False
+
+
+def _same_owner(one: Facts, other: Facts) -> bool:
+    """A misread owner is only forgiven where running number and day agree, and no other sender is named."""
+    read, known = one.number, other.number
+    if read is None or known is None or (read.code, read.agency) == (known.code, known.agency):
+        return True
+    if one.issuer and other.issuer and fuzz.ratio(one.issuer, other.issuer) < SAME_NAME:
+        return False
+    same_day = to_the_day(one.date) and one.date == other.date
+    return (same_day and read.key(None)[4] == known.key(None)[4]) or not (read.agency and known.agency)
+
+
+def by_placeholder(found: Mapping[MentionRef, MentionRef]) -> dict[MentionRef, list[MentionRef]]:
+    """The citations of each placeholder, sorted."""
+    members: dict[MentionRef, list[MentionRef]] = defaultdict(list)
+    for ref in sorted(found):
+        members[found[ref]].append(ref)
+    return members

@@ -1,0 +1,116 @@
+"""What linking needs of each paper, without the paper: heads (copies of letters) and mentions (their citations).
+
+A packet is read on its own, so that its records change only when it is read anew. They are kept beside the letters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from chain import vote
+from chain.facts import Facts, body, normal, of_citation, of_head
+from chain.model import Copy, CopyRef, LinkRelation, MentionRef
+from chain.relation import Told, told_of
+from chain.score import weigh
+from letters import Evidence, Kind, LetterDate, LetterNumber, Reading
+
+T = TypeVar("T")
+_HINTED = 2.0  # log odds from which a covering letter's words are taken for another reading of an enclosed letter's head
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A copy as it is compared and counted. ``facts.numbers`` holds its own reading and those of the covering letters
+    in its packet, ``own`` its own alone; the readings are the letter's, without evidence."""
+
+    ref: CopyRef
+    facts: Facts
+    own: Facts
+    body: str
+    recipients: str
+    kind: Kind
+    number: Reading[LetterNumber]
+    date: Reading[LetterDate]
+    issuer: Reading[str]
+    subject: Reading[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation to be resolved. ``citing`` is the citing copy's date, ``about`` its title in normal form, ``behind``
+    the letters behind it in its packet, nearest first, where it says that the cited one is enclosed. ``sure`` is the
+    confidence of the number's reading; ``issuer`` and ``title`` as printed."""
+
+    ref: MentionRef
+    cited: Facts
+    relation: LinkRelation
+    told: str
+    citing: LetterDate | None
+    about: str
+    sure: float
+    issuer: str | None
+    title: str | None
+    evidence: Evidence | None
+    behind: tuple[CopyRef, ...] = ()
+
+
+def by_packet(copies: Iterable[Copy]) -> dict[str, list[Copy]]:
+    """The copies of each packet in page order, packets sorted; a copy given twice counts once."""
+    packets: dict[str, list[Copy]] = defaultdict(list)
+    for copy in sorted({copy.ref: copy for copy in copies}.values(), key=lambda copy: copy.ref):
+        packets[copy.ref.packet].append(copy)
+    return packets
+
+
+def read_packet(copies: Sequence[Copy]) -> tuple[list[Head], list[Mention]]:
+    """The records of one packet; ``copies`` in page order."""
+    own = [of_head(copy.letter) for copy in copies]
+    told = {copy.ref: told_of(copy.letter) for copy in copies}
+    hints = _hints(copies, own, told)
+    heads = [_head(copy, facts, hints[copy.ref]) for copy, facts in zip(copies, own, strict=True)]
+    return heads, list(_mentions(copies, heads, told))
+
+
+def _head(copy: Copy, own: Facts, hints: Sequence[Facts]) -> Head:
+    readings, letter = [own, *hints], copy.letter
+    numbers = tuple(dict.fromkeys(number for facts in readings for number in facts.numbers))
+    date = vote.elect_date(vote.on_date(facts.date, 1.0 if facts is own else 0.5) for facts in readings)
+    recipients = normal(" ".join(one.name for one in letter.recipients))
+    return Head(copy.ref, replace(own, numbers=numbers, date=date), own, body(letter), recipients, letter.kind,
+                _bare(letter.number), _bare(letter.date), _bare(letter.issuer), _bare(letter.subject))
+
+
+def _bare(reading: Reading[T]) -> Reading[T]:
+    return replace(reading, evidence=(), repairs=())
+
+
+def _hints(copies: Sequence[Copy], own: Sequence[Facts],
+           told: Mapping[CopyRef, Sequence[Told]]) -> Mapping[CopyRef, list[Facts]]:
+    """What covering letters say about the letters enclosed behind them in the same packet."""
+    hints: dict[CopyRef, list[Facts]] = defaultdict(list)
+    for place, copy in enumerate(copies):
+        for reference, one in zip(copy.letter.references, told[copy.ref], strict=True):
+            if one.relation is not LinkRelation.FORWARDS:
+                continue
+            cited = of_citation(reference)
+            fits = [(-weigh(cited, facts, own[place].date, distance=distance).log_odds, distance)
+                    for distance, facts in enumerate(own[place + 1 :], start=1)]
+            cost, distance = min(fits, default=(-_HINTED + 1, 0))
+            if cost <= -_HINTED:
+                hints[copies[place + distance].ref].append(cited)
+    return hints
+
+
+def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
+              told: Mapping[CopyRef, Sequence[Told]]) -> Iterator[Mention]:
+    for place, (copy, head) in enumerate(zip(copies, heads, strict=True)):
+        behind = tuple(other.ref for other in copies[place + 1 :])
+        for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
+            enclosed = one.relation is LinkRelation.FORWARDS
+            yield Mention(
+                MentionRef(copy.ref, number), of_citation(reference), one.relation, one.words, head.facts.date,
+                head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
+                behind if enclosed else ())
