@@ -31,7 +31,8 @@ def test_others_find_no_trace_of_it(world: World, signed_in, role: Role) -> None
     assert visitor.get(f"/letters/{node}.json").status_code == 404
     assert visitor.get(f"/letters/{node}/chain").status_code == 404
     assert visitor.get(f"/packets/{packet}").status_code == 403
-    assert visitor.get(f"/packets/{packet}/original").status_code == 403
+    for what in ("original", "searchable.pdf", "text.txt", "packet.json"):
+        assert visitor.get(f"/packets/{packet}/{what}").status_code == 403, what
     assert visitor.get(f"/packets/{packet}/pages/1/page.jpg").status_code == 403
 
 
@@ -41,7 +42,8 @@ def test_readers_see_it_and_every_reading_is_kept(world: World, signed_in, role:
     assert WORD in visitor.get("/letters").text
     ways = [(f"/letters/{node}", f"letter:{node}", "letter"), (f"/letters/{node}.json", f"letter:{node}", "json"),
             (f"/letters/{node}/chain", f"letter:{node}", "chain"), (f"/packets/{packet}", f"packet:{packet}", "packet"),
-            (f"/packets/{packet}/original", f"packet:{packet}", "original")]
+            *((f"/packets/{packet}/{file}", f"packet:{packet}", what)
+              for file, what in (("original", "original"), ("text.txt", "text"), ("packet.json", "json")))]
     for path, subject, field in ways:
         before = len(world.archive.audit.list(subject))
         assert visitor.get(path).status_code == 200, path

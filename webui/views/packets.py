@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -62,7 +62,7 @@ def original(packet_id: str) -> ResponseReturnValue:
     """The file as it came, byte for byte; always as a download, never shown by the browser."""
     here = archive()
     row = visible(packet_id)
-    note_read(here, user(), f"packet:{row.id}", _refs(row), "original")
+    note_read(here, user(), f"packet:{row.id}", refs(row), "original")
     path = here.files.path(row.id)
     if not path.is_file():
         raise NotFound(row.name)
@@ -76,7 +76,7 @@ def picture(packet_id: str, number: int, size: str) -> ResponseReturnValue:
     here = archive()
     row = visible(packet_id)
     path = house().pictures.path(row.id, number, size)
-    secret = size != "small" and note_read(here, user(), f"packet:{row.id}", _refs(row), f"page {number}")
+    secret = size != "small" and note_read(here, user(), f"packet:{row.id}", refs(row), f"page {number}")
     response: Response = send_file(path, mimetype="image/jpeg", etag=f"{row.id[:16]}-{number}-{size}",
                                    conditional=True)
     response.headers["Cache-Control"] = "no-store" if secret else f"private, max-age={_DAY}"
@@ -91,7 +91,8 @@ def visible(packet_id: str) -> PacketRow:
     return row
 
 
-def _refs(row: PacketRow) -> Any:
+def refs(row: PacketRow) -> Iterator[CopyRef]:
+    """The letters found in the packet."""
     return (CopyRef(row.id, index) for index in range(row.letter_count or 0))
 
 
