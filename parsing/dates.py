@@ -16,13 +16,15 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from letters import LetterDate, Precision, Reading, Repair, Rival
-from letters.date import BE_OFFSET
+from letters.date import BE_OFFSET, MONTHS
 from letters.text import arabic
+from parsing.daynoise import digit_repairs, whole_digits
 from parsing.loose import THI, loose
 from parsing.tables import table
+from parsing.weekdays import WEEKDAYS, weekday_rivals
 
-WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")  # Monday first, as datetime counts
 DASH = r"[-–—~]"
+SURE_REPAIR = 0.95  # a mend as sure as this leaves the date as sure as it was
 
 
 def _month(form: str) -> str:
@@ -37,10 +39,16 @@ MONTH = (
     "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
 )
 _WEEKDAY = rf"(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(loose(name) for name in WEEKDAYS)})\s*(?:{THI})?\s*"
-_YEAR = r"(?:พ\s?\.?\s?ศ\s?\.?\s*|ค\s?\.?\s?ศ\s?\.?\s*)?(?P<year>[12]\d{3}(?!\d)|\d{2}(?![\d/.]))"
+_ERA = rf"(?:ปี\s*)?(?:[พค]\s?\.?\s?ศ\s?\.?\s*|{loose('พุทธศักราช')}\s*|{loose('คริสต์ศักราช')}\s*)?"
+_YEAR = rf"{_ERA}(?P<year>[12]\d{{3}}(?!\d)|\d{{2}}(?![\d/.]))"
+# First day of a range, with its own month and year where they differ: 28 กันยายน – 2 ตุลาคม 2566.
+_FIRST = (
+    rf"(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*(?:{_ERA}(?P<first_year>\d{{4}}|\d{{2}})\s*(?=[-–—~ถ]))?)?"
+    rf"(?:{DASH}|ถึง|และ)\s*(?:{loose('วัน')}(?:{'|'.join(loose(name) for name in WEEKDAYS)})?\s*(?:{THI})?\s*)?"
+)
 _WRITTEN = re.compile(
     rf"(?:{_WEEKDAY})?"
-    rf"(?:(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*)?(?:{DASH}|ถึง(?:วันที่)?|และ)\s*)?"
+    rf"(?:{_FIRST})?"
     rf"(?P<day>(?<!\d)\d{{1,3}}\s*|[.…]{{2,}}\s*)?(?:{loose('เดือน')}\s*)?(?P<month>{MONTH})\s*(?:{_YEAR})?"
 )
 _NUMERIC = re.compile(
@@ -61,7 +69,7 @@ class FoundDate:
 
 def find_dates(text: str, *, near: dt.date | None = None) -> list[FoundDate]:
     """All dates in a text in order. ``near``: a date without a year means its next occurrence from then on."""
-    folded = arabic(text)
+    folded = whole_digits(arabic(text))
     found = [date for date in (*_written(folded, text, near), *_numeric(folded, text)) if date]
     return _without_overlaps(found)
 
@@ -81,7 +89,7 @@ def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> Foun
     raw_day = (match["day"] or "").strip()
     if match["year"] is None and not raw_day.isdigit():
         return None
-    repairs: list[Repair] = []
+    repairs = [*digit_repairs(arabic(text[match.start() : match.end()]), match[0]), *_month_repairs(match["month"])]
     year, missing = _year(match["year"]), match["year"] is None
     if missing:
         if near is None:
@@ -95,8 +103,9 @@ def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> Foun
     value, rivals = _value(year, month, raw_day, repairs)
     if value is None:
         return None
-    rivals += _weekday_rivals(value, match["weekday"])
-    confidence = 0.95 - 0.25 * bool(repairs) - 0.35 * bool(rivals)
+    rivals += weekday_rivals(value, match["weekday"])
+    unsure = any(repair.confidence < SURE_REPAIR for repair in repairs)
+    confidence = 0.95 - 0.25 * unsure - 0.35 * bool(rivals)
     printed = text[match.start() : match.end()].strip()
     reading = Reading(value, printed, confidence, (), tuple(repairs), tuple(rivals))
     return FoundDate(match.start(), match.end(), reading, _first(match, value), missing)
@@ -135,36 +144,12 @@ def _value(year: int, month: int, day: str, repairs: list[Repair]) -> tuple[Lett
     return best, [Rival(date, 0.1, "ตัดเลขที่เกินออกหนึ่งตัว") for date in choices if date != best]
 
 
-def _weekday_rivals(value: LetterDate, weekday: str | None) -> list[Rival[LetterDate]]:
-    """Days of the same month that agree with the printed weekday where the read day does not."""
-    if not weekday or value.date is None:
-        return []
-    number = next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), weekday))
-    if value.date.weekday() == number:
-        return []
-    year, month = value.year, value.month
-    others = [
-        date
-        for day in range(1, 32)
-        if (date := _calendar_day(year, month, day))
-        and date.date
-        and date.date.weekday() == number
-        and _one_digit_apart(day, value.day)
-    ]
-    return [Rival(date, 0.5 / len(others), f"ตรงกับวัน{WEEKDAYS[number]}ที่พิมพ์ไว้") for date in others]
-
-
-def _one_digit_apart(day: int, other: int | None) -> bool:
-    a, b = f"{day:02d}", f"{other:02d}"
-    return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-
-
 def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
     """First day of a range ``11 – 15 ธันวาคม 2553`` or ``11 พฤศจิกายน – 15 ธันวาคม 2553``."""
     if match["first"] is None or last.month is None:
         return None
     month = month_number(match["first_month"]) if match["first_month"] else last.month
-    year = last.year - (1 if month > last.month else 0)
+    year = _year(match["first_year"]) or last.year - (1 if month > last.month else 0)
     return _calendar_day(year, month, int(match["first"]))
 
 
@@ -172,6 +157,16 @@ def month_number(form: str) -> int:
     """Number of a loosely matched month: that of the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
     bare = _undotted(form)
     return min(_forms(), key=lambda known: (Levenshtein.distance(bare, known[0]), known[1]))[1]
+
+
+@cache
+def _month_repairs(form: str) -> tuple[Repair, ...]:
+    """A misspelt month (``กรกฏาคม``) with its right spelling."""
+    row = min(table("months"), key=lambda known: Levenshtein.distance(_undotted(form), _undotted(known["form"])))
+    whole = MONTHS[int(row["month"]) - 1]
+    if row["source"] != "misspelt" or _undotted(form) == whole:
+        return ()
+    return (Repair("misspelt month", form, whole, "ชื่อเดือนสะกดผิด", 0.98),)
 
 
 @cache

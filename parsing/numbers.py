@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from letters import LetterNumber, Reading, Repair, Rival
 from letters.number import tidy_letters
 from letters.text import arabic
+from ocr.confusions import load
+from parsing.confusion import weigh
 from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
 
@@ -33,6 +35,7 @@ _CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวีย�
 _SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")
 
 
+CERTAIN = 0.96  # a mend surer than this needs no lower confidence
 CENTRAL_CODE = 4  # digits of an owner code that begins with 0: ministries, departments, provincial offices
 
 
@@ -73,9 +76,22 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     agency, repairs = _owner_code(parts)
     serial, torn = _whole_serial(match["serial"])
     number = LetterNumber(tidy_letters(parts.get("code") or "") or None, agency, circular, serial)
-    repairs = (*repairs, *torn, *_mark_repair(mark))
     printed = text[match.start() : match.end()].strip()
-    return mend_owner(Reading(number, printed, 0.95 - 0.1 * len(repairs), (), repairs), sender)
+    repairs = (*repairs, *torn, *_mark_repair(mark), *_slash_repair(match[0], parts.get("loosemark")))
+    return mend_owner(Reading(number, printed, _sureness(repairs), (), repairs), sender)
+
+
+def _sureness(repairs: tuple[Repair, ...]) -> float:
+    """How sure a number is after its repairs; what is as good as certain takes nothing away."""
+    return 0.95 - 0.1 * sum(repair.confidence <= CERTAIN for repair in repairs)
+
+
+def _slash_repair(found: str, loosemark: str | None) -> tuple[Repair, ...]:
+    """The slash before the running number, lost before ว or read as another upright stroke."""
+    if loosemark:
+        return (Repair("lost slash", "ว", "/ว", "ว หน้าเลขลำดับมีเครื่องหมาย / นำเสมอ", 0.9),)
+    sign = re.search(r"[|\\]", found)
+    return (Repair("slash", sign[0], "/", "รูปคล้ายเครื่องหมาย /", 0.97),) if sign else ()
 
 
 def _whole_serial(printed: str) -> tuple[str, tuple[Repair, ...]]:
@@ -131,24 +147,25 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     if number is None or number.code is None or number.code.split(" ")[0] in owners():
         return reading
     expected = sender_letters(sender)
-    lookalikes = [code for code in owners() if _alike(number.code, code)]
+    lookalikes = _lookalikes(number.code)
     if expected and (expected in lookalikes or _one_apart(number.code, expected)):
         return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
     if len(lookalikes) == 1:
-        reason = f"{number.code} ไม่มีในตารางอักษรย่อ รูปใกล้เคียงมีแต่ {lookalikes[0]} ({owners()[lookalikes[0]]})"
-        return _replaced(reading, "owner letters", number.code, lookalikes[0], reason, 0.85)
+        only = next(iter(lookalikes))
+        reason = f"{number.code} ไม่มีในตารางอักษรย่อ รูปใกล้เคียงมีแต่ {only} ({owners()[only]})"
+        return _replaced(reading, "owner letters", number.code, only, reason, 0.85)
     named = [code for code in lookalikes if f"จังหวัด{owners()[code]}" in context]
     if len(named) == 1:
         return _replaced(reading, "owner letters", number.code, named[0], f"ในหนังสือมีชื่อจังหวัด{owners()[named[0]]}", 0.85)
-    rivals = tuple(Rival(_with(number, code=code), 0.3, f"{code} คือ{owners()[code]}") for code in lookalikes[:5])
-    return Reading(
-        number,
-        reading.printed,
-        min(reading.confidence, 0.5),
-        reading.evidence,
-        reading.repairs,
-        reading.rivals + rivals,
-    )
+    ranked = sorted(lookalikes, key=lambda code: -lookalikes[code])[:5]
+    rivals = tuple(Rival(_with(number, code=code), lookalikes[code], f"{code} คือ{owners()[code]}") for code in ranked)
+    return replace(reading, confidence=min(reading.confidence, 0.5), rivals=(*reading.rivals, *rivals))
+
+
+def _lookalikes(read: str) -> dict[str, float]:
+    """Owner letters that may have been printed where ``read`` was read: those of like shapes, and each one's share by
+    the measured confusions of the reader (what it never confuses gets little)."""
+    return weigh(read, (code for code in owners() if _alike(read, code)), load())
 
 
 def _mend_code(reading: Reading[LetterNumber], sender: str | None) -> Reading[LetterNumber]:
@@ -228,7 +245,7 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     other = tuple(
         Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals
     )
-    confidence = (0.95 if number.serial else 0.3) - 0.1 * len(repairs) - (0.45 if other else 0.0)
+    confidence = _sureness(repairs) - (0.0 if number.serial else 0.65) - (0.45 if other else 0.0)
     printed = line[match.start("body") : match.end()].strip()
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
