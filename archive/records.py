@@ -14,12 +14,9 @@ from archive.audit import note
 from archive.columns import shown
 from archive.completion import complete_tasks, reopen_tasks
 from archive.database import Database
-from archive.schema import EntryEventRecord, EntryRecord, OfficeRecord
+from archive.schema import BANGKOK, EntryEventRecord, EntryRecord, OfficeRecord
 from letters.errors import BadRequest, Conflict, NotFound
 from records import Form, Forms, Person, Standing, State, Step, Taken, check_data, next_state
-
-BANGKOK = dt.timezone(dt.timedelta(hours=7))
-"""Thailand's time, in which days end."""
 
 
 @dataclass(frozen=True, slots=True)

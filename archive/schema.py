@@ -26,6 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+BANGKOK = dt.timezone(dt.timedelta(hours=7))
+"""Thailand's time, in which days begin and end."""
+
 NO_DAY = dt.date.min
 """Sort day of what has no date: after everything else, newest first."""
 

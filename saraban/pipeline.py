@@ -17,6 +17,7 @@ from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
 from ocr import Reader, open_document, read_pages
 from parsing import parse_packet
+from saraban.menus import forms_of, menus_of, thai_today
 from saraban.settings import Settings
 from tasks import Registry, assign, find_duties
 
@@ -115,9 +116,10 @@ def link(archive: Archive, settings: Settings) -> None:
 
 def give_tasks(archive: Archive, settings: Settings) -> None:
     """Graph → duties → tasks; what people did with their tasks stays."""
-    del settings
     graph, copies = archive.graph.load(), list(archive.letters.copies())
-    archive.tasks.save(assign(find_duties(graph, copies), graph, copies, Registry(archive.offices.all())))
+    duties = find_duties(graph, copies, menus_of(forms_of(settings)))
+    registry, today = Registry(archive.offices.all()), thai_today()
+    archive.tasks.save(assign(duties, graph, copies, registry, archive.packets.registered(), today))
 
 
 def refresh_index(archive: Archive, settings: Settings) -> None:

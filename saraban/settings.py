@@ -36,6 +36,17 @@ class Settings:
     )
     host: str = _setting("SARABAN_HOST", "127.0.0.1", "address the screens are served on")
     port: int = _setting("SARABAN_PORT", 8000, "port the screens are served on")
+    forms: str = _setting("SARABAN_FORMS", "", "folder of further forms (*.toml); empty: forms/ in the home")
+    separate_steps: bool = _setting(
+        "SARABAN_SEPARATE_STEPS", True, "1: nobody takes two forward steps with one record in a round (four-eyes rule)"
+    )
+    address: str = _setting("SARABAN_ADDRESS", "http://127.0.0.1:8000", "address of the screens, for links in mails")
+    smtp_host: str = _setting("SARABAN_SMTP_HOST", "", "mail server for reminders; empty: none are sent")
+    smtp_port: int = _setting("SARABAN_SMTP_PORT", 25, "port of the mail server")
+    smtp_security: str = _setting("SARABAN_SMTP_SECURITY", "none", "none, starttls or tls")
+    smtp_user: str = _setting("SARABAN_SMTP_USER", "", "user name at the mail server; empty: without signing in")
+    smtp_password: str = _setting("SARABAN_SMTP_PASSWORD", "", "password at the mail server")
+    mail_from: str = _setting("SARABAN_MAIL_FROM", "saraban@localhost", "sender of reminders")
     secure_cookies: bool = _setting("SARABAN_SECURE_COOKIES", False, "1 behind HTTPS: cookies are sent over HTTPS only")
 
     @classmethod
@@ -65,6 +76,11 @@ class Settings:
     def index_folder(self) -> Path:
         """Where the search index lies; deleting it loses nothing."""
         return self.home / "index"
+
+    @property
+    def forms_folder(self) -> Path:
+        """Where forms beside the built-in ones lie."""
+        return Path(self.forms) if self.forms else self.home / "forms"
 
     @property
     def secret_file(self) -> Path:

@@ -1,27 +1,63 @@
-"""Deadlines as each letter sets them, and the strictest that binds."""
+"""Deadlines as each letter sets them, which later letters moved, and the strictest that binds."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from chain import Level, Node, level_of
 from letters import Deadline, DeadlineKind, Letter
+from tasks.calendar import thai_holidays
+from tasks.flow import Flow
 from tasks.model import LevelDeadline, Task, TaskState
 from tasks.states import CLOSED
 
+_RANK = (Level.DEPARTMENT, Level.PROVINCE, Level.DISTRICT, Level.LAO)
 
-def level_deadlines(node: Node, letter: Letter) -> list[LevelDeadline]:
-    """All deadlines of one letter; relative ones counted from the receiving stamp or from the letter's date."""
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """When a letter reached whom it binds: the day (CE) and how it is known (``stamp`` or ``registration``)."""
+
+    day: dt.date
+    known: str
+
+
+def level_deadlines(node: Node, letter: Letter, deadlines: Iterable[Deadline],
+                    receipt: Receipt | None = None) -> list[LevelDeadline]:
+    """Deadlines of one letter as its level sets them; relative ones counted from the letter's date or its receipt
+    (``receipt``; where not given, the first stamp on this copy)."""
     level = level_of(node.number, node.issuer) or Level.DEPARTMENT
-    return [LevelDeadline(node.id, level, one.kind, one.text, _day(one, node, letter), one.days, one.starts, one.rule)
-            for one in letter.deadlines]
+    stamped = receipt or _stamped(letter)
+    return [_at(one, node, level, stamped) for one in deadlines]
+
+
+def settled(deadlines: Sequence[LevelDeadline], flow: Flow) -> tuple[LevelDeadline, ...]:
+    """The deadlines with those marked that a later letter moved. A letter that amends another sets new days for that
+    one and what covers it, at its own level and below; what its own covering letters set stands."""
+    held = {one.node for one in deadlines if one.date or one.days}
+    for mover in sorted((node for node in held if flow.amends.get(node)), key=lambda node: _day_of(flow.nodes[node])):
+        old = {below for target in flow.amends[mover] for below in flow.reach(target, flow.forwarded_by)}
+        old -= set(flow.reach(mover, flow.forwarded_by, flow.followed_by))
+        rank = min(_rank(one) for one in deadlines if one.node == mover)
+        deadlines = [replace(one, moved_by=mover) if one.node in old and _rank(one) >= rank
+                     and one.kind is not DeadlineKind.RECURRING else one for one in deadlines]
+    return tuple(deadlines)
+
+
+def received_on(deadline: LevelDeadline, receipt: Receipt | None) -> LevelDeadline:
+    """The deadline as it binds those who got the letter on this day, where it counts from the receipt."""
+    if receipt is None or deadline.starts != "receipt" or deadline.days is None:
+        return deadline
+    asked = Deadline(deadline.kind, deadline.text, days=deadline.days, working=deadline.working)
+    return replace(deadline, date=asked.due(receipt.day, thai_holidays()), since=receipt.day, counted=receipt.known)
 
 
 def strictest(deadlines: Iterable[LevelDeadline]) -> LevelDeadline | None:
     """The deadline that binds: the earliest day; a day to report by before a day to come to; where no day is known,
-    the first one's words. ``None`` without any deadline."""
-    every = list(deadlines)
+    the first one's words. What was moved binds no more. ``None`` without any deadline."""
+    every = [one for one in deadlines if one.moved_by is None]
     dated = sorted((one for one in every if one.date), key=lambda one: (one.date or dt.date.max, one.node, one.text))
     binding = [one for one in dated if one.kind is not DeadlineKind.EVENT] or dated
     return binding[0] if binding else every[0] if every else None
@@ -37,18 +73,32 @@ def by_urgency(task: Task) -> tuple[dt.date, str, str]:
     return task.due or dt.date.max, task.office, task.id
 
 
-def _day(deadline: Deadline, node: Node, letter: Letter) -> dt.date | None:
-    if deadline.date:
-        return deadline.last_day
-    if deadline.kind is DeadlineKind.RELATIVE and deadline.days is not None:
-        start = _start(deadline.starts, node, letter)
-        return start + dt.timedelta(days=deadline.days) if start else None
-    return None
+def _at(deadline: Deadline, node: Node, level: Level, receipt: Receipt | None) -> LevelDeadline:
+    since, counted = None, None
+    if deadline.kind is DeadlineKind.RELATIVE and deadline.date is None:
+        since, counted = _start(deadline.starts, node, receipt)
+    return LevelDeadline(
+        node.id, level, deadline.kind, deadline.text, deadline.due(since, thai_holidays()), deadline.days,
+        deadline.starts, deadline.rule, deadline.working, since, counted)
 
 
-def _start(starts: str | None, node: Node, letter: Letter) -> dt.date | None:
-    """The day a relative deadline counts from; unknown until the letter is received or dated."""
-    if starts == "receipt":
-        days = (stamp.date.date for stamp in letter.received_stamps if stamp.date)
-        return min((day for day in days if day), default=None)
-    return node.date.date if starts == "letter" and node.date else None
+def _start(starts: str | None, node: Node, receipt: Receipt | None) -> tuple[dt.date | None, str | None]:
+    """The day a relative deadline counts from and what told it; unknown until the letter is received or dated."""
+    if starts == "receipt" and receipt:
+        return receipt.day, receipt.known
+    if starts == "letter" and node.date and node.date.date:
+        return node.date.date, "letter"
+    return None, None
+
+
+def _stamped(letter: Letter) -> Receipt | None:
+    days = [day for stamp in letter.received_stamps if stamp.date and (day := stamp.date.date)]
+    return Receipt(min(days), "stamp") if days else None
+
+
+def _rank(deadline: LevelDeadline) -> int:
+    return _RANK.index(deadline.level)
+
+
+def _day_of(node: Node) -> tuple[dt.date, str]:
+    return (node.date.latest if node.date else dt.date.min), node.id

@@ -13,9 +13,9 @@ from letters import DeadlineKind
 @dataclass(frozen=True, slots=True)
 class LevelDeadline:
     """A deadline as one letter of the chain sets it. ``date``: last day, CE (``None``: no day known). ``text`` are the
-    letter's words; ``rule`` is an RFC 5545 RRULE for recurring ones; ``days`` after ``starts`` for relative ones,
-    counted from the day ``since`` that ``counted`` names (``stamp``, ``registration``, ``letter``). ``moved_by``: the
-    later letter (node id) that set another day instead, so that this one binds no more."""
+    letter's words; ``rule`` is an RFC 5545 RRULE for recurring ones. Relative ones are ``days`` (working days where
+    ``working``) after ``starts``, counted from the day ``since`` that ``counted`` names (``stamp``, ``registration``,
+    ``letter``). ``moved_by``: the later letter (node id) that set another day instead, so that this binds no more."""
 
     node: str
     level: Level
@@ -25,6 +25,7 @@ class LevelDeadline:
     days: int | None = None
     starts: str | None = None
     rule: str | None = None
+    working: bool = False
     since: dt.date | None = None
     counted: str | None = None
     moved_by: str | None = None
@@ -80,6 +81,7 @@ class Duty:
     fiscal_year: int | None = None
     manuals: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 class TaskRole(StrEnum):
@@ -126,4 +128,5 @@ class Task:
     asked: dt.date | None = None
     manuals: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
     occurrence: dt.date | None = None

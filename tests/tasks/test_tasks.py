@@ -22,7 +22,6 @@ from tasks import (
     find_duties,
     is_overdue,
 )
-from tasks.where import where_of
 from tests.chain.builders import DISTRICT, PROVINCE, cite, day, enclose, letter, packet
 
 REGISTRY = Registry(builtin_offices())
@@ -207,16 +206,3 @@ def test_overdue(state, today, overdue):
 def test_nothing_without_a_day_is_overdue():
     _, tasks = work(packet("a", department()))
     assert tasks and not any(is_overdue(task, TaskState.NEW, dt.date(2099, 1, 1)) for task in tasks)
-
-
-@pytest.mark.parametrize(("text", "place"), [
-    ("ให้บันทึกเว็บไซต์ในระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น",
-     "ระบบข้อมูลกลาง อปท. (INFO) › เมนู บันทึกเว็บไซต์ อปท. (INFO08)"),
-    ("ในระบบ (INFO) หัวข้อ ศูนย์ช่วยเหลือประชาชนขององค์กรปกครองส่วนท้องถิ่น",
-     "ระบบข้อมูลกลาง อปท. (INFO) › หัวข้อ ศูนย์ช่วยเหลือประชาชนของ อปท."),
-    ("info.dla.go.th ข้อมูล อปท. ๘ ด้าน", "ระบบข้อมูลกลาง อปท. (INFO) › เมนู ข้อมูล อปท. 8 ด้าน"),
-    ("ขอให้ปรับปรุงสถานที่ท่องเที่ยวให้สะอาด", None),
-    ("ขอเชิญประชุม", None),
-])
-def test_where(text, place):
-    assert where_of([text]) == place
