@@ -86,12 +86,13 @@ def _sureness(repairs: tuple[Repair, ...]) -> float:
     return 0.95 - 0.1 * sum(repair.confidence <= CERTAIN for repair in repairs)
 
 
-def _slash_repair(found: str, loosemark: str | None) -> tuple[Repair, ...]:
-    """The slash before the running number, lost before ว or read as another upright stroke."""
-    if loosemark:
-        return (Repair("lost slash", "ว", "/ว", "ว หน้าเลขลำดับมีเครื่องหมาย / นำเสมอ", 0.9),)
-    sign = re.search(r"[|\\]", found)
-    return (Repair("slash", sign[0], "/", "รูปคล้ายเครื่องหมาย /", 0.97),) if sign else ()
+def _slash_repair(found: str, behind: str | None) -> tuple[Repair, ...]:
+    """The slash before the running number, lost or read as another upright stroke; ``behind``: what stands where it
+    should (the mark ว, or the number itself)."""
+    sign = re.search(r"[/|\\]", found)
+    if sign is None and behind:
+        return (Repair("lost slash", behind, f"/{behind}", "เลขลำดับมีเครื่องหมาย / นำเสมอ", 0.9),)
+    return (Repair("slash", sign[0], "/", "รูปคล้ายเครื่องหมาย /", 0.97),) if sign and sign[0] != "/" else ()
 
 
 def _whole_serial(printed: str) -> tuple[str, tuple[Repair, ...]]:
@@ -236,7 +237,8 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     serial, repairs, rivals = _damaged_serial(raw)
     mark = (match["mark"] or match["bare"] or "").strip(" .")
     agency, torn = _owner_code(match.groupdict())
-    repairs = (*torn, *repairs, *_mark_repair(mark))
+    lost = match["body"][match.end("agency") - match.start("body") :] if match["agency"] and serial else ""
+    repairs = (*torn, *repairs, *_mark_repair(mark), *_slash_repair(match["body"], lost.strip()))
     number = LetterNumber(tidy_letters(match["code"] or "") or None, agency, bool(mark), serial)
     if number.code == "ว" and serial is None and agency and agency.isdigit():
         number = LetterNumber(None, None, True, agency)  # a circular by its running number alone

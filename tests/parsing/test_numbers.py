@@ -2,6 +2,7 @@
 
 import pytest
 
+from ocr.confusions import load
 from parsing.numbers import find_numbers, head_number, owners, provinces
 
 
@@ -80,6 +81,9 @@ def test_numbers_in_running_text(text, numbers):
         ("ที่ ขย ๐๐๒๓.๖/๓๐๖๒", "จังหวัดชัยภูมิ", "ชย 0023.6/3062", "owner letters"),
         ("ที่ มท ๐๔๐๖/ว ๒๕", "กรมส่งเสริมการปกครองท้องถิ่น", "มท 0806/ว 25", "owner code"),
         ("ที่ มท ๐๘๐๖/จ ๒๕", None, "มท 0806/ว 25", "circular mark"),
+        ("ที่ มท ๐๘๐๖ ว ๒๕", None, "มท 0806/ว 25", "lost slash"),
+        ("ที่ มท ๐๘๐๖|ว ๒๕", None, "มท 0806/ว 25", "slash"),
+        ("ที่ มท ๐๘๐๖/ว ๑๒ ๓๔ ลงวันที่", None, "มท 0806/ว 1234", "blank in number"),
     ],
 )
 def test_repairs_are_named_and_what_was_read_is_kept(text, sender, number, rule):
@@ -87,6 +91,32 @@ def test_repairs_are_named_and_what_was_read_is_kept(text, sender, number, rule)
     assert str(reading.value) == number
     assert [repair.rule for repair in reading.repairs] == [rule]
     assert reading.printed in text
+
+
+def test_every_repair_says_why_and_how_sure():
+    for text in ("ที่ ขย ๐๐๒๓.๖/๓๐๖๒", "ที่ มท ๐๘๐๖ ว ๒๕", "ที่ มท ๐๘๐๖|จ ๒๕"):
+        for repair in find_numbers(text, sender="จังหวัดชัยภูมิ")[0].reading.repairs:
+            assert repair.reason
+            assert 0 < repair.confidence <= 1
+            assert repair.before != repair.after
+
+
+def test_a_number_printed_wrong_stays_as_printed():
+    """Two digits of the owner code swapped in print, and read surely: nothing knows better than the page."""
+    reading = find_numbers("หนังสือจังหวัดนครราชสีมา ที่ นม ๐๐๓๖.๗/๘๒๕๓ ลงวันที่", sender="จังหวัดนครราชสีมา")[0].reading
+    assert str(reading.value) == "นม 0036.7/8253"
+    assert (reading.repairs, reading.rivals) == ((), ())
+
+
+@pytest.mark.parametrize("line", ["ที่ ชม 0023.4 ว 5510", "ที่ ชม 0023.4 5510"])
+def test_a_lost_slash_of_the_head_is_put_back_and_said(line):
+    assert [repair.rule for repair in head(line).repairs] == ["lost slash"]
+
+
+def test_lookalikes_are_ranked_by_measured_confusions():
+    rivals = [rival for rival in find_numbers("ที่ ขย ๐๐๒๓.๖/๓๐๖๒")[0].reading.rivals if rival.value.code != "ขย"]
+    chances = [load().text_likelihood("ขย", rival.value.code) for rival in rivals]
+    assert chances == sorted(chances, reverse=True)
 
 
 def test_without_a_sender_lookalikes_stay_rivals():
