@@ -17,18 +17,22 @@ from parsing.checks.current import mend_years, only_current
 from parsing.checks.doubts import doubts
 from parsing.checks.times import check_times
 from parsing.checks.witness import call_witnesses
-from parsing.confidence import calibrated
+from parsing.confidence import Calibration, calibrated
 
 __all__ = ["check_packet", "doubts"]
 
 
-def check_packet(letters: Sequence[Letter], reader: str = "") -> tuple[Letter, ...]:
+def check_packet(
+    letters: Sequence[Letter], reader: str = "", calibration: Calibration | None = None
+) -> tuple[Letter, ...]:
     """The letters of a packet, in page order, mended by what they say of one another, with doubts named.
 
     ``reader`` names the engine that read the pages (``letters.Page.reader``): its measured confusions weigh rivals.
+    ``calibration`` turns the finders' confidences into shares; the shipped one unless given.
     """
     checked = call_witnesses(letters, reader)
     checked = compare_copies(checked)
     checked = [check_times(letter) for letter in checked]
     checked = only_current(mend_years(checked))
-    return tuple(replace(letter, review=doubts(letter)) for letter in map(calibrated, checked))
+    sure = (calibrated(letter, calibration) for letter in checked)
+    return tuple(replace(letter, review=doubts(letter)) for letter in sure)
