@@ -8,14 +8,17 @@ from archive.facade import Archive
 from archive.jobs import PROCESS, Job, JobState
 from archive.judgements import JudgementRow
 from archive.letters import ReadingRow
+from archive.offices import OfficeChange
 from archive.packets import PacketRow, Stage, StageRow, StageState
 from archive.parts import person_for, province_code
 from archive.records import Entry, EntryEvent
+from archive.reminders import Reminder, ReminderState
 from archive.tasks import Comment, Progress, Proof, TaskRow
 from archive.users import LAO_ROLES, Role, User
 
 __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "DatabaseUnavailable", "Entry",
-    "EntryEvent", "Job", "JobState", "JudgementRow", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof",
-    "ReadingRow", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User", "person_for", "province_code",
+    "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange", "PacketRow", "Problem", "ProblemKind", "Progress",
+    "Proof", "ReadingRow", "Reminder", "ReminderState", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User",
+    "person_for", "province_code",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,10 +11,12 @@ from enum import StrEnum
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, aliased
 
+from archive.columns import pack
 from archive.database import Database
 from archive.files import Files
 from archive.jobs import JobState
 from archive.schema import (
+    EntryEventRecord,
     JobRecord,
     LetterRecord,
     LinkRecord,
@@ -23,7 +26,10 @@ from archive.schema import (
     PageRecord,
     ParseRecord,
     StageRecord,
+    TaskProofRecord,
 )
+
+_DIGEST = re.compile(r'(?<=")[0-9a-f]{64}(?=")')
 
 STUCK = dt.timedelta(hours=1)
 """A lease this long past its end means that no worker is running."""
@@ -36,7 +42,7 @@ class ProblemKind(StrEnum):
 
     ORIGINAL_MISSING = "original-missing"
     ORIGINAL_ALTERED = "original-altered"
-    ORIGINAL_UNKNOWN = "original-unknown"    # kept, but no packet speaks of it: a killed process; send the file again
+    ORIGINAL_UNKNOWN = "original-unknown"    # kept, but nothing speaks of it: a killed process; send the file again
     LEFTOVER = "leftover"                    # a temporary file of a killed process; swept after a day
     PAGES_MISSING = "pages-missing"
     LINK_BROKEN = "link-broken"
@@ -60,9 +66,16 @@ def check(database: Database, files: Files, *, originals: bool) -> list[Problem]
     kept = list(files.all())  # before the packets: an original comes before its row
     with database.reading() as session:
         found = [*_database(database, session), *_pages(session), *_graph(session), *_jobs(database, session)]
-        packets = set(session.scalars(select(PacketRecord.id)))
-    unknown = [Problem(ProblemKind.ORIGINAL_UNKNOWN, name) for name in kept if name not in packets]
-    return [*_originals(files, packets, whole=originals), *unknown, *found]
+        named = set(session.scalars(select(PacketRecord.id))) | set(_attachments(session))
+    unknown = [Problem(ProblemKind.ORIGINAL_UNKNOWN, name) for name in kept if name not in named]
+    return [*_originals(files, named, whole=originals), *unknown, *found]
+
+
+def _attachments(session: Session) -> Iterator[str]:
+    """Files that prove tasks or stand in entries, also in those changed since."""
+    yield from (file for file in session.scalars(select(TaskProofRecord.file)) if file)
+    for data in session.scalars(select(EntryEventRecord.data)):
+        yield from _DIGEST.findall(pack(data))
 
 
 def _originals(files: Files, packets: set[str], *, whole: bool) -> Iterator[Problem]:

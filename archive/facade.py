@@ -14,6 +14,7 @@ from archive.audit import Audit
 from archive.changes import Change, latest, list_changes
 from archive.check import Problem, check
 from archive.database import Database
+from archive.feeds import Feeds
 from archive.files import Files
 from archive.graph import Graphs
 from archive.jobs import Jobs
@@ -23,6 +24,8 @@ from archive.meta import Meta
 from archive.offices import Offices
 from archive.packets import Packets
 from archive.records import Records
+from archive.reminders import Reminders
+from archive.secrecy import secret_nodes
 from archive.tasks import Tasks
 from archive.users import Users
 from letters.errors import BadRequest, NoArchive, SarabanError
@@ -43,6 +46,8 @@ class Archive:
         self.tasks = Tasks(database)
         self.offices = Offices(database)
         self.records = Records(database)
+        self.reminders = Reminders(database)
+        self.feeds = Feeds(database)
         self.users = Users(database)
         self.jobs = Jobs(database)
         self.audit = Audit(database)
@@ -97,6 +102,10 @@ class Archive:
     def revision(self) -> int:
         """The revision of the latest change."""
         return latest(self.database)
+
+    def secret_letters(self) -> frozenset[str]:
+        """Ids of the letters with a secrecy class."""
+        return secret_nodes(self.database)
 
     def check(self, *, originals: bool = True) -> list[Problem]:
         """What is wrong with the archive; empty if nothing is. ``originals`` reads every original whole."""

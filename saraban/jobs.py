@@ -6,6 +6,7 @@ The interface is small on purpose: whatever claims jobs and calls :func:`run_job
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 import time
@@ -15,14 +16,19 @@ from collections.abc import Callable
 from functools import partial
 
 from archive import PROCESS, Archive, Job, JobState
+from archive.schema import BANGKOK
 from letters.errors import BadFile, SarabanError
+from saraban.menus import thai_today
 from saraban.pipeline import LINK, connect, process
+from saraban.reminders import REMIND, daily, due_today
 from saraban.settings import Settings
 
 Listener = Callable[[Job, str, int, int], None]
 """Told of progress: job, stage, done, total."""
 
 _IDLE_SECONDS = 0.5
+_MORNING = 6
+"""Hour of Thailand from which the daily work may begin."""
 
 
 class LostJobError(Exception):
@@ -47,6 +53,8 @@ def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listene
                 process(archive, settings, job.packet_id, progress)
             elif job.kind == LINK:
                 connect(archive, settings, progress)
+            elif job.kind == REMIND:
+                daily(archive, settings, thai_today())
         return archive.jobs.finish(job, worker)
     except LostJobError:
         return False
@@ -86,6 +94,7 @@ class Worker:
     def __init__(self, archive: Archive, settings: Settings) -> None:
         self._archive, self._settings = archive, settings
         self._stop = threading.Event()
+        self._day: dt.date | None = None
         self._thread = threading.Thread(target=self._run, name="saraban-worker", daemon=True)
 
     def start(self) -> None:
@@ -102,9 +111,19 @@ class Worker:
         while not self._stop.is_set():
             job = self._archive.jobs.claim(name, self._settings.lease_seconds)
             if job is None:
+                self._look_at_the_day()
                 self._stop.wait(_IDLE_SECONDS)
             else:
                 run_job(self._archive, self._settings, job, name)
+
+
+    def _look_at_the_day(self) -> None:
+        """Once a day, from the morning on, queues the daily work; whichever worker is idle first does."""
+        now = dt.datetime.now(BANGKOK)
+        if now.date() != self._day and now.hour >= _MORNING:
+            self._day = now.date()
+            if due_today(self._archive, self._day):
+                self._archive.jobs.enqueue(REMIND)
 
 
 class _Heartbeat:
