@@ -15,8 +15,8 @@ from letters import Doubt, Page
 from letters.text import arabic, squeeze
 from parsing import labels
 from parsing.flow import Row, rows_of
+from parsing.names import NAME_ROW
 
-_NAME = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _CATCH = re.compile(r"^\s*/\s*(?P<words>[^/\d\s].{0,60}?)\s*(?:\.{2,}|…)*\s*$")
 SHORTEST_CATCH = 3
 
@@ -57,7 +57,7 @@ def is_closed(group: Sequence[Page]) -> bool:
     closing = next((index for index, row in enumerate(rows) if labels.CLOSING.match(row.text)), None)
     if closing is not None:
         return len(rows) > closing + 1
-    return any(labels.CONTACT.search(row.text) or _NAME.match(row.text) for row in rows[-6:])
+    return any(labels.CONTACT.search(row.text) or NAME_ROW.match(row.text) for row in rows[-6:])
 
 
 def in_reading_order(group: Sequence[Page]) -> tuple[list[Page], tuple[Doubt, ...]]:

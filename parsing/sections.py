@@ -11,6 +11,9 @@ from parsing import labels
 from parsing.dates import find_dates
 from parsing.flow import Row, is_print
 from parsing.loose import either
+from parsing.names import NAME_ROW, bare_name
+from parsing.numberline import own_number
+from parsing.tables import column
 
 
 class Part(StrEnum):
@@ -42,9 +45,11 @@ _TELLS = re.compile(
     either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
     + "|ลงวันที่|นั้น$"
 )
+_ADDRESSEE = re.compile(rf"^\s*\d{{1,2}}\s*[.)]\s*{either(*column('titles', 'word', use='addressed'), spaced=True)}")
+_GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
+_UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 LONGEST_DATE = 36
 LONGEST_STAMP = 60  # characters of a stamp's row
-_NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
 _STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
@@ -113,6 +118,7 @@ def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
         return Part.STAMP
     if (
         labels.CATCH_WORD.match(text)
+        or labels.RULE.match(text)
         or labels.COPY_MARK.match(text)
         or (current is Part.BODY and labels.PAGE_NUMBER.match(text))
     ):
@@ -135,8 +141,10 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
                 return part
     if labels.CLOSING.match(text) or (current is Part.BODY and _ends_body(text, rows, position)):
         return Part.CLOSING
-    if current is Part.ADDRESS and labels.RADIO_TEXT.match(text):
+    if current in (Part.HEAD, Part.SUBJECT, Part.ADDRESS) and labels.RADIO_TEXT.match(text):
         return Part.BODY
+    if current is Part.ADDRESS and (own_number(row.text) or labels.DATE_LABEL.match(text)):
+        return Part.HEAD  # forms of radio messages name number and day below the addressees
     if current is Part.HEAD:
         return Part.BODY if _LONG_START.match(text) else Part.HEAD  # the labels were lost
     if current in _LABELLED:
@@ -153,6 +161,10 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return False
     if part is Part.ADDRESS and _TELLS.search(text):
         return False
+    if part is Part.ADDRESS and _ADDRESSEE.match(text):
+        return True
+    if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
+        return True
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
         return True
     if blank or (part in (Part.ADDRESS, Part.SUBJECT) and not _is_full(rows, position - 1)):
@@ -188,7 +200,8 @@ def _ends_body(text: str, rows: Sequence[Row], position: int) -> bool:
 
 def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> bool:
     """Memos, radio messages and orders are signed right below the body: a row that is a name in brackets."""
-    return bool(_NAME_ROW.match(text)) and not any(labels.CLOSING.match(row.text) for row in rows[position:])
+    named = NAME_ROW.match(text) or bare_name(rows, position)
+    return bool(named) and not any(labels.CLOSING.match(row.text) for row in rows[position:])
 
 
 def _seals(rows: Sequence[Row], position: int) -> bool:

@@ -39,9 +39,10 @@ _VERBS = "|".join(
     loose(verb) if len(verb) >= SHORT else re.escape(verb)
     for verb in sorted(column("requests", "word", group="verb"), key=len, reverse=True)
 )
+_THINGS = "รายงาน|สรุป|ประชุม|อบรม|ประเมิน|ประกาศ|สำรวจ|รับ|ออก|นำ|ทำ|ใช้|จ่าย|เก็บ"  # right behind a verb they are its object
 _LIGHT = re.compile(rf"{_NOUN}{_words('light')}(?:\s*{_words('light')})*")
 _VERB = re.compile(
-    rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:\s?(?:และ|หรือ|,)?\s?(?:{_VERBS})(?!ภัย|แวดล้อม))*)(?!เสริมการปกครอง)(?!เสริมสุขภาพ)"
+    rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:(?:\s?(?:และ|หรือ|,)\s?|\s?(?!{_THINGS}))(?:{_VERBS}))*)(?!เสริมการปกครอง)(?!เสริมสุขภาพ)"
 )
 _OBJECT_END = re.compile(
     rf"\s*(?:{either('ภายใน', 'ให้แล้วเสร็จ', 'ให้เสร็จ', 'ให้เรียบร้อย', 'ก่อนวันที่', 'โดยด่วน', 'โดยเร็ว', 'ทั้งนี้', 'ดังนี้')}"
@@ -87,7 +88,8 @@ def _requests(flow: Flow) -> Iterator[Action]:
         if match.start() < position or is_history(match.start(), history):
             continue
         position = _request_end(flow.text, match.end())
-        yield _action(flow, match.start(), position, match.end(), None)
+        told = match.end() - (len("ส่ง") if match[0].endswith("ส่ง") else 0)  # what is asked for is in ขอส่ง itself
+        yield _action(flow, match.start(), position, told, None)
 
 
 def _request_end(text: str, start: int) -> int:

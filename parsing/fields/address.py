@@ -9,6 +9,7 @@ from itertools import pairwise
 from letters import Enclosure, Reading, Recipient
 from letters.text import arabic
 from parsing import labels
+from parsing.dates import MONTH
 from parsing.flow import Flow
 from parsing.loose import either
 from parsing.sections import Part
@@ -38,6 +39,10 @@ def _runs_on(left: str, right: str) -> bool:
     return bool(re.search(r"[ก-ฮะ-ๅ็-๎]$", left)) and bool(re.match(r"[ก-ฮเ-ไ]", right))
 
 
+# The letter's date may stand at the right end of the subject's row.
+_DATE_ASIDE = re.compile(rf"\s{{3,}}(?:[\d๐-๙]{{1,2}}|[.…]{{2,}})?\s*{MONTH}\s*(?:พ\.?\s?ศ\.?\s*)?[\d๐-๙]{{4}}\s*$")
+
+
 def find_subject(sheet: Sheet) -> Reading[str]:
     """The subject (เรื่อง), over as many lines as it takes."""
     flow = sheet.part(Part.SUBJECT)
@@ -45,6 +50,8 @@ def find_subject(sheet: Sheet) -> Reading[str]:
     if label is None or not flow.text[label.end() :].strip():
         return Reading()
     text = flow.text[label.end() :].rstrip()
+    aside = _DATE_ASIDE.search(text)
+    text = text[: aside.start()] if aside else text
     evidence = flow.evidence(label.end(), label.end() + len(text))
     return Reading(
         joined(text),
@@ -70,6 +77,9 @@ _BREAK = re.compile(
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
 _NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หัวหน้า", "ประธาน", "ปลัด", "สมาชิกสภา", "ผู้จัดการ") + r"\s*")
+# Offices and committees of which each level has its own: "สำนักงานส่งเสริมการปกครองท้องถิ่น อำเภอ ทุกอำเภอ" is one.
+_NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
+_LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
 _EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หมู่บ้าน|กลุ่มงาน|กอง|หน่วย)|ในพื้นที่|ในเขต")
 
 
@@ -95,7 +105,9 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
 def _pieces(text: str) -> list[tuple[int, int]]:
     bounds, start = [], 0
     for cut in _BREAK.finditer(text):
-        if _NEEDS_OFFICE.fullmatch(text, start, cut.start()):
+        if _NEEDS_OFFICE.fullmatch(text, start, cut.start()) or (
+            _LEVEL.match(text, cut.end()) and _NEEDS_LEVEL.search(text, start, cut.start())
+        ):
             continue
         if cut.start() > start:
             bounds.append((start, cut.start()))

@@ -28,11 +28,13 @@ def find_body(sheet: Sheet) -> Body:
     """The parts of the body that are there. What the cause tells of an earlier request is never the wish."""
     flow = sheet.part(Part.BODY)
     text = arabic(flow.text)
+    label = labels.RADIO_TEXT.match(text)
+    begin = label.end() if label else 0
     end = _end(text)
     wish = _wish(text, end)
     gap = _GAP.search(text, end)
     return Body(
-        _passage(flow, 0, wish if wish is not None else end),
+        _passage(flow, begin, wish if wish is not None else end),
         _passage(flow, wish, end) if wish is not None else None,
         _passage(flow, end, gap.end() if gap else len(text)),
     )

@@ -8,34 +8,9 @@ from letters import Reading, Signatory
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.flow import Row
-from parsing.loose import either
+from parsing.names import ACTING, ACTING_KINDS, BRACKETED, POST, RANK, name_in
 from parsing.sections import Part
 from parsing.sheet import Sheet
-from parsing.tables import column
-
-_NAME = re.compile(r"[({]\s*(?P<name>[ก-๙][ก-๙. ]{4,60}?)\s*[)}]")
-_RANKS = (*column("persons", "word", kind="rank"), *column("persons", "word", kind="learned"))
-_RANK = re.compile(rf"^\s*(?P<rank>{either(*_RANKS, spaced=True)})\s*$")
-_POST = re.compile(rf"(?<![ก-๙]){either(*column('titles', 'word', use='signs'))}.*")
-_ACTING_KINDS = column("titles", "word", use="acting")
-_ACTING = re.compile(either(*_ACTING_KINDS, spaced=True))
-
-
-# A bracket is lost, or both are: then the word before a name must stand there, and a post on the row below.
-_HONORIFIC = either(*column("persons", "word"))
-_BARE_NAME = re.compile(
-    rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}]?\s*$"
-)
-
-
-def _name_in(rows: list[Row], index: int) -> re.Match[str] | None:
-    """The name of a signature on a row."""
-    bracketed = _NAME.search(rows[index].text)
-    if bracketed:
-        return bracketed
-    bare = _BARE_NAME.match(rows[index].text)
-    below = next((row.text for row in rows[index + 1 : index + 4] if row.text.strip()), "")
-    return bare if bare and _POST.match(below.strip()) else None
 
 
 def find_signatory(sheet: Sheet) -> Signatory | None:
@@ -46,7 +21,7 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
     flow = sheet.part(Part.CLOSING, Part.OFFICE)
     rows = list(flow.rows)
     for index, row in enumerate(rows):
-        name = _name_in(rows, index)
+        name = name_in(rows, index)
         if name is None:
             continue
         posts = _posts(row.text[name.end() :], rows[index + 1 : index + 7])
@@ -64,7 +39,7 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
 
 def _with_rank(name: str, above: list[Row]) -> str:
     """A rank printed on the row above the brackets belongs to the name."""
-    rank = _RANK.match(above[-1].text) if above and above[-1].text.strip() else None
+    rank = RANK.match(above[-1].text) if above and above[-1].text.strip() else None
     name = re.sub(r"\s+", " ", name)
     return re.sub(r"\s", "", rank["rank"]) + f" {name}" if rank else name
 
@@ -75,9 +50,9 @@ def _posts(rest: str, below: list[Row]) -> list[str]:
     for text in [rest, *(row.text for row in below)]:
         if not text.strip():
             continue
-        if _NAME.search(text) or labels.CONTACT.search(text):
+        if BRACKETED.search(text) or labels.CONTACT.search(text):
             break
-        post = _POST.search(text) or _ACTING.search(text)
+        post = _first_of(POST.search(text), ACTING.search(text))
         if post:
             posts.append(joined(text[post.start() :]))
         elif posts or labels.OFFICE_BLOCK.match(text):
@@ -85,13 +60,17 @@ def _posts(rest: str, below: list[Row]) -> list[str]:
     return posts[:3]
 
 
+def _first_of(*found: re.Match[str] | None) -> re.Match[str] | None:
+    return min((match for match in found if match), key=lambda match: match.start(), default=None)
+
+
 def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     """Post lines → (own post, form of acting, principal's post)."""
     whole = " ".join(posts)
-    acting = _ACTING.search(whole)
+    acting = ACTING.search(whole)
     if acting is None:
         return (posts[0] if posts else None), None, None
-    kind = labels.word_of(acting[0], _ACTING_KINDS)
+    kind = labels.word_of(acting[0], ACTING_KINDS)
     own, principal = whole[: acting.start()].strip(" /"), whole[acting.end() :].strip()
     return own or None, kind, principal or None
 
@@ -125,7 +104,7 @@ def find_office(sheet: Sheet) -> Reading[str]:
 def _office_name(text: str) -> str:
     """The part of a row of the foot that names an office: left of a wide gap, of a post and of a telephone."""
     name = _GAP.split(text.strip())[0]
-    contact, post = labels.CONTACT.search(name), _POST.search(name)
+    contact, post = labels.CONTACT.search(name), POST.search(name)
     cut = min(found.start() for found in (contact, post) if found) if contact or post else len(name)
     name = name[:cut].strip()
     return name if len(name) > 3 and not re.search(r"[(){}\d๐-๙]", name) else ""

@@ -62,7 +62,9 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
 
 _GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้', spaced=True)}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
-_DAY_LABEL = re.compile(rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[.…]*")
+_DAY_LABEL = re.compile(
+    rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[:：]?\s*[.…]*"
+)
 _DATE_LINE = re.compile(
     rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"
 )
@@ -80,6 +82,8 @@ def find_date(sheet: Sheet, kind: Kind) -> Reading[LetterDate]:
         candidates = list(
             _date_lines(sheet.where(lambda _, part: part not in (Part.NOTE, Part.STAMP, Part.BODY)), stamped=True)
         )
+    if not candidates:
+        candidates = list(_date_lines(sheet.part(Part.SUBJECT), stamped=False, aside=True))
     plain = [reading for labelled, reading in candidates if not labelled]
     chosen = (plain or [reading for _, reading in candidates])[-1:]
     return chosen[0] if chosen else Reading()
@@ -100,11 +104,11 @@ def _given_on(sheet: Sheet) -> Reading[LetterDate]:
     return Reading()
 
 
-def _date_lines(flow: Flow, *, stamped: bool) -> list[tuple[bool, Reading[LetterDate]]]:
-    """Rows (or right ends of rows) that are a date: (begins with วันที่, reading)."""
+def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple[bool, Reading[LetterDate]]]:
+    """Rows (or right ends of rows; ``aside``: only those) that are a date: (begins with วันที่, reading)."""
     found = []
     for index, row in enumerate(flow.rows):
-        for segment, offset in segments(row.text):
+        for segment, offset in segments(row.text)[int(aside) :]:
             reading = _line_date(segment)
             if reading is None:
                 continue
@@ -197,6 +201,6 @@ def find_copy_mark(sheet: Sheet) -> Reading[str]:
         if match:
             start, end = flow.start_of(index), flow.start_of(index) + len(row.text.rstrip())
             evidence = flow.evidence(start, end)
-            word = labels.word_of(row.text, labels.COPY_WORDS)
+            word = labels.word_of(match["word"], labels.COPY_WORDS)
             return Reading(word, row.text.strip(), 0.9 * flow.confidence(start, end), (evidence,) if evidence else ())
     return Reading()

@@ -77,6 +77,7 @@ _ADDRESS_ROWS = 3
 _ROAD = either("ถนน", "หมู่ที่", "หมู่", "ตำบล", "แขวง", "ซอย", "เลขที่")
 _ADDRESS_WORD = rf"(?:{_ROAD}|ถ\.|ต\.|ม\.\s?\d|\d{{1,4}}(?:/\d{{1,4}})?\s)"
 _TO_POSTCODE = re.compile(r"\d{5}(?!\d)")
+_BEHIND = re.compile(rf"\s(?={_ADDRESS_WORD})")
 
 
 def find_address(sheet: Sheet, issuer: Reading[str]) -> Reading[str]:
@@ -88,7 +89,7 @@ def find_address(sheet: Sheet, issuer: Reading[str]) -> Reading[str]:
     found: list[tuple[int, int]] = []
     for index in range(first, min(len(flow.rows), first + 1 + _ADDRESS_ROWS)):
         text = arabic(flow.rows[index].text)
-        start = _address_start(text, own=index == first)
+        start = _address_start(text, behind=_name_end(flow.rows[index], issuer) if index == first else None)
         if start is None:
             if found or (index > first + 1 and text.strip()):
                 break
@@ -111,13 +112,20 @@ def _holds(row: Row, issuer: Reading[str]) -> bool:
     return place is not None and place.page == row.page and row.start <= place.start <= row.start + len(row.text)
 
 
-def _address_start(text: str, *, own: bool) -> int | None:
-    """Where an address begins in a row of the head; on the office's own row behind its name."""
+def _name_end(row: Row, issuer: Reading[str]) -> int:
+    """Where on its row the first word of the office's name ends."""
+    begin = issuer.evidence[0].start - row.start
+    blank = re.compile(r"\s").search(row.text, begin)
+    return blank.start() if blank else len(row.text)
+
+
+def _address_start(text: str, *, behind: int | None) -> int | None:
+    """Where an address begins in a row of the head; on the office's own row ``behind`` its name."""
+    if behind is not None:
+        found = _BEHIND.search(text, behind)
+        return found.end() if found else None
     if find_dates(text) or not text.strip():
         return None
-    if own:
-        behind = re.search(rf"\s(?={_ADDRESS_WORD})", text)
-        return behind.end() if behind else None
     piece, start = segments(text)[-1] if len(GAP.split(text.strip())) > 1 else (text, len(text) - len(text.lstrip()))
     return start if labels.ADDRESS.search(piece) or re.match(_ADDRESS_WORD, piece.strip()) else None
 

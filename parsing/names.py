@@ -1,0 +1,34 @@
+"""Names of persons and posts as signatures print them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsing.flow import Row
+from parsing.loose import either
+from parsing.tables import column
+
+BRACKETED = re.compile(r"[({]\s*(?P<name>[ก-๙][ก-๙. ]{4,60}?)\s*[)}]")
+NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
+_RANKS = (*column("persons", "word", kind="rank"), *column("persons", "word", kind="learned"))
+RANK = re.compile(rf"^\s*(?P<rank>{either(*_RANKS, spaced=True)})\s*$")
+POST = re.compile(rf"(?<![ก-๙]){either(*column('titles', 'word', use='signs'))}.*")
+ACTING_KINDS = column("titles", "word", use="acting")
+ACTING = re.compile(either(*ACTING_KINDS, spaced=True))
+
+# A bracket is lost, or both are: then the word before a name must stand there, and a post on the row below.
+_HONORIFIC = either(*column("persons", "word"))
+_BARE = re.compile(rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}]?\s*$")
+
+
+def name_in(rows: Sequence[Row], index: int) -> re.Match[str] | None:
+    """The name of a signature on a row (group ``name``): in brackets, or with its title above a post."""
+    return BRACKETED.search(rows[index].text) or bare_name(rows, index)
+
+
+def bare_name(rows: Sequence[Row], index: int) -> re.Match[str] | None:
+    """A name without its brackets: alone on its row, with its title, a post on the next row that holds anything."""
+    bare = _BARE.match(rows[index].text)
+    below = next((row.text for row in rows[index + 1 : index + 4] if row.text.strip()), "")
+    return bare if bare and POST.match(below.strip()) else None
