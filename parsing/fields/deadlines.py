@@ -49,14 +49,18 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     near = letter_date.earliest if letter_date else max((date.earliest for date in cited), default=None)
     deadlines: list[Deadline] = list(_head_deadlines(sheet, near))
     facts: list[DatedFact] = []
+    again = list(recurring(flow, history))
+    ruled = [span for item in again if (span := span_of(flow, item.evidence))]
     for found in find_dates(flow.text, near=near):
+        if any(start <= found.start < end for start, end in ruled):
+            continue  # the day a rule runs from or to
         judged = _judge(flow, found, history, letter_date, cited)
         if isinstance(judged, Deadline):
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
     deadlines += [*year_ends(flow, history), *of_this_time(flow, history, letter_date)]
-    deadlines += [*relative(flow, history), *recurring(flow, history)]
+    deadlines += [*relative(flow, history), *again]
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
 
