@@ -110,7 +110,7 @@ def _head_lines(letter: dict[str, Any], context: Context, rng: random.Random) ->
 
 
 def _labelled(label: str, text: str, gap: float = 1.2) -> Block:
-    indent = {"เรื่อง": 12.0, "เรียน": 12.0, "อ้างถึง": 15.0}.get(label, 28.0)
+    indent = {"เรื่อง": 12.0, "เรียน": 12.0, "อ้างถึง": 15.0, "นมัสการ": 18.0, "กราบเรียน": 20.0}.get(label, 28.0)
     return Block(text=text, x=indent, width=WIDTH - indent, label=label, gap=gap)
 
 

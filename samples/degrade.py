@@ -92,9 +92,9 @@ def edge(page: Array, rng: np.random.Generator) -> Array:
 def streaks(page: Array, rng: np.random.Generator) -> Array:
     """Thin upright lines of a dirty fax head or glass."""
     page = page.copy()
-    for _ in range(int(rng.integers(2, 5))):
+    for _ in range(int(rng.integers(1, 4))):
         at = int(rng.uniform(.05, .95) * page.shape[1])
-        page[:, at:at + 1 + int(rng.integers(2))] = (page[:, at:at + 2][:, :1] * .55).astype(np.uint8)
+        page[:, at:at + 1] = (page[:, at:at + 1] * rng.uniform(.5, .8)).astype(np.uint8)
     return page
 
 

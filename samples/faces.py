@@ -52,7 +52,7 @@ FACES = {
     "angsana-like": Face("Norasi", 12.4, narrow=.82),
     "cordia-like": Face("Umpush", 12.2, narrow=.8, weight=300),
     "browallia-like": Face("Garuda", 11.4, narrow=.78),
-    "typist": Face("Tlwg Typist", 10.4, narrow=.86),
+    "typist": Face("Tlwg Typist", 11.6, narrow=.8, weight=700),
 }
 
 

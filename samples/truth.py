@@ -52,8 +52,14 @@ def _reference(relation: str, mark: Mark, context: Context) -> dict[str, Any]:
     issuer, number, date, urgency, meant = citation_parts(mark.argument)
     row = {"relation": relation, "issuer": context.fill(issuer) or None,
             "number": context.number(number) if number else None,
-            "date": context.shift(date) if date else None, "urgency": urgency or None, "text": mark.text}
+            "date": _day(date, context), "urgency": urgency or None, "text": mark.text}
     return row | ({"meant": context.number(meant)} if meant else {})
+
+
+def _day(date: object, context: Context) -> str | None:
+    """The calendar day; ``None`` where a letter has no date, or one without a day (``2023-03``)."""
+    iso = context.shift(str(date)) if date else ""
+    return iso if valid_day(iso) else None
 
 
 def deadline_of(mark: Mark, context: Context) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def letter_truth(letter: dict[str, Any], context: Context, pages: list[int], tex
         "kind": letter["kind"],
         "number": number_of(letter, context),
         "number_style": "handwritten" if "serial" in hand else "stamped" if "serial" in stamped else "typed",
-        "date": date if date and valid_day(date) else None,
+        "date": _day(letter.get("date"), context),
         "date_day_handwritten": "day" in hand,
         "digits": context.digits,
         "urgency": letter.get("urgency"),

@@ -51,15 +51,12 @@ def test_a_deadline_is_moved(half: Packets) -> None:
                for letter in letters(half))
 
 
-def test_grades_and_digits(half: Packets, packets: dict[str, Packets]) -> None:
+def test_grades_and_digits(half: Packets) -> None:
     grades = [packet["grade"] for packet in half.values()]
     assert all(grades.count(grade) >= 3 for grade in ("clean", "office", "poor"))
-    assert "digital" in grades
+    assert grades.count("digital") >= 2
     digits = [packet["digits"] for packet in half.values()]
     assert min(digits.count("thai"), digits.count("arabic")) >= len(digits) * 0.4
-    everything = [packet["grade"] for found in packets.values() for packet in found.values()]
-    assert everything.count("digital") == 3
-    assert len(everything) - 3 >= 16
 
 
 def test_kinds_of_letters(half: Packets, packets: dict[str, Packets]) -> None:
