@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 
 from letters.page import Ink, Line
 from letters.text import squeeze
 from ocr import tesseract
-from ocr.clean import Sheet, clean
+from ocr.clean import Sheet
 from ocr.crops import Crop, cut
 from ocr.entries import better, with_entry
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines
 from ocr.raster import Grey
-from ocr.upright import stands, tilt, turned
-from ocr.words import Gap, Piece, assemble, mean
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, without_frames
+from ocr.upright import Read, upright
+from ocr.words import Gap, Piece, assemble
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
 # space is 0.55 to 0.9 wide, two are 1.0 and more.
@@ -29,7 +29,6 @@ _SPACE, _WIDE = 0.5, 0.95
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
-_TRIED, _TRIAL_LETTERS, _BETTER = 4, 4, 0.1  # lines read both ways; how much surer the page must be on its head
 _HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or handwriting
 
 
@@ -42,72 +41,57 @@ class Print:
     rotation: float
 
 
-_Read = Callable[[Sequence[Grey]], list[list[Piece]]]
-
-
 def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadline: float, subject: str) -> Print:
     """Lines in reading order, boxes in pixels of the page turned upright (a page of ``dpi``). Those of coloured ink
-    (stamps, pens) come last, as ``Ink.STAMP``; black handwriting stands among the print, as ``Ink.HAND``.
+    (stamps, pens) and of received stamps come last, as ``Ink.STAMP``, each received stamp from its office to its time;
+    black handwriting stands among the print, as ``Ink.HAND``.
 
     Raises ``LimitExceeded`` after ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
     """
     def read(images: Sequence[Grey]) -> list[list[Piece]]:
         return tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject)
 
-    page = _upright(image, dpi, read)
+    page = upright(image, dpi, read)
     return Print(_lines(page.sheet, page.layout, dpi, read), page.image, page.rotation)
 
 
-def _lines(sheet: Sheet, layout: Layout | None, dpi: int, read_all: _Read) -> tuple[Line, ...]:
-    coloured = sheet.ink.mean() > _SOME_INK
-    rows = _cut(sheet.print, layout, Ink.PRINT, sheet if coloured else None)
-    if coloured:
-        rows += _cut(sheet.coloured, find_lines(sheet.coloured, dpi), Ink.STAMP, None)
+def _lines(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:
+    if sheet.ink.mean() > _SOME_INK:
+        return _with_coloured_ink(sheet, layout, dpi, read_all)
+    stamps, stamped = _received(black_stamps(sheet, dpi) if layout else [], read_all)
+    if stamps:
+        sheet = replace(sheet, print=without_frames(sheet.print, stamps, dpi))
+        layout = find_lines(sheet.print, dpi)
+    rows = _cut(sheet.print, layout, Ink.PRINT, None, stamps)
+    return (*_read_rows(sheet, rows, read_all), *stamped)
+
+
+def _received(stamps: Sequence[Stamp], read_all: Read) -> tuple[list[Stamp], list[Line]]:
+    """Those of the stamps that are received stamps, and their lines."""
+    read = iter(read_all([strip.image for stamp in stamps for strip in stamp.strips]) if stamps else ())
+    found = [(stamp, [next(read) for _ in stamp.strips]) for stamp in stamps]
+    sure = [(stamp, pieces) for stamp, pieces in found if stamp.received(pieces)]
+    lines = [strip.line(pieces) for stamp, read_ in sure for strip, pieces in zip(stamp.strips, read_, strict=True)]
+    return [stamp for stamp, _ in sure], [line for line in lines if line is not None]
+
+
+def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:
+    stamps, stamped = _received(coloured_stamps(sheet, layout, dpi), read_all)
+    rows = _cut(sheet.print, layout, Ink.PRINT, sheet, stamps)
+    rest = outside(sheet.coloured, stamps, dpi)
+    rows += _cut(rest, find_lines(rest, dpi), Ink.STAMP, None)
+    lines = _read_rows(sheet, rows, read_all)
+    printed = [line for line in lines if line.ink is not Ink.STAMP]
+    marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]
+    return (*printed, *stamped, *marks)
+
+
+def _read_rows(sheet: Sheet, rows: Sequence[_Row], read_all: Read) -> list[Line]:
     images = [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
     read = iter(read_all(images))
     found = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
     lines = [_line(one, row.ink) for one, row in zip(fill(sheet, found), rows, strict=True)]
-    kept = [line for line in lines if line is not None and _worth_keeping(line)]
-    printed = [line for line in kept if line.ink is not Ink.STAMP]
-    return (*printed, *(line for line in kept if line.ink is Ink.STAMP and not _entered(line, printed)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page turned upright by ``rotation`` degrees, cleaned, with the lines of its print."""
-
-    image: Image.Image
-    rotation: float
-    sheet: Sheet
-    layout: Layout | None
-
-
-def _upright(image: Image.Image, dpi: int, read: _Read) -> _Page:
-    """The page turned so that it can be read. An upright page costs no more than it would anyway."""
-    sheet = clean(image)
-    rotation = tilt(sheet.plain, dpi)
-    if rotation:
-        image = turned(image, rotation)
-        sheet = clean(image)
-    layout = find_lines(sheet.print, dpi)
-    if layout is not None and not _stands(sheet.print, layout, read):
-        image = turned(image, 180)
-        sheet = clean(image)
-        layout, rotation = find_lines(sheet.print, dpi), rotation + (180 if rotation <= 0 else -180)
-    return _Page(image, round(rotation, 1), sheet, layout)
-
-
-def _stands(grey: Grey, layout: Layout, read: _Read) -> bool:
-    """Whether the page stands upright: by its marks, and where these do not tell, by reading a few lines both ways."""
-    told = stands(layout)
-    if told is not None:
-        return told
-    segments = sorted((segment for row in layout.rows for segment in row), key=lambda one: -len(one.letters))
-    crops = [cut(grey, layout, one).image for one in segments[:_TRIED] if len(one.letters) >= _TRIAL_LETTERS]
-    found = read([*crops, *(np.rot90(crop, 2) for crop in crops)])
-    upright, turned_over = (mean([piece for pieces in half for piece in pieces])
-                            for half in (found[:len(crops)], found[len(crops):]))
-    return turned_over <= upright + _BETTER
+    return [line for line in lines if line is not None and _worth_keeping(line)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +106,16 @@ class _Row:
     body: float
 
 
-def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None) -> list[_Row]:
-    """The lines of ``layout`` cut out of ``grey``, with entries from ``sheet`` if one is given."""
+def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None, stamps: Sequence[Stamp] = ()) -> list[_Row]:
+    """The lines of ``layout`` cut out of ``grey``, with entries from ``sheet`` if one is given, without what belongs to
+    ``stamps``."""
     if layout is None:
         return []
     least = _STAMP_LETTERS if ink is Ink.STAMP else 1
     rows = []
     for row in layout.rows:
-        segments = [segment for segment in row if len(segment.letters) >= least]
+        segments = [segment for segment in row
+                    if len(segment.letters) >= least and not any(stamp.owns(segment) for stamp in stamps)]
         entered = {at: crop for at, segment in enumerate(segments)
                    if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
         if segments:
@@ -157,7 +143,7 @@ def _read(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequ
     for at, pieces in entered.items():
         if better(found[at], pieces):
             crops[at], found[at] = row.entered[at], pieces
-    placed = [Piece(piece.text, piece.confidence, crop.on_page(piece.box))
+    placed = [replace(piece, box=crop.on_page(piece.box))
               for crop, pieces in zip(crops, found, strict=True) for piece in pieces]
     white = [gap for crop in crops for gap in crop.gaps(_SPACE * row.body, _WIDE * row.body)]
     white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(crops)]

@@ -7,14 +7,18 @@ that gives no clear answer is tried by reading.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.lines import Layout, Segment, components
+from ocr.clean import Sheet, clean
+from ocr.crops import cut
+from ocr.lines import Layout, Segment, components, find_lines
 from ocr.raster import Grey, resized
+from ocr.words import Piece, mean
 
 _WORK_DPI = 100               # letters of 8 to 40 points are 5 to 25 pixels high
 _DARK = 170
@@ -26,8 +30,50 @@ _HARMLESS = 1.0               # degrees that the line finder takes as they are
 _ROW = 2.0                    # pixels of a row at the working resolution
 _BIG, _OVER, _UNDER = 0.2, 0.9, 0.1        # of a body height: the least mark, and where it stands off the baseline
 _LEAST_MARKS, _CLEAR = 12, 0.62
+_TRIED, _TRIAL_LETTERS, _BETTER = 4, 4, 0.1  # lines read both ways; how much surer the page must be on its head
 
 _Points = NDArray[np.float64]
+Read = Callable[[Sequence[Grey]], list[list[Piece]]]
+"""Reads line images (dark on light): what the engine found on each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A page turned upright: its ``image`` and by how many degrees clockwise it was turned, cleaned, with the lines of
+    its print."""
+
+    image: Image.Image
+    rotation: float
+    sheet: Sheet
+    layout: Layout | None
+
+
+def upright(image: Image.Image, dpi: int, read: Read) -> Upright:
+    """The page turned so that it can be read. An upright page costs no more than cleaning and layout would anyway."""
+    sheet = clean(image)
+    rotation = tilt(sheet.plain, dpi)
+    if rotation:
+        image = turned(image, rotation)
+        sheet = clean(image)
+    layout = find_lines(sheet.print, dpi)
+    if layout is not None and not _stands_or_reads(sheet.print, layout, read):
+        image = turned(image, 180)
+        sheet = clean(image)
+        layout, rotation = find_lines(sheet.print, dpi), rotation + (180 if rotation <= 0 else -180)
+    return Upright(image, round(rotation, 1), sheet, layout)
+
+
+def _stands_or_reads(grey: Grey, layout: Layout, read: Read) -> bool:
+    """Whether the page stands upright: by its marks, and where these do not tell, by reading a few lines both ways."""
+    told = stands(layout)
+    if told is not None:
+        return told
+    segments = sorted((segment for row in layout.rows for segment in row), key=lambda one: -len(one.letters))
+    crops = [cut(grey, layout, one).image for one in segments[:_TRIED] if len(one.letters) >= _TRIAL_LETTERS]
+    found = read([*crops, *(np.rot90(crop, 2) for crop in crops)])
+    as_is, over = (mean([piece for pieces in half for piece in pieces])
+                   for half in (found[:len(crops)], found[len(crops):]))
+    return over <= as_is + _BETTER
 
 
 def turned(image: Image.Image, rotation: float) -> Image.Image:

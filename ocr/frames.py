@@ -1,0 +1,166 @@
+"""Rectangular frames of stamps (form 12 of the Regulation on Correspondence: about 5 by 2.5 cm), a little aslant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from letters.page import Box
+from ocr.raster import PAPER, Grey, Ink, grown
+
+_WORK_DPI = 100
+_WIDTH, _HEIGHT = (1.2, 4.5), (0.5, 2.2)   # inches; rubber stamps are larger than the form
+_SLANT = 0.13                              # rows per column: 7 degrees
+_SIDE_INKED, _WORN = 0.55, 0.05            # of a side at least; one may be worn
+_NEAR, _FAR = 0.1, 0.5                     # inches that a side may end off its corners: the nearer, the farther
+_BETWEEN = 0.12                            # of the width that a level stroke covers at least
+_MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
+
+_Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame by its ``corners`` on the page in pixels: left top, right top, right bottom, left bottom."""
+
+    corners: NDArray[np.float32]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of what is inside, in pixels."""
+        left_top, right_top, right_bottom, left_bottom = self.corners
+        width = (np.linalg.norm(right_top - left_top) + np.linalg.norm(right_bottom - left_bottom)) / 2
+        height = (np.linalg.norm(left_bottom - left_top) + np.linalg.norm(right_bottom - right_top)) / 2
+        return round(float(width)), round(float(height))
+
+    def straight(self, grey: Grey) -> Grey:
+        """What lies in the frame, as if the frame stood straight."""
+        return np.asarray(cv2.warpPerspective(grey, self._way(), self.size, borderValue=PAPER), np.uint8)
+
+    def on_page(self, box: Box) -> Box:
+        """The box on the page around a box of the straight image."""
+        points = np.array([[[box.left, box.top], [box.right, box.top], [box.right, box.bottom],
+                            [box.left, box.bottom]]], np.float32)
+        placed = cv2.perspectiveTransform(points, np.linalg.inv(self._way()))[0]
+        (left, top), (right, bottom) = placed.min(axis=0), placed.max(axis=0)
+        return Box(float(left), float(top), float(right), float(bottom))
+
+    def in_frame(self, x: float, y: float) -> tuple[float, float]:
+        """Column and row in the straight image of a point of the page."""
+        point = cv2.perspectiveTransform(np.array([[[x, y]]], np.float32), self._way())[0, 0]
+        return float(point[0]), float(point[1])
+
+    def mask(self, shape: tuple[int, ...], margin: int) -> NDArray[np.bool_]:
+        """Which pixels of a page of this shape lie within the frame or ``margin`` pixels around it."""
+        inside = np.zeros(shape[:2], np.uint8)
+        cv2.fillConvexPoly(inside, np.round(self.corners).astype(np.int32), 1)
+        return grown(inside, 2 * margin + 1, 2 * margin + 1) > 0
+
+    def _way(self) -> NDArray[np.float64]:
+        width, height = self.size
+        goal = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(self.corners, goal), np.float64)
+
+
+def find_frames(ink: Ink, dpi: int) -> list[Frame]:
+    """Frames of stamp size in the ink (1) of a page, each once; where several fit, the largest that is inked well:
+    rows of dots inside a stamp look like sides, and so does print below."""
+    scale = _WORK_DPI / dpi
+    size = (round(ink.shape[1] * scale), round(ink.shape[0] * scale))
+    small = (cv2.resize(ink * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 40).astype(np.uint8)
+    near = grown(small, 5, 5)
+    strokes = _strokes(small, _HEIGHT[0])
+    level = [one for one in strokes if abs(one[3] - one[1]) < _SLANT * abs(one[2] - one[0])]
+    upright = [one for one in strokes if abs(one[2] - one[0]) < _SLANT * abs(one[3] - one[1])]
+    found = sorted(_rectangles(level, upright, near), key=lambda one: -one[0])
+    kept: list[Frame] = []
+    for _, corners in found:
+        frame = Frame((corners / scale).astype(np.float32))
+        if not any(_overlap(frame, other) for other in kept):
+            kept.append(frame)
+    return kept
+
+
+def _strokes(ink: Ink, shortest: float) -> list[_Stroke]:
+    found = cv2.HoughLinesP(ink, 1, np.pi / 720, 40, minLineLength=0.8 * shortest * _WORK_DPI, maxLineGap=6)
+    if found is None:
+        return []
+    strokes = [np.asarray(one, float) for one in found.reshape(-1, 4)]
+    return [one if (one[2] - one[0]) + (one[3] - one[1]) > 0 else one[[2, 3, 0, 1]] for one in strokes]
+
+
+def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink) -> Iterator[tuple[float, _Stroke]]:
+    """Corners of every pair of upright strokes that is closed above and below by level ones, with how much it looks
+    like a stamp. One side may be worn."""
+    columns = sorted(upright, key=_length)[-_MOST:]
+    rows = np.array(level).reshape(-1, 4)
+    for left, right in _pairs(columns, rows):
+        tops, feet = rows[_at_end(rows, left[:2], right[:2])], rows[_at_end(rows, left[2:], right[2:])]
+        for top, foot in product(tops[:_CLOSING], feet[:_CLOSING]):
+            corners = np.array([_cross(row, column) for row, column in
+                                ((top, left), (top, right), (foot, right), (foot, left))])
+            height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
+            worn, *sound = sorted(_inked(corners, near))
+            if _HEIGHT[0] <= height <= _HEIGHT[1] and worn >= _WORN and sound[0] >= _SIDE_INKED:
+                yield height * (corners[1, 0] - corners[0, 0]) * (worn + sum(sound)), corners
+
+
+def _pairs(columns: Sequence[_Stroke], rows: _Stroke) -> Iterator[tuple[_Stroke, _Stroke]]:
+    """Upright strokes as far apart as sides are, and single ones with where a level stroke from their top ends."""
+    for one, other in product(columns, columns):
+        if _fits(one, other):
+            yield one, other
+    for one in columns:
+        for end, far in ((rows[:, :2], rows[:, 2:]), (rows[:, 2:], rows[:, :2])):
+            for reach in (far - end)[np.hypot(*(end - one[:2]).T) <= _FAR / 2 * _WORK_DPI]:
+                other = one + np.tile(reach, 2)
+                if _fits(one, other):
+                    yield one, other
+                elif _fits(other, one):
+                    yield other, one
+
+
+def _fits(left: _Stroke, right: _Stroke) -> bool:
+    return bool(_WIDTH[0] <= (right[0] + right[2] - left[0] - left[2]) / 2 / _WORK_DPI <= _WIDTH[1])
+
+
+def _length(stroke: _Stroke) -> float:
+    return float(np.hypot(stroke[2] - stroke[0], stroke[3] - stroke[1]))
+
+
+def _at_end(rows: _Stroke, left: _Stroke, right: _Stroke) -> NDArray[np.bool_]:
+    """Which level strokes, drawn on, pass the ends of two upright ones and lie between them."""
+    slope = (rows[:, 3] - rows[:, 1]) / np.maximum(1.0, rows[:, 2] - rows[:, 0])
+    off = np.abs([rows[:, 1] + slope * (end[0] - rows[:, 0]) - end[1] for end in (left, right)])
+    between = np.minimum(rows[:, 2], right[0]) - np.maximum(rows[:, 0], left[0])
+    return np.asarray((off.min(axis=0) <= _NEAR * _WORK_DPI) & (off.max(axis=0) <= _FAR * _WORK_DPI)
+                      & (between >= _BETWEEN * (right[0] - left[0])))
+
+
+def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
+    """Where two strokes, drawn on, meet."""
+    slope = (row[3] - row[1]) / max(1.0, row[2] - row[0])
+    lean = (column[2] - column[0]) / max(1.0, column[3] - column[1])
+    y = (row[1] + slope * (column[0] - lean * column[1] - row[0])) / (1 - slope * lean)
+    return np.array([column[0] + lean * (y - column[1]), y])
+
+
+def _inked(corners: _Stroke, near: Ink) -> list[float]:
+    """Share of each side that has ink on it."""
+    shares = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        points = np.round(np.linspace(start, end, max(2, int(np.linalg.norm(end - start))))).astype(int)
+        points = points[(points >= 0).all(axis=1) & (points < near.shape[::-1]).all(axis=1)]
+        shares.append(float(near[points[:, 1], points[:, 0]].mean()) if points.size else 0.0)
+    return shares
+
+
+def _overlap(one: Frame, other: Frame) -> bool:
+    """Whether the middle of one lies in the other."""
+    return any(cv2.pointPolygonTest(a.corners, tuple(map(float, b.corners.mean(axis=0))), measureDist=False) >= 0
+               for a, b in ((one, other), (other, one)))

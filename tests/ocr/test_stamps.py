@@ -1,0 +1,123 @@
+"""Received stamps: frames aslant are found and straightened, rows read apart, and the letter's own lines kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from letters import Ink
+from letters.page import Box
+from letters.text import squeeze
+from ocr.clean import clean
+from ocr.frames import find_frames
+from ocr.lines import find_lines
+from ocr.stamps import black_stamps, coloured_stamps, outside, without_frames
+from tests.ocr.paper import DPI, page_of_text, sheet, write
+from tests.ocr.test_reader import one, saved
+
+BLUE, RED, BLACK = "#2850c8", "#d02030", "black"
+ROWS = ("เทศบาลตำบลบ้านใหม่", "เลขรับที่  1290", "วันที่  15 มี.ค. 67", "เวลา  10.30")
+
+
+def stamp(ink: str, hand: str | None = None) -> Image.Image:
+    """A received stamp of 6.2 by 2.7 cm on a transparent sheet; ``hand``: the ink of what is entered."""
+    image = Image.new("RGBA", (490, 216), (255, 255, 255, 0))
+    ImageDraw.Draw(image).rectangle((3, 3, 486, 212), outline=ink, width=4)
+    for row, text in enumerate(ROWS):
+        label, _, entry = text.partition("  ")
+        write(image, (150 if row == 0 else 20, 12 + 50 * row), label, 30, ink)
+        write(image, (170, 12 + 50 * row), entry, 30, hand or ink)
+    return image
+
+
+def stamped(ink: str, degrees: float = 0.0, at: tuple[int, int] = (1000, 120), hand: str | None = None) -> Image.Image:
+    page = page_of_text()
+    turned = stamp(ink, hand).rotate(degrees, Image.Resampling.BICUBIC, expand=True)
+    page.paste(turned, at, turned)
+    return page
+
+
+@pytest.mark.parametrize("degrees", [-5, -2, 0, 3, 6])
+def test_frame_is_found_and_straightened(degrees: float) -> None:
+    page = clean(stamped(BLUE, degrees)).coloured
+    (frame,) = find_frames((page < 190).astype(np.uint8), DPI)
+    assert frame.size == pytest.approx((484, 210), abs=12)
+    straight = frame.straight(page)
+    assert (straight[10:-10, 12:18] < 190).mean() < 0.05  # between the left side and the labels
+    left_top = frame.on_page(Box(0, 0, 1, 1))
+    assert (left_top.left, left_top.top) == pytest.approx(tuple(frame.corners[0]), abs=2)
+    assert frame.in_frame(*map(float, frame.corners[2])) == pytest.approx(frame.size, abs=1)
+
+
+@pytest.mark.parametrize("side", ["left", "right", "top", "bottom"])
+def test_frame_with_a_worn_side(side: str) -> None:
+    image = np.asarray(clean(stamped(BLUE)).coloured).copy()
+    worn = {"left": np.s_[150:300, 990:1015], "right": np.s_[150:300, 1470:1500], "top": np.s_[110:135, 1050:1200],
+            "bottom": np.s_[320:345, 1150:1350]}
+    image[worn[side]] = 255
+    (frame,) = find_frames((image < 190).astype(np.uint8), DPI)
+    assert frame.size == pytest.approx((484, 210), abs=14)
+
+
+def test_plain_page_and_table_of_a_page_have_no_stamp_frame() -> None:
+    assert find_frames((clean(page_of_text()).print < 190).astype(np.uint8), DPI) == []
+    page = sheet()
+    ImageDraw.Draw(page).rectangle((150, 200, 1500, 2000), outline="black", width=4)
+    assert find_frames((clean(page).print < 190).astype(np.uint8), DPI) == []
+
+
+def test_rows_of_a_stamp_are_cut_apart() -> None:
+    page = clean(stamped(BLUE, 3))
+    (found,) = coloured_stamps(page, find_lines(page.print, DPI), DPI)
+    assert len(found.strips) == 4
+    assert [strip.top for strip in found.strips] == sorted(strip.top for strip in found.strips)
+    assert found.bands == ()
+
+
+def test_entries_in_black_belong_to_the_coloured_stamp() -> None:
+    page = clean(stamped(BLUE, 2, at=(1000, 40), hand=BLACK))
+    layout = find_lines(page.print, DPI)
+    (found,) = coloured_stamps(page, layout, DPI)
+    assert len(found.bands) == 3
+    assert layout is not None
+    owned = [segment for row in layout.rows for segment in row if found.owns(segment)]
+    assert owned
+    assert all(segment.middle < 270 for segment in owned)
+
+
+def test_frame_goes_and_letters_across_it_stay() -> None:
+    plain, page = clean(page_of_text()), clean(stamped(BLACK, at=(400, 220)))
+    found = black_stamps(page, DPI)
+    rest = without_frames(page.print, found, DPI) < 140
+    side = np.s_[215:440, 400:410]
+    assert (page.print < 140)[side].mean() > 0.3
+    assert rest[side].mean() < 0.1
+    text = plain.print < 140
+    assert (rest & text).sum() > 0.97 * text.sum()
+    assert (outside(page.print, found, DPI)[230:420, 420:870] == 255).all()
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize(("ink", "hand"), [(BLUE, None), (RED, "#203080"), (BLUE, BLACK), (BLACK, None)])
+def test_stamp_is_read_row_by_row_and_stays_out_of_the_print(tmp_path: Path, ink: str, hand: str | None) -> None:
+    page = one(saved(tmp_path, stamped(ink, 2.5, at=(1000, 60), hand=hand)))
+    stamp_lines = [line for line in page.lines if line.ink is Ink.STAMP]
+    assert len(stamp_lines) == 4
+    assert squeeze(stamp_lines[3].text).startswith("เวลา")
+    assert "67" in stamp_lines[2].text
+    assert "1290" in stamp_lines[1].text
+    for line in stamp_lines:
+        assert line.box and 980 < line.box.left < line.box.right < 1560
+    assert all(squeeze(line.text).startswith("องค์กร") for line in page.lines if line.ink is Ink.PRINT)
+
+
+@pytest.mark.tesseract
+def test_frame_that_is_no_received_stamp_is_read_as_lines(tmp_path: Path) -> None:
+    page = page_of_text(lines=8)
+    write(page, (1050, 1300), "สำเนาถูกต้อง", 60, RED)
+    ImageDraw.Draw(page).rectangle((1000, 1280, 1500, 1420), outline=RED, width=4)
+    lines = one(saved(tmp_path, page)).lines
+    assert [squeeze(line.text) for line in lines if line.ink is Ink.STAMP] == ["สำเนาถูกต้อง"]
