@@ -26,7 +26,7 @@ lint: setup-dev ## style, types, layers
 format: setup-dev
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 
-bench: setup-dev ## quality and speed on the check samples (and ../shared/real where present)
+bench: setup-dev ## quality and speed on the check samples and ../shared/real, stock models and OCRmyPDF beside them
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python bench/search.py
 

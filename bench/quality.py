@@ -1,10 +1,11 @@
-"""How well and how fast ``saraban parse`` reads: the check half of the samples, and real scans where present.
+"""How well and how fast packets are read: the check half of the samples, and real scans where present.
 
-    python -m bench.quality [--folders samples/check ../shared/real] [--json FILE]
+    python -m bench.quality [--folders samples/check ../shared/real] [--only clean …] [--packets 3] [--json FILE]
 
-For each folder: fields, text and segmentation against the truth files, seconds and CPU seconds per page, and beside
-them one bare ``tesseract -l tha+eng`` run over the same page images. Runs one after the other on an otherwise idle
-machine; ratios are worth more than seconds.
+For each folder: fields and segmentation as ``saraban parse`` writes them, against the truth files; received stamps;
+print by grade, digit style and face beside bare Tesseract with our model and with Debian's; speed in the same run. Runs
+one after the other on an otherwise idle machine; ratios are worth more than seconds. ``--only`` takes grades or
+beginnings of names.
 """
 
 from __future__ import annotations
@@ -13,90 +14,78 @@ import argparse
 import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from bench import reading, speed, stamps
+from bench.material import FOLDERS, Sample, passages, samples
 from bench.scoring import as_json, grades, score_folder, table
-from ocr import Limits, Reader, open_document
-
-FOLDERS = (Path("samples/check"), Path("../shared/real"))
-SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Seconds of a run over ``pages`` pages, on the clock and of all processors; ``peak`` MiB of one process."""
-
-    pages: int
-    wall: float
-    cpu: float
-    peak: float
-
-    def line(self, name: str) -> str:
-        """One row of the table."""
-        return (
-            f"| {name} | {self.pages} | {self.wall / self.pages:.2f} | {self.cpu / self.pages:.2f} | {self.peak:.0f} |"
-        )
+from letters import Ink
+from letters.errors import BadFile
+from ocr import Limits, Reader, open_document, read_pages
+from ocr.tesseract import default_languages
 
 
-def _measured(command: list[str], pages: int, env: dict[str, str]) -> Speed:
-    started = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **env})
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, command)
-    return Speed(pages, time.monotonic() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+def bench(folder: Path, chosen: Sequence[Sample], work: Path) -> dict[str, Any]:
+    """Reads the chosen packets of a folder with every engine, prints the tables, gives the figures as plain values."""
+    cache, out, stems = work / "cache", work / "read", {sample.scan.stem for sample in chosen}
+    scans = [sample.scan for sample in chosen if not sample.born_digital]
+    digital = [sample.scan for sample in chosen if sample.born_digital]
+    images = speed.pictures(scans, work)
+    ours = speed.parse(scans, len(images), out, cache) if scans else None
+    if digital:
+        speed.parse(digital, sum(sample.page_count for sample in chosen if sample.born_digital), out, cache)
+    fields = grades(score_folder(folder, out, stems))
+    print(f"## {folder}: {len(chosen)} packets\n\n{table(fields)}")
+    print("\n".join(stamps.report(grades(score_folder(folder, out, stems, stamps.score)))))
+    runs, read = _engines(images, speed.pictures(digital, work), work)
+    read[reading.READER] = _as_read(chosen, cache)
+    found = reading.figures((letter for sample in chosen for letter in passages(sample)), read)
+    print("\n".join(reading.report(found)))
+    if ours:
+        others = {name: run for name, run in runs.items() if name != reading.SAME_MODEL}
+        print("\n".join(speed.report(ours, runs[reading.SAME_MODEL], others)))
+        runs["saraban parse"] = ours
+    return {"fields": as_json(fields), "reading": reading.as_json(found),
+            "speed": {name: asdict(run) for name, run in runs.items()}}
 
 
-def read_folder(folder: Path, out: Path) -> Speed:
-    """``saraban parse`` over a folder's scans into ``out``."""
-    files = _scans(folder)
-    command = [
-        sys.executable,
-        "-c",
-        "from saraban.cli import main; main()",
-        "parse",
-        *map(str, files),
-        "--out",
-        str(out),
-    ]
-    return _measured(command, _pages(files), {})
+def _engines(scans: Sequence[speed.Picture], digital: Sequence[speed.Picture],
+             work: Path) -> tuple[dict[str, speed.Speed], dict[str, reading.Texts]]:
+    """Each engine's time over the scans, and what it read on all pages; born-digital pages are read from pictures."""
+    runs, read = {}, {}
+    for name, languages in ((reading.SAME_MODEL, default_languages()), *((one, one) for one in reading.STOCK)):
+        texts: dict[tuple[str, int], str] = {}
+        if scans:
+            runs[name], texts = speed.tesseract(scans, languages, work)
+        if digital:
+            texts |= speed.tesseract(digital, languages, work)[1]
+        read[name] = texts
+    other = speed.ocrmypdf(scans, work) if scans else None
+    return runs | ({speed.OCRMYPDF: other} if other else {}), dict(read)
 
 
-def bare_tesseract(folder: Path, work: Path) -> Speed:
-    """One Tesseract process over all page images of the folder, nothing else: what reading costs at least."""
-    images = []
-    for file in _scans(folder):
-        with open_document(file, Limits()) as document:
-            for number in range(1, document.page_count + 1):
-                images.append(work / f"{file.stem}-{number}.png")
-                document.image(number).save(images[-1])
-    (work / "pages.txt").write_text("\n".join(map(str, images)), encoding="utf-8")
-    command = ["tesseract", str(work / "pages.txt"), str(work / "out"), "-l", "tha+eng"]
-    return _measured(command, len(images), {"OMP_THREAD_LIMIT": "1"})
-
-
-def _scans(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SCANS)
-
-
-def _pages(files: list[Path]) -> int:
-    total = 0
-    for file in files:
-        with open_document(file, Limits()) as document:
-            total += document.page_count
-    return total
+def _as_read(chosen: Sequence[Sample], cache: Path) -> dict[tuple[str, int], str]:
+    """The print of all pages, out of the cache that ``saraban parse`` has left; of a file it could not read, none."""
+    read = {}
+    for sample in chosen:
+        with open_document(sample.scan, Limits()) as document, suppress(BadFile):
+            for page in read_pages(document, range(1, document.page_count + 1), Reader(cache=cache)):
+                text = "\n".join(line.text for line in page.lines if line.ink is Ink.PRINT)
+                read[sample.scan.stem, page.number] = text
+    return read
 
 
 def main() -> None:
-    """Prints the tables; writes them as JSON when asked."""
+    """Prints the tables; writes the figures as JSON when asked."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--folders", nargs="*", type=Path, default=[folder for folder in FOLDERS if folder.is_dir()])
+    parser.add_argument("--only", nargs="*", default=(), help="grades, or beginnings of packets' names")
+    parser.add_argument("--packets", type=int, help="at most so many of each folder")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     print(
@@ -104,14 +93,11 @@ def main() -> None:
     )
     figures = {}
     for folder in asked.folders:
-        with tempfile.TemporaryDirectory() as work:
-            reading, bare = read_folder(folder, Path(work) / "read"), bare_tesseract(folder, Path(work))
-            columns = grades(score_folder(folder, Path(work) / "read"))
-        print(f"## {folder}\n\n{table(columns)}\n")
-        print("| | pages | s per page | CPU s per page | peak MiB |\n|---|---:|---:|---:|---:|")
-        print(reading.line("saraban parse"), bare.line("bare tesseract tha+eng"), sep="\n")
-        print(f"\nCPU of saraban parse / bare tesseract: {reading.cpu / bare.cpu:.2f}\n")
-        figures[str(folder)] = {"quality": as_json(columns), "saraban": asdict(reading), "tesseract": asdict(bare)}
+        chosen = samples(folder, asked.only, asked.packets)
+        if chosen:
+            with tempfile.TemporaryDirectory() as work:
+                figures[str(folder)] = bench(folder, chosen, Path(work))
+            print()
     if asked.json:
         asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -197,16 +197,20 @@ def _score_text(tally: Tally, truth: Record, read: Record) -> None:
 
 def nearest(line: str, text: str) -> int:
     """Edits between a line and the stretch of the text most like it."""
-    if not line or not text:
-        return len(line)
-    place = partial_ratio_alignment(line, text)
+    return min(len(line), Levenshtein.distance(line, closest(line, text)))
+
+
+def closest(line: str, text: str) -> str:
+    """The stretch of the text most like a line; empty if either is."""
+    place = partial_ratio_alignment(line, text) if line and text else None
     if place is None:
-        return len(line)
+        return ""
     spare = len(line) // 10 + 2
     starts = range(max(0, place.dest_start - spare), place.dest_start + spare + 1)
     ends = range(max(0, place.dest_end - spare), min(len(text), place.dest_end + spare) + 1)
     first = min(starts, key=lambda start: Levenshtein.distance(line, text[start : place.dest_end]))
-    return min(len(line), *(Levenshtein.distance(line, text[first:end]) for end in ends))
+    last = min(ends, key=lambda end: Levenshtein.distance(line, text[first:end]))
+    return text[first:last]
 
 
 def _urgency(letter: Record) -> str:
@@ -226,14 +230,17 @@ def _days(letter: Record) -> set[str]:
     return {item["date"] for item in letter.get("deadlines") or [] if item["date"]}
 
 
-def score_folder(truth: Path, read: Path) -> dict[str, Tally]:
-    """Tallies by grade (``real`` for files without one) and ``all`` of a folder of truth files; a packet that was not
-    read counts as empty."""
+def score_folder(truth: Path, read: Path, stems: Collection[str] | None = None,
+                 measure: Callable[[Record, Record], Tally] = score) -> dict[str, Tally]:
+    """Tallies by grade (``real`` for files without one) and ``all`` of a folder of truth files, or of those ``stems``;
+    a packet that was not read counts as empty."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for path in sorted(truth.glob("*.json")):
+        if stems is not None and path.stem not in stems:
+            continue
         packet = json.loads(path.read_text(encoding="utf-8"))
         written = read / path.name
-        tally = score(packet, json.loads(written.read_text(encoding="utf-8")) if written.exists() else {})
+        tally = measure(packet, json.loads(written.read_text(encoding="utf-8")) if written.exists() else {})
         for name in (packet.get("grade", "real"), "all"):
             tallies[name].merge(tally)
     return dict(tallies)
