@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from letters import Page
+from letters import Ink, Page
 from letters.text import arabic
 from ocr import Limits, Reader, open_document, read_page
 from ocr.handwriting.model import MODEL, temperature
@@ -35,7 +35,8 @@ _DAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Case:
     """One number or day of a letter: what it is and how it was made (``number by hand``), the readings that count as
-    right, what was read first and its probability, and the other readings."""
+    right, what was read first and its probability, the other readings, and whether it was ``looked_at`` as an entry by
+    hand."""
 
     group: str
     file: str
@@ -43,6 +44,7 @@ class Case:
     first: str
     trust: float
     rivals: tuple[str, ...]
+    looked_at: bool = False
 
     @property
     def among_five(self) -> bool:
@@ -83,12 +85,12 @@ def _case(group: str, file: str, right: tuple[str, ...], page: Page, pattern: re
         match = pattern.search(arabic(line.text))
         if match is None:
             continue
-        entry = next((word for word in line.words if word.rivals and ("." not in word.text)
+        entry = next((word for word in line.words if word.ink is Ink.HAND and ("." not in word.text)
                       and _plain(word.text) in (_plain(match["entry"]), "")), None)
         first = _plain(match["entry"])
         if entry is None:
             return Case(group, file, right, first, 1.0, ())
-        return Case(group, file, right, first, entry.confidence, tuple(_plain(one.text) for one in entry.rivals))
+        return Case(group, file, right, first, entry.confidence, tuple(_plain(one.text) for one in entry.rivals), True)
     return Case(group, file, right, "", 0.0, ())
 
 
@@ -104,7 +106,8 @@ def summary(found: list[Case]) -> dict[str, dict[str, Any]]:
         some = [case for case in found if case.group == group]
         sure = [case for case in some if case.trust >= THRESHOLD and case.first]
         figures[group] = {
-            "entries": len(some), "first": sum(case.first in case.right for case in some),
+            "entries": len(some), "looked at": sum(case.looked_at for case in some),
+            "first": sum(case.first in case.right for case in some),
             "five": sum(case.among_five for case in some), "accepted": len(sure),
             "wrong above threshold": sum(case.first not in case.right for case in sure)}
     return figures

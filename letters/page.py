@@ -43,23 +43,25 @@ class Alternative:
     probability: float
 
 
+class Ink(StrEnum):
+    """What put it on the paper."""
+
+    PRINT = "print"
+    STAMP = "stamp"
+    HAND = "hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of print without white space. ``confidence`` is 0–1 as the reader gives it; ``box`` absent in bare text.
-    ``rivals``: what else an entry by hand may read, likeliest first; an entry that nobody could read has no text."""
+    """A run of print without white space, or an entry by hand (``ink``). ``confidence`` is 0–1: the share of its
+    characters that should be right, of an entry by hand how likely it is right. ``rivals``: what else it may read,
+    likeliest first; an entry that nobody could read has no text. ``box`` is absent in bare text."""
 
     text: str
     confidence: float
     box: Box | None = None
     rivals: tuple[Alternative, ...] = ()
-
-
-class Ink(StrEnum):
-    """What put the line on the paper."""
-
-    PRINT = "print"
-    STAMP = "stamp"
-    HAND = "hand"
+    ink: Ink = Ink.PRINT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.page import Alternative, Box, Ink, Line, Word
 from letters.text import mend
 from ocr.marks import COMBINING
+from ocr.rivals import Sign, rivals
 
 WIDE = "  "  # how a gap of two spaces or more is written
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters as the engine gives it; ``confidence`` 0–1, ``box`` in pixels of the page image. One with
-    ``rivals`` (perhaps none) is an entry by hand and a word of its own."""
+    """A run of characters as the engine gives it; ``confidence`` 0–1 is the engine's own, ``box`` in pixels of the page
+    image. One with ``rivals`` (perhaps none) is an entry by hand and a word of its own. ``signs``: for each character
+    how likely it is right and what else it may be; empty where the engine did not say."""
 
     text: str
     confidence: float
     box: Box
     rivals: tuple[Alternative, ...] | None = None
+    signs: tuple[Sign, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -76,8 +79,8 @@ def _torn(piece: Piece, gaps: Sequence[Gap]) -> list[Piece]:
         if 0.1 < share < 0.9 and 0 < cut < len(piece.text):
             first = Box(piece.box.left, piece.box.top, gap.left, piece.box.bottom)
             rest = Box(gap.right, piece.box.top, max(gap.right, piece.box.right), piece.box.bottom)
-            return [Piece(piece.text[:cut], piece.confidence, first),
-                    *_torn(Piece(piece.text[cut:], piece.confidence, rest), gaps)]
+            return [Piece(piece.text[:cut], piece.confidence, first, signs=piece.signs[:cut]),
+                    *_torn(Piece(piece.text[cut:], piece.confidence, rest, signs=piece.signs[cut:]), gaps)]
     return [piece]
 
 
@@ -91,10 +94,19 @@ def around(boxes: Iterable[Box]) -> Box:
 
 def _word(run: Sequence[Piece]) -> Word:
     text, box = mend("".join(piece.text for piece in run)), around(piece.box for piece in run)
-    return Word(text, mean(run), box, run[0].rivals or ())
+    if run[0].rivals is not None:
+        return Word(text, mean(run), box, run[0].rivals, Ink.HAND)
+    signs = [sign for piece in run for sign in _signs(piece)]
+    right = round(sum(sign.right for sign in signs) / max(1, len(signs)), 4)
+    others = tuple(replace(rival, text=mend(rival.text)) for rival in rivals(signs))
+    return Word(text, right, box, others)
+
+
+def _signs(piece: Piece) -> Sequence[Sign]:
+    return piece.signs or [Sign(sign, piece.confidence) for sign in piece.text]
 
 
 def mean(pieces: Sequence[Piece]) -> float:
-    """Mean confidence of the characters of at least one piece, 0–1; 0 where nothing could be read."""
+    """The engine's mean confidence of the characters of at least one piece, 0–1; 0 where nothing could be read."""
     weight = sum(len(piece.text) for piece in pieces) or 1
     return round(sum(piece.confidence * len(piece.text) for piece in pieces) / weight, 4)

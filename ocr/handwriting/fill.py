@@ -99,7 +99,7 @@ def _put(line: Reading, read: Sequence[Piece], found: Found, ranked: Sequence[Al
     entry = Piece(text, trust, found.box, tuple(others))
     kept, rest = list(read[:found.start]), list(read[found.end:])
     if found.slash and not (kept and kept[-1].text == "/"):
-        kept = [*kept[:-1], replace(kept[-1], text="/")] if kept and kept[-1].text in "|\\" else [
+        kept = [*kept[:-1], replace(kept[-1], text="/", signs=())] if kept and kept[-1].text in "|\\" else [
             *kept, Piece("/", _UNSURE_SLASH, found.slash)]
     return replace(line, pieces=(*kept, entry, *rest), gaps=_gaps(line.gaps, kept, found, rest))
 

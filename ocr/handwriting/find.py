@@ -45,7 +45,8 @@ class Found:
 
 def characters(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces one by one, each character with its share of the piece's width."""
-    return [Piece(sign, piece.confidence, box) for piece in pieces for sign, box in _shared(piece)]
+    return [Piece(sign, piece.confidence, box, signs=piece.signs[place:place + 1])
+            for piece in pieces for place, (sign, box) in enumerate(_shared(piece))]
 
 
 def _shared(piece: Piece) -> list[tuple[str, Box]]:

@@ -22,8 +22,8 @@ _TOP, _FOOT = 2.0, 0.7               # where the middle of an entry's ink may st
 # White before a number, after its first sign (perhaps ว), inside an entry, and between day and month.
 _FIRST_GAP, _MARK_GAP, _NEXT_GAP, _DAY_GAP = 4.5, 3.2, 2.0, 4.0
 _LONGEST, _LONGEST_DAY = 16.0, 7.0
-_SPECK, _LEAST = 0.22, 0.6           # ink smaller than a speck is left out; an entry is at least so high
-_PALE, _HALO = 190, 5                # the lightest ink of a pen, and how far its grey edge is taken along
+SPECK, _LEAST = 0.22, 0.6            # ink smaller than a speck is left out; an entry is at least so high
+PALE, HALO = 190, 5                  # the lightest ink of a pen, and how far its grey edge is taken along
 _SLASH = (1.0, 2.6, 1.1)             # lowest, highest, widest
 _LEAN = -0.75                        # correlation of columns and rows of a slash's ink
 
@@ -47,10 +47,10 @@ class View:
         rows = slice(max(0, round(base - _ABOVE * body)), min(height, round(base + _BELOW * body)))
         columns = slice(max(0, round(left)), min(width, round(right)))
         grey = sheet.plain[rows, columns]
-        glyphs = components(without_rules((grey < _PALE).astype(np.uint8), body))
+        glyphs = components(without_rules((grey < PALE).astype(np.uint8), body))
         middle = (glyphs.top + glyphs.bottom) / 2 + rows.start - base
         fits = ((middle > -_TOP * body) & (middle < _FOOT * body) & ~leaders(glyphs, body)
-                & (np.maximum(glyphs.height, glyphs.width) > _SPECK * body))
+                & (np.maximum(glyphs.height, glyphs.width) > SPECK * body))
         fits[0] = False
         return cls(grey, glyphs, np.flatnonzero(fits), columns.start, rows.start, body)
 
@@ -140,7 +140,7 @@ class View:
         belongs[list(members)] = 1
         cut = np.s_[top:int(box.bottom) - self.top, left:int(box.right) - self.left]
         labels = np.pad(self.glyphs.labels[cut], 2)
-        own = grown(belongs[labels], _HALO, _HALO)
+        own = grown(belongs[labels], HALO, HALO)
         own[(labels > 0) & (belongs[labels] == 0)] = 0
         crop = np.pad(self.grey[cut], 2, constant_values=PAPER)
         crop[own == 0] = PAPER

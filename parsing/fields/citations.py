@@ -11,6 +11,7 @@ from letters.text import arabic
 from parsing import labels
 from parsing.dates import find_dates
 from parsing.fields.address import joined
+from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import either, loose
 from parsing.numbers import FoundNumber, find_numbers, sender_letters
@@ -75,6 +76,7 @@ def _number(flow: Flow, found: FoundNumber, issuer: str | None) -> Reading[Lette
     evidence = flow.evidence(found.start, found.end)
     trust = flow.confidence(found.start, found.end)
     reading = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
+    reading = number_in_print(reading, flow, found.start, found.end)
     expected, value = sender_letters(issuer), reading.value
     province_office = value is not None and bool(re.match(r"00(?:23|37)|0117|0018", value.agency or ""))
     if value and expected and value.code and value.code != expected and province_office:
@@ -101,11 +103,12 @@ def _date_after(flow: Flow, found: FoundNumber) -> tuple[Reading[LetterDate], in
         return Reading(), found.end
     start, end = found.end + first.start, found.end + first.end
     evidence = flow.evidence(start, end)
-    return replace(
+    located = replace(
         first.reading,
         evidence=(evidence,) if evidence else (),
         confidence=first.reading.confidence * flow.confidence(start, end),
-    ), end
+    )
+    return date_in_print(located, flow, start, end), end
 
 
 def _announcements(flow: Flow, relation: Relation) -> Iterator[Reference]:

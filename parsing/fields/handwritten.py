@@ -1,6 +1,6 @@
 """Running numbers and days that were written by hand: the reader ranks what they may be, and nothing of it is dropped.
 
-The reader gives an entry by hand a word of its own, with its other readings (``letters.Word.rivals``).
+The reader gives an entry by hand a word of its own (``letters.Ink.HAND``), with its other readings (``Word.rivals``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from letters import LetterDate, LetterNumber, Precision, Reading, Rival, Word
-from letters.page import Line
+from letters.page import Ink, Line
 from letters.text import arabic
 
 _REASON = "เขียนด้วยลายมือ อาจอ่านได้อีกแบบ"
@@ -62,7 +62,7 @@ def sure_date(reading: Reading[LetterDate]) -> LetterDate | None:
 
 
 def _entries(line: Line) -> Iterator[Word]:
-    return (word for word in line.words if word.rivals)
+    return (word for word in line.words if word.rivals and word.ink is Ink.HAND)
 
 
 def _readings(entry: Word) -> Iterator[tuple[str, float, str]]:

@@ -11,6 +11,7 @@ from letters.text import arabic
 from parsing import labels
 from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.fields.handwritten import day_by_hand, number_by_hand
+from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import either, loose
 from parsing.numberline import own_number
@@ -57,7 +58,8 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
     evidence = flow.evidence(first + start, first + end)
     trust = flow.confidence(first + start, first + end)
     located = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
-    return number_by_hand(located, flow.rows[row].line)
+    typed = number_in_print(located, flow, first + start, first + end)
+    return number_by_hand(typed, flow.rows[row].line)
 
 
 _GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้', spaced=True)}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
@@ -117,7 +119,8 @@ def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple
             trust = flow.confidence(start, start + len(segment))
             labelled = bool(re.match(r"\s*วัน\s?ท", segment)) and not stamped
             located = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
-            found.append((labelled, day_by_hand(located, row.line)))
+            typed = date_in_print(located, flow, start, start + len(segment))
+            found.append((labelled, day_by_hand(typed, row.line)))
             break
     return found
 

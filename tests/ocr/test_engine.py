@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from letters import Alternative, Box
 from ocr import tesseract
-from ocr.tesseract import LINE, RAW_LINE, EngineFailed, read_lines
+from ocr.tesseract import LINE, RAW_LINE, EngineFailed, EngineWord, parse, read_lines
 
-HEADING = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+
+def hocr(page: int, *words: tuple[str, int, list[list[tuple[str, float]]]]) -> str:
+    """A page of Tesseract's hOCR as it writes it: words with their confidence and, by character, choices and scores."""
+    rows = [f"  <div class='ocr_page' id='page_{page}' title='image \"/a/b.pgm\"; bbox 0 0 393 44; ppageno 0'>",
+            f"     <span class='ocr_line' id='line_{page}_1' title=\"bbox 0 0 9 9; baseline 0 0; x_size 38\">"]
+    for text, sure, choices in words:
+        title = f"bbox 1 2 9 8; x_wconf {sure}"
+        rows.append(f"      <span class='ocrx_word' id='word_{page}_1' title='{title}'>{escape(text)}")
+        for signs in choices:
+            rows.append(f"       <span class='ocrx_cinfo' id='lstm_choices_{page}_1_1'>")
+            rows += [f"        <span class='ocrx_cinfo' id='choice_1' title='x_confs {score}'>{escape(sign)}</span>"
+                     for sign, score in signs]
+        rows.append("       </span></span>" if choices else "</span>")
+    return "\n".join(rows)
 
 
 def dies_of(bad: int, calls: list[tuple[int, int]], *, raw_too: bool = False):
@@ -22,8 +37,7 @@ def dies_of(bad: int, calls: list[tuple[int, int]], *, raw_too: bool = False):
         calls.append((mode, len(files)))
         if any(Path(file).stem == str(bad) for file in files) and (mode == LINE or raw_too):
             raise EngineFailed(subject, "signal 8")
-        rows = [f"5\t{place}\t1\t1\t1\t1\t0\t0\t9\t9\t95\tline{Path(file).stem}" for place, file in enumerate(files, 1)]
-        return "\n".join([HEADING, *rows])
+        return "".join(hocr(place, (f"line{Path(file).stem}", 95, [])) for place, file in enumerate(files, 1))
 
     return run
 
@@ -53,3 +67,22 @@ def test_no_crash_no_second_call(monkeypatch, images) -> None:
     monkeypatch.setattr(tesseract, "_run", dies_of(99, calls))
     read_lines(images, "eng", Path("nowhere"), 60, "page")
     assert calls == [(LINE, 9)]
+
+
+def test_words_are_read_by_image_with_their_choices() -> None:
+    written = hocr(2, ("/๕", 91, [[("/", 90.5)], [("๕", 61.25), ("๔", 40)]])) + hocr(4, ("a&b", 50, []), (" ", 95, []))
+    box, five = Box(1, 2, 9, 8), [Alternative("๕", 0.6125), Alternative("๔", 0.4)]
+    assert parse(written) == {
+        2: [EngineWord("/๕", 0.91, box, [[Alternative("/", 0.905)], five])],
+        4: [EngineWord("a&b", 0.5, box, [])]}
+
+
+@pytest.mark.parametrize("choices", [[], [[("๕", 0.6)]], [[("๕", 0.6)], [("๔", 0.9)]]])
+def test_choices_that_do_not_fit_the_characters_are_left_out(choices: list[list[tuple[str, float]]]) -> None:
+    word = EngineWord("๕๑", 0.8, Box(0, 0, 1, 1), [[Alternative(*one) for one in row] for row in choices])
+    assert word.by_character() == [(Alternative("๕", 0.8),), (Alternative("๑", 0.8),)]
+
+
+def test_choices_for_spaces_belong_to_no_character() -> None:
+    five = [Alternative("๕", 0.6), Alternative("๔", 0.5)]
+    assert EngineWord("๕", 0.8, Box(0, 0, 1, 1), [[Alternative(" ", 0.9)], five]).by_character() == [tuple(five)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters import Alternative, AttachmentKind, Kind, Line, Page, Precision, Source, Word
+from letters import Alternative, AttachmentKind, Ink, Kind, Line, Page, Precision, Source, Word
 from parsing import packet_json, parse_packet
 from parsing.flow import rows_of
 from parsing.labels import with_whole_label
@@ -222,7 +222,7 @@ def test_a_torn_date_line_is_put_together_or_left_unknown(line, iso):
 def written(line: Line, entry: str, confidence: float, *rivals: tuple[str, float]) -> Line:
     """The line with one of its words entered by hand."""
     words = tuple(
-        Word(part, confidence, None, tuple(Alternative(*rival) for rival in rivals))
+        Word(part, confidence, None, tuple(Alternative(*rival) for rival in rivals), Ink.HAND)
         if part == entry
         else Word(part, 0.95)
         for part in line.text.split()

@@ -1,0 +1,224 @@
+"""What Tesseract's scores mean: rivals of typed digits and confidences of characters and words, fitted and measured.
+
+    python -m bench.rivals                    # measures the shipped ocr/models/choices.json
+    python -m bench.rivals --fit              # fits it anew first: after every change of the model (some minutes)
+
+Lines of held-out text in taught faces, all grades of harm (:mod:`training.lines`), are read as the reader reads them.
+Those it is fitted on and those it is measured on are different lines. Measured: how many wrongly read digits have the
+right one among their rivals, and whether probabilities are as high as the share that is right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from letters.text import arabic
+from ocr import tesseract
+from ocr.rivals import FEATURES, TABLE, Choices, Curve, Table, features, is_thai, sign, table
+from training.lines import sample
+
+FIT_SEED, TEST_SEED = 311, 312
+_SECONDS = 600.0
+_CHUNK = 50
+_RIDGE = 1e-3
+_SMOOTH = 0.5
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
+_NO_DIGIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A character as read: what is printed there (empty: nothing), and Tesseract's choices."""
+
+    read: str
+    printed: str
+    choices: Choices
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it says the same; a digit of the other script does."""
+        return arabic(self.read) == arabic(self.printed)
+
+    @property
+    def value(self) -> int:
+        """Value of the printed digit; ``_NO_DIGIT`` where none is printed."""
+        return int(arabic(self.printed)) if self.printed.isdecimal() else _NO_DIGIT
+
+
+def read_lines(seed: int, count: int) -> list[Read]:
+    """The characters of so many lines that hold digits."""
+    lines = islice((line for line in (sample(seed, at, "test", "teach") for at in range(100 * count))
+                    if re.search(r"\d", line.text)), count)
+    found: list[Read] = []
+    while chunk := list(islice(lines, _CHUNK)):
+        words = tesseract.read_words([line.image for line in chunk], tesseract.default_languages(),
+                                     tesseract.PACKAGED, _SECONDS, "made lines")
+        for line, read in zip(chunk, words, strict=True):
+            found += _aligned(read, re.sub(r"\s", "", line.text))
+    return found
+
+
+def _aligned(words: Sequence[tesseract.EngineWord], printed: str) -> Iterator[Read]:
+    """Each character that was read beside the printed one."""
+    read = [(one, choices) for word in words
+            for one, choices in zip(word.text, word.by_character(), strict=True) if not one.isspace()]
+    beside = [""] * len(read)
+    for step in Levenshtein.opcodes("".join(one for one, _ in read), printed):
+        if step.tag in ("equal", "replace"):
+            beside[step.src_start:step.src_end] = printed[step.dest_start:step.dest_end]
+    return (Read(one, truth, choices) for (one, choices), truth in zip(read, beside, strict=True))
+
+
+# --- fitting ---------------------------------------------------------------------------------------------------------
+
+def fitted(found: Sequence[Read], model: str) -> Table:
+    """What the scores mean on these characters."""
+    digits = [one for one in found if one.read.isdecimal()]
+    confusions = np.full((10, 10), _SMOOTH)
+    for one in digits:
+        if one.value != _NO_DIGIT:
+            confusions[one.value, int(arabic(one.read))] += 1
+    confusions /= confusions.sum(axis=1, keepdims=True)
+    rows = np.stack([features(one.choices, confusions) for one in digits])
+    weights = _weights(rows, np.array([one.value for one in digits]))
+    letters = [one for one in found if not one.read.isdecimal()]
+    return Table(model, _rounded(weights), tuple(map(_rounded, confusions)),
+                 _curve([one for one in letters if is_thai(one.read)]),
+                 _curve([one for one in letters if not is_thai(one.read)]))
+
+
+def _weights(rows: NDArray[np.float64], right: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Weights of a choice among eleven under which the right ones are likeliest (Newton's method)."""
+    weights = np.zeros(FEATURES)
+    for _ in range(40):
+        logs = rows @ weights
+        shares = np.exp(logs - logs.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        mean = np.einsum("nk,nkf->nf", shares, rows)
+        slope = (rows[np.arange(len(rows)), right] - mean).sum(axis=0) - _RIDGE * weights
+        bend = np.einsum("nk,nkf,nkg->fg", shares, rows, rows) - mean.T @ mean + _RIDGE * np.eye(FEATURES)
+        step = np.linalg.solve(bend, slope)
+        weights = weights + step * min(1.0, 2.0 / max(1e-9, float(np.abs(step).max())))
+    return weights
+
+
+def _curve(letters: Sequence[Read]) -> Curve:
+    """Rising (score, share right) points: twenty parts of equal size, neighbours that fall put together."""
+    scores = np.array([one.choices[0].probability for one in letters])
+    right = np.array([one.is_right for one in letters], float)
+    order = np.argsort(scores, kind="stable")
+    parts = [(float(scores[part].mean()), float(right[part].mean()), len(part))
+             for part in np.array_split(order, 20) if len(part)]
+    rising: list[tuple[float, float, int]] = []
+    for part in parts:
+        rising.append(part)
+        while len(rising) > 1 and rising[-2][1] >= rising[-1][1]:
+            (one, share, count), (other, rest, more) = rising[-2:]
+            whole = count + more
+            rising[-2:] = [((one * count + other * more) / whole, (share * count + rest * more) / whole, whole)]
+    return tuple((round(score, 4), round(share, 4)) for score, share, _ in rising)
+
+
+def _rounded(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(round(float(value), 5) for value in values)
+
+
+# --- measuring -------------------------------------------------------------------------------------------------------
+
+def gain(found: Sequence[Read], meaning: Table) -> dict[str, float]:
+    """Of the digits read wrong: how many have the right one among their rivals, and as the likeliest one; of those read
+    right: how many have a rival at all."""
+    digits = [(one, sign(one.read, one.choices, meaning)) for one in found if one.read.isdecimal()]
+    wrong = [(one, seen) for one, seen in digits if not one.is_right and one.value != _NO_DIGIT]
+    listed = [[int(arabic(other.text)) for other in seen.others] for _, seen in wrong]
+    likeliest = [max(seen.others, key=lambda other: other.probability).probability > seen.right
+                 for one, seen in digits if one.is_right and seen.others]
+    return {"digits": len(digits), "wrong": len(wrong),
+            "right one among rivals": _share([one.value in seen for (one, _), seen in zip(wrong, listed, strict=True)]),
+            "as the first rival": _share([bool(seen) and one.value == seen[0]
+                                          for (one, _), seen in zip(wrong, listed, strict=True)]),
+            "right digits with a rival": _share([bool(seen.others) for one, seen in digits if one.is_right]),
+            "of them less likely than it": _share(likeliest)}
+
+
+def reliability(pairs: Sequence[tuple[float, bool]]) -> dict[str, dict[str, float]]:
+    """By probability said: how many, the mean said, the share right."""
+    rows = {}
+    for low, high in pairwise(BINS):
+        some = [pair for pair in pairs if low <= pair[0] < high or (high == 1.0 and pair[0] == 1.0)]
+        if some:
+            rows[f"{low:.2f}–{high:.2f}"] = {"count": len(some), "said": _mean([said for said, _ in some]),
+                                            "right": _share([right for _, right in some])}
+    return rows
+
+
+def _digits(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
+    return [(meaning.right(one.read, one.choices), one.is_right) for one in found if one.read.isdecimal()]
+
+
+def _rivals(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
+    """Each rival of each digit: its probability, and whether it is what is printed."""
+    return [(other.probability, int(arabic(other.text)) == one.value) for one in found if one.read.isdecimal()
+            for other in sign(one.read, one.choices, meaning).others]
+
+
+def _letters(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
+    return [(meaning.right(one.read, one.choices), one.is_right) for one in found if not one.read.isdecimal()]
+
+
+def _scores(found: Sequence[Read]) -> list[tuple[float, bool]]:
+    return [(one.choices[0].probability, one.is_right) for one in found]
+
+
+TABLES: dict[str, Callable[[Sequence[Read], Table], list[tuple[float, bool]]]] = {
+    "Digits, calibrated": _digits, "Rivals of digits": _rivals, "Other characters, calibrated": _letters,
+    "All characters, by the engine's own score": lambda found, _: _scores(found)}
+
+
+def _share(right: Sequence[bool]) -> float:
+    return round(sum(right) / len(right), 4) if right else 0.0
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(float(np.mean(values)), 4)
+
+
+def main() -> None:
+    """Fits when asked; prints the tables; writes them as JSON when asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--fit", action="store_true", help="write ocr/models/choices.json anew first")
+    parser.add_argument("--lines", type=int, default=1500, help="lines to measure on")
+    parser.add_argument("--fit-lines", type=int, default=2500)
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    model = tesseract.named(tesseract.default_languages())
+    if asked.fit:
+        made = fitted(read_lines(FIT_SEED, asked.fit_lines), model)
+        TABLE.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    meaning = table(model)
+    found = read_lines(TEST_SEED, asked.lines)
+    figures = {"model": model, "table of": meaning.model, "gain": gain(found, meaning),
+               **{name: reliability(pairs(found, meaning)) for name, pairs in TABLES.items()}}
+    print(f"{model}, table of {meaning.model}\n\n| digits | |\n|---|---:|")
+    print("\n".join(f"| {name} | {value} |" for name, value in gain(found, meaning).items()))
+    for name, pairs in TABLES.items():
+        print(f"\n## {name}\n\n| said | count | mean said | right |\n|---|---:|---:|---:|")
+        for row, cells in reliability(pairs(found, meaning)).items():
+            print(f"| {row} | {cells['count']} | {cells['said']:.3f} | {cells['right']:.3f} |")
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""What else a printed digit may be, and how likely what was read is right: the engine's scores turned into shares.
+
+Tesseract's scores are no probabilities: of digits that it calls 30 % sure six in seven are right.
+``models/choices.json`` holds what the scores of one model mean, found on made lines by ``python -m bench.rivals
+--fit``: how often characters of a score are right, how often one digit is read for another, and the weights of a choice
+among the ten digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from math import prod
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from letters.page import Alternative
+from letters.text import THAI_DIGITS, arabic
+
+TABLE = Path(__file__).parent / "models" / "choices.json"
+FEATURES = 8
+LEAST = 0.03        # a rival less likely than this is not worth a second look
+_MOST = 5
+_FAINT = 1e-4
+_DIGITS = "0123456789"
+
+#: Of one character: what was read, then what else the engine thought of, each with the engine's own score, 0–1.
+Choices = tuple[Alternative, ...]
+Curve = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the scores of ``model`` mean. ``weights`` of :func:`features`; ``confusions[printed][read]``: shares by
+    value of digit; ``thai`` and ``other``: rising (score, share right) points for characters that are no digits."""
+
+    model: str = ""
+    weights: tuple[float, ...] = ()
+    confusions: tuple[tuple[float, ...], ...] = ()
+    thai: Curve = field(default=((0.0, 0.0), (1.0, 1.0)))
+    other: Curve = field(default=((0.0, 0.0), (1.0, 1.0)))
+
+    def right(self, read: str, choices: Choices) -> float:
+        """How likely a character was read right, 0–1; ``choices`` begin with it and its score."""
+        if not self.model:
+            return choices[0].probability
+        if read.isdecimal():
+            return float(self.values(choices)[int(arabic(read))])
+        scores, shares = zip(*(self.thai if is_thai(read) else self.other), strict=True)
+        return float(np.interp(choices[0].probability, scores, shares))
+
+    def values(self, choices: Choices) -> NDArray[np.float64]:
+        """How likely a character that was read as a digit has each value, 0 to 9; the rest to one: it is no digit."""
+        logs = features(choices, np.array(self.confusions)) @ np.array(self.weights)
+        shares = np.exp(logs - logs.max())
+        return np.asarray(shares / shares.sum())[:10]
+
+
+def is_thai(sign: str) -> bool:
+    """Whether it is a Thai letter or mark, and no digit."""
+    return "\u0e01" <= sign <= "\u0e4e"
+
+
+def features(choices: Choices, confusions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What speaks for each value 0 to 9 and for no digit at all (11 rows, one column for each weight)."""
+    rows = np.zeros((11, FEATURES))
+    read, score = int(arabic(choices[0].text)), choices[0].probability
+    for other in choices[1:]:
+        if arabic(other.text) in _DIGITS and (value := int(arabic(other.text))) != read:
+            rows[value, 0] = 1.0
+            rows[value, 1] = max(rows[value, 1], other.probability)
+    rows[read, 2:5] = 1.0, score, score ** 4
+    rows[:10, 5] = np.log(np.maximum(confusions[:, read], _FAINT))
+    rows[read, 5] = 0.0
+    rows[10, 6:8] = 1.0, max([0.0, *(other.probability for other in choices[1:] if not other.text.isdecimal())])
+    return rows
+
+
+@cache
+def table(model: str, path: Path = TABLE) -> Table:
+    """The table of ``model`` (``name:version``); that of another version of the same name is better than none."""
+    known = msgspec.json.decode(path.read_bytes(), type=Table) if path.is_file() else Table()
+    return known if known.model.partition(":")[0] == model.partition(":")[0] else Table()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A character as read: how likely it is ``right``, and, where it is a digit, which digits it may be instead."""
+
+    text: str
+    right: float
+    others: tuple[Alternative, ...] = ()
+
+
+def sign(read: str, choices: Choices, meaning: Table) -> Sign:
+    """A character by what its scores mean."""
+    right = round(meaning.right(read, choices), 4)
+    if not meaning.model or not read.isdecimal():
+        return Sign(read, right)
+    script = THAI_DIGITS if read in THAI_DIGITS else _DIGITS
+    others = [Alternative(script[value], round(share, 4)) for value, share in enumerate(meaning.values(choices))
+              if script[value] != read and share >= LEAST]
+    return Sign(read, right, tuple(sorted(others, key=lambda one: -one.probability)))
+
+
+def rivals(signs: Sequence[Sign]) -> tuple[Alternative, ...]:
+    """What else a word may read: one of its digits another, likeliest first."""
+    text = [one.text for one in signs]
+    found = []
+    for at, one in enumerate(signs):
+        rest = prod(other.right for place, other in enumerate(signs) if place != at and other.text.isdecimal())
+        found += [Alternative("".join([*text[:at], other.text, *text[at + 1:]]), round(other.probability * rest, 4))
+                  for other in one.others]
+    likely = [rival for rival in found if rival.probability >= LEAST]
+    return tuple(sorted(likely, key=lambda rival: -rival.probability)[:_MOST])
