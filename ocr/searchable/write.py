@@ -11,6 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 
@@ -51,13 +52,14 @@ def write_searchable(original: Path, document: Document, pages: Mapping[int, Pag
     """
     if document.kind is FileKind.TEXT:
         raise NoPictures(document.name)
-    with _base(original, document, pdfa=pdfa) as pdf:
+    with ExitStack() as opened:  # what pages were taken from must stay open until all is written
+        pdf = _base(original, document, opened, pdfa=pdfa)
         font, codes = pdf.make_indirect(Dictionary()), Codes()
         for number in range(1, document.page_count + 1):
             shown, page = pdf.pages[number - 1], pages.get(number)
             own = _own(pdf, shown, document, page, pdfa=pdfa)
             if own is Own.WRONG:
-                _replace(pdf, shown, drawn(document, number))
+                _replace(pdf, shown, opened.enter_context(drawn(document, number)))
             if pdfa:
                 archival.only_what_shows(shown)
             if own is not Own.RIGHT and page is not None:
@@ -76,20 +78,30 @@ class Own(StrEnum):
     WRONG = "wrong"      # text or make-up that cannot stay: the page is drawn as a picture
 
 
-def _base(original: Path, document: Document, *, pdfa: bool) -> Pdf:
+def _base(original: Path, document: Document, opened: ExitStack, *, pdfa: bool) -> Pdf:
     """The pages as they came; for an archival copy in a new document, free of everything that is no page."""
+    came = _as_came(original, document, opened)
+    if came is not None and not pdfa:
+        return came
+    new = opened.enter_context(Pdf.new())
+    if came is not None:
+        new.pages.extend(came.pages)
+        return new
+    for number in range(1, document.page_count + 1):
+        new.pages.extend(opened.enter_context(drawn(document, number)).pages)
+    return new
+
+
+def _as_came(original: Path, document: Document, opened: ExitStack) -> Pdf | None:
+    """The file as a PDF; ``None`` where only pdfium can make sense of it."""
     try:
         pdf = Pdf.open(original) if document.kind is FileKind.PDF else as_pages(original, document)
-    except PdfError:  # pdfium mends what this reader will not open
-        pdf = None
-    if pdf is None or len(pdf.pages) != document.page_count:
-        pdf = Pdf.new()
-        for number in range(1, document.page_count + 1):
-            pdf.pages.append(drawn(document, number).pages[0])
-    elif pdfa:
-        source, pdf = pdf, Pdf.new()
-        pdf.pages.extend(source.pages)
-    return pdf
+    except PdfError:
+        return None
+    if pdf is None:
+        return None
+    opened.enter_context(pdf)
+    return pdf if len(pdf.pages) == document.page_count else None
 
 
 def _own(pdf: Pdf, shown: PdfPage, document: Document, page: Page | None, *, pdfa: bool) -> Own:

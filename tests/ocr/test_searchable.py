@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -14,7 +13,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from letters import Box, Line, Page, Source, Word
 from letters.text import squeeze
@@ -23,6 +22,7 @@ from ocr.searchable import write_searchable
 from ocr.searchable.font import Codes, font_file
 from ocr.searchable.layer import rows_of
 from ocr.searchable.write import NoPictures
+from ocr.upright import turned
 from tests.ocr.paper import a4, pdf, sheet, write
 
 DPI, WIDTH, HEIGHT = 200, 1654, 2339
@@ -174,12 +174,56 @@ def test_pictures_of_every_kind_become_pages(tmp_path: Path, scan: Image.Image, 
         assert squeeze(by_pdfium(target, number)) == squeeze("".join(LINES))
 
 
-def test_a_scan_read_on_its_side_is_shown_upright(tmp_path: Path, scan: Image.Image) -> None:
-    scan.rotate(90, expand=True).save(tmp_path / "a.png", dpi=(DPI, DPI))
-    target = made(tmp_path / "a.png", [replace(reading(), rotation=91.0)], tmp_path / "b.pdf")
+@pytest.mark.parametrize("rotation", [0.0, 2.5, 90.0, 93.0, 180.0, -88.0, -182.0, 270.0])
+def test_words_of_a_turned_page_are_found_where_they_are_shown(tmp_path: Path, rotation: float) -> None:
+    original = sheet()
+    original.paste("black", (1100, 500, 1160, 540))
+    original.save(tmp_path / "a.png", dpi=(DPI, DPI))
+    read = turned(original, rotation)
+    left, top, right, bottom = ImageOps.invert(read.convert("L")).getbbox()
+    box = Box(left, top, right, bottom)
+    page = Page(1, (Line("น้ำ", (Word("น้ำ", 1, box),), box),), Source.OCR, *read.size, DPI, rotation=rotation)
+    target = made(tmp_path / "a.png", [page], tmp_path / "b.pdf")
+    with pypdfium2.PdfDocument(target) as document:
+        shown = document[0].render(scale=1).to_pil().convert("L")
+        found = _first_rect(document[0].get_textpage(), "น้ำ")
+        across, up = _as_shown(_middle(found), document[0].get_rotation(), (0, 0, *_unturned(document[0])))
+    x, y = _middle(ImageOps.invert(shown).getbbox())
+    assert (across, shown.height - up) == pytest.approx((x, y), abs=4)
+    assert document_turn(target) == round(rotation / 90) * 90 % 360
+
+
+def _middle(box: tuple[float, float, float, float] | None) -> tuple[float, float]:
+    assert box is not None
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _unturned(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    width, height = page.get_size()
+    return (height, width) if page.get_rotation() in (90, 270) else (width, height)
+
+
+def document_turn(path: Path) -> int:
+    """By how many degrees the first page is shown turned clockwise."""
+    with pypdfium2.PdfDocument(path) as document:
+        return document[0].get_rotation()
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8, 2])
+def test_what_a_camera_says_of_its_picture_is_heeded(tmp_path: Path, scan: Image.Image, orientation: int) -> None:
+    marks = Image.Exif()
+    marks[0x0112] = orientation
+    upright = sheet()
+    write(upright, (180, 300), "ที่ มท")
+    back = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270,
+            2: Image.Transpose.FLIP_LEFT_RIGHT}
+    upright.transpose(back[orientation]).save(tmp_path / "a.jpg", exif=marks, dpi=(DPI, DPI), quality=95)
+    target = made(tmp_path / "a.jpg", [reading()], tmp_path / "b.pdf")
     assert lines_of(by_pdfium(target)) == [" ".join(line.split()) for line in LINES]
     with pypdfium2.PdfDocument(target) as document:
-        assert document[0].get_width() < document[0].get_height()
+        shown = document[0].render(scale=1).to_pil().convert("L")
+    left, top, _, _ = ImageOps.invert(shown.point(lambda grey: 255 if grey > 128 else 0)).getbbox() or (0, 0, 0, 0)
+    assert (left, top) == pytest.approx((180 * 72 / DPI, 310 * 72 / DPI), abs=8)
 
 
 HELVETICA = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
