@@ -129,7 +129,7 @@ def relink(home: Path | None) -> None:
     Example: saraban relink
     """
     with opened(home) as (archive, settings):
-        connect(archive, settings)
+        connect(archive, settings, anew=True)
         here, absent = archive.graph.count(absent=False), archive.graph.count(absent=True)
         click.echo(f"โยงหนังสือแล้ว {here} ฉบับ อ้างถึงแต่ไม่มีในคลัง {absent} ฉบับ")
 

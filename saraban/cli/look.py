@@ -1,4 +1,4 @@
-"""Verbs that look things up: ``search``, ``show``, ``chain``, ``packets``, ``tasks``."""
+"""Verbs that look things up: ``search``, ``show``, ``chain``, ``packets``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from archive import Archive, TaskRow
+from archive import Archive
 from chain import ChainView, Graph, Match, Node, chain_of, look_up
 from chain.text import name, tree
 from index import open_engine
@@ -20,7 +20,6 @@ from parsing.contract import letter_json, packet_json
 from saraban.cli.common import all_packets, day, home_option, json_option, opened, print_json
 from saraban.cli.files import summary
 from saraban.pipeline import all_nodes
-from tasks import TaskState, is_overdue
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -258,56 +257,4 @@ def packets(home: Path | None, as_json: bool) -> None:
         click.echo(summary(packet))
 
 
-@click.command()
-@click.option("--lao", "office", help="Code of the office.")
-@click.option("--due-before", type=DAY, help="Due before this day (CE, YYYY-MM-DD).")
-@click.option("--state", type=click.Choice([state.value for state in TaskState]))
-@click.option("--limit", default=100, show_default=True)
-@home_option
-@json_option
-def tasks(
-    office: str | None, due_before: dt.datetime | None, state: str | None, limit: int, home: Path | None, as_json: bool
-) -> None:
-    """List tasks by due day.
-
-    \b
-    Example: saraban tasks --lao 6670116 --due-before 2021-07-01
-    """
-    with opened(home) as (archive, _):
-        before = due_before.date() if due_before else None
-        rows = archive.tasks.list(office, TaskState(state) if state else None, before, limit=limit)
-        total = archive.tasks.count(office, TaskState(state) if state else None, before)
-    if as_json:
-        print_json([_task_json(row) for row in rows])
-        return
-    for row in rows:
-        click.echo(_task_line(row))
-    click.echo(f"{len(rows)} จาก {total} งาน")
-
-
-def _task_line(row: TaskRow) -> str:
-    due = day(LetterDate.of(row.task.due)) if row.task.due else row.task.deadline_text or "ไม่มีกำหนด"
-    late = " (เกินกำหนด)" if is_overdue(row.task, row.state, dt.date.today()) else ""
-    return f"{due:16}{late}  {row.task.office_name}  [{row.state.value}]\n    {row.task.title}"
-
-
-def _task_json(row: TaskRow) -> dict[str, Any]:
-    task = row.task
-    return {
-        "id": task.id,
-        "duty": task.duty,
-        "office": task.office,
-        "office_name": task.office_name,
-        "role": task.role.value,
-        "title": task.title,
-        "actions": list(task.actions),
-        "due": task.due.isoformat() if task.due else None,
-        "deadline_text": task.deadline_text,
-        "where": task.where,
-        "state": row.state.value,
-        "letter": task.letter,
-        "evidence": [{"packet": item.packet, "page": item.page, "sentence": item.sentence} for item in task.evidence],
-    }
-
-
-COMMANDS = (search, show, chain, packets, tasks)
+COMMANDS = (search, show, chain, packets)

@@ -1,4 +1,4 @@
-"""Verbs on who may sign in and on the registry of offices: ``user``, ``registry``."""
+"""Verbs on who may sign in: ``user``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import click
 from archive import Role
 from letters.errors import NotFound
 from saraban.cli.common import home_option, opened
-from tasks import builtin_offices, read_lao_table
 
 
 @click.group()
@@ -70,26 +69,4 @@ def user_password(name: str, home: Path | None) -> None:
     click.echo(f"รหัสผ่านใหม่ของ {name}: {password}")
 
 
-@click.group()
-def registry() -> None:
-    """Provinces, districts and local administrative organisations."""
-
-
-@registry.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@home_option
-def registry_import(file: Path, home: Path | None) -> None:
-    """Take the Department's list of organisations (tab-separated) in place of the built-in one.
-
-    \b
-    Example: saraban registry import lao_list.tsv
-    """
-    offices = {office.code: office for office in builtin_offices()} | {
-        office.code: office for office in read_lao_table(file)
-    }
-    with opened(home) as (archive, _):
-        archive.offices.save(offices.values(), actor="command line")
-        click.echo(f"นำเข้าทะเบียนแล้ว {archive.offices.count()} แห่ง")
-
-
-COMMANDS = (user, registry)
+COMMANDS = (user,)
