@@ -102,7 +102,7 @@ def sign(read: str, choices: Choices, meaning: Table) -> Sign:
     if not meaning.model or not read.isdecimal():
         return Sign(read, right)
     script = THAI_DIGITS if read in THAI_DIGITS else _DIGITS
-    others = [Alternative(script[value], round(share, 4)) for value, share in enumerate(meaning.values(choices))
+    others = [Alternative(script[value], round(float(share), 4)) for value, share in enumerate(meaning.values(choices))
               if script[value] != read and share >= LEAST]
     return Sign(read, right, tuple(sorted(others, key=lambda one: -one.probability)))
 
