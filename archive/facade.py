@@ -20,6 +20,7 @@ from archive.graph import Graphs
 from archive.jobs import Jobs
 from archive.judgements import Judgements
 from archive.letters import Letters
+from archive.linking import Linking
 from archive.meta import Meta
 from archive.offices import Offices
 from archive.packets import Packets
@@ -43,6 +44,7 @@ class Archive:
         self.packets = Packets(database, self.files)
         self.letters = Letters(database)
         self.graph = Graphs(database)
+        self.linking = Linking(database)
         self.tasks = Tasks(database)
         self.offices = Offices(database)
         self.records = Records(database)

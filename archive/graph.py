@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.audit import PROGRAM, note
 from archive.changes import ChangeKind, copy_key, mark
 from archive.columns import date_columns, digest, number_columns, pack, serial_key
 from archive.database import Database, chunks
-from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeRecord
-from chain import CopyRef, Graph, Link, MentionRef, Node
+from archive.linking import replace_all, write_records
+from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeIdRecord, NodeRecord
+from chain import CopyRef, Graph, Known, Link, MentionRef, Node
+from chain.ids import Place
+from chain.records import Head, Mention
+from chain.shelf import Part
 from letters import LetterNumber, codec
 from letters.errors import NotFound
 
@@ -34,6 +38,43 @@ class Graphs:
             self._database.lock(session, "graph")
             self._save_links(session, graph.links, actor)
             self._save_nodes(session, graph.nodes)
+            self._save_ids(session, (node.id for node in graph.nodes), graph.aliases)
+
+    def save_linked(self, graph: Graph, heads: Sequence[Head], mentions: Sequence[Mention], actor: str = PROGRAM) -> None:
+        """:meth:`save`, with the records that the graph was made of in place of all there were."""
+        with self._database.writing("graph") as session:
+            self._database.lock(session, "graph")
+            replace_all(session, heads, mentions)
+            self._save_links(session, graph.links, actor)
+            self._save_nodes(session, graph.nodes)
+            self._save_ids(session, (node.id for node in graph.nodes), graph.aliases)
+
+    def save_part(self, part: Part, actor: str = PROGRAM) -> None:
+        """Writes what linking some packets changed, and nothing else, in one transaction."""
+        with self._database.writing("graph") as session:
+            self._database.lock(session, "graph")
+            write_records(session, part.packets, part.heads, part.mentions)
+            old = self._links_of(session, part.loose)
+            self._write_links(session, {row["id"]: row for row in map(_link_row, part.links)},
+                              {row.id: row.data for row in old}, actor)
+            rows = {node.id: _node_row(node) for node in part.nodes}
+            known = _digests(session, rows)
+            self._write_nodes(session, [node for node in part.nodes if known.get(node.id) != rows[node.id]["digest"]],
+                              list(part.gone))
+            self._save_ids(session, rows, part.aliases)
+
+    def known(self) -> Known:
+        """The ids given so far and where they are at home, for linking everything anew."""
+        with self._database.reading() as session:
+            at: dict[Place, str] = {
+                CopyRef(packet, position): node for packet, position, node in session.execute(
+                    select(NodeCopyRecord.packet_id, NodeCopyRecord.position, NodeCopyRecord.node_id))}
+            waiting = (select(LinkRecord.packet_id, LinkRecord.position, LinkRecord.reference, LinkRecord.target)
+                       .join(NodeRecord, NodeRecord.id == LinkRecord.target).where(NodeRecord.absent.is_(True)))
+            at.update((MentionRef(CopyRef(packet, position), reference), node)
+                      for packet, position, reference, node in session.execute(waiting))
+            born = dict(session.execute(select(NodeIdRecord.id, NodeIdRecord.born)).all())
+        return Known(at, born)
 
     def load(self) -> Graph:
         """The whole graph, nodes by id and links by mention."""
@@ -51,11 +92,21 @@ class Graphs:
             return session.execute(query).scalar_one()
 
     def node(self, node_id: str) -> Node:
-        """The letter with this id. Raises :class:`letters.errors.NotFound`."""
-        found = self._nodes(NodeRecord.id == node_id)
+        """The letter with this id, or one that it had before. Raises :class:`letters.errors.NotFound`."""
+        found = self._nodes(NodeRecord.id == node_id) or self._nodes(NodeRecord.id == self.stands_for(node_id))
         if not found:
             raise NotFound(node_id)
         return found[0]
+
+    def stands_for(self, node_id: str) -> str:
+        """The id that stands for this one now: itself, unless its letter was found to be one with an older one."""
+        with self._database.reading() as session:
+            seen: set[str] = set()
+            while node_id not in seen:
+                seen.add(node_id)
+                row = session.get(NodeIdRecord, node_id)
+                node_id = row.stands if row and row.stands else node_id
+        return node_id
 
     def node_of(self, ref: CopyRef) -> Node | None:
         """The letter a copy is one of; ``None`` until it is linked."""
@@ -120,21 +171,39 @@ class Graphs:
 
     def _save_nodes(self, session: Session, nodes: Iterable[Node]) -> None:
         stored = dict(session.execute(select(NodeRecord.id, NodeRecord.digest)).all())
-        rows = {node.id: _node_row(node) for node in nodes}
-        changed = [key for key, row in rows.items() if stored.get(key) != row["digest"]]
-        gone = [key for key in stored if key not in rows]
-        for keys in chunks(gone + changed):
+        rows = {node.id: (node, _node_row(node)["digest"]) for node in nodes}
+        self._write_nodes(session, [node for key, (node, found) in rows.items() if stored.get(key) != found],
+                          [key for key in stored if key not in rows])
+
+    def _write_nodes(self, session: Session, changed: list[Node], gone: list[str]) -> None:
+        names = [node.id for node in changed]
+        for keys in chunks(gone + names):
             session.execute(delete(NodeCopyRecord).where(NodeCopyRecord.node_id.in_(keys)))
         for keys in chunks(gone):
             session.execute(delete(NodeRecord).where(NodeRecord.id.in_(keys)))
-        self._upsert(session, [rows[key] for key in changed])
-        at = {node.id: node.copies for node in nodes}
-        copies = [{"packet_id": ref.packet, "position": ref.index, "node_id": key}
-                  for key in changed for ref in at[key]]
+        self._upsert(session, [_node_row(node) for node in changed])
+        copies = [{"packet_id": ref.packet, "position": ref.index, "node_id": node.id}
+                  for node in changed for ref in node.copies]
         if copies:
             session.execute(insert(NodeCopyRecord), copies)
-        mark(self._database, session, ChangeKind.NODE, changed)
+        mark(self._database, session, ChangeKind.NODE, names)
         mark(self._database, session, ChangeKind.NODE, gone, gone=True)
+
+    def _save_ids(self, session: Session, names: Iterable[str], aliases: Iterable[tuple[str, str]]) -> None:
+        """Remembers new ids in the order they were given, and which stand for others now."""
+        wanted = sorted(set(names))
+        there = {name for some in chunks(wanted)
+                 for name in session.scalars(select(NodeIdRecord.id).where(NodeIdRecord.id.in_(some)))}
+        last = session.execute(select(func.coalesce(func.max(NodeIdRecord.born), 0))).scalar_one()
+        new = [{"id": name, "born": last + place, "stands": None}
+               for place, name in enumerate((name for name in wanted if name not in there), start=1)]
+        if new:
+            session.execute(insert(NodeIdRecord), new)
+        for name, stands in aliases:
+            session.execute(update(NodeIdRecord).where(NodeIdRecord.id == name).values(stands=stands))
+        for some in chunks(wanted):
+            session.execute(update(NodeIdRecord).where(NodeIdRecord.id.in_(some), NodeIdRecord.stands.is_not(None))
+                            .values(stands=None))
 
     def _upsert(self, session: Session, rows: list[dict[str, Any]]) -> None:
         if not rows:
@@ -145,23 +214,42 @@ class Graphs:
 
     def _save_links(self, session: Session, links: Iterable[Link], actor: str) -> None:
         rows = {row["id"]: row for row in map(_link_row, links)}
-        stored = set(session.scalars(select(LinkRecord.id)))
-        gone = [key for key in stored if key not in rows]
-        new = [row for key, row in rows.items() if key not in stored]
+        gone = [key for key in session.scalars(select(LinkRecord.id)) if key not in rows]
+        old = {row.id: row.data for keys in chunks(gone)
+               for row in session.scalars(select(LinkRecord).where(LinkRecord.id.in_(keys)))}
+        stored = set(session.scalars(select(LinkRecord.id))) - set(old)
+        self._write_links(session, {key: row for key, row in rows.items() if key not in stored}, old, actor)
+
+    def _links_of(self, session: Session, mentions: Iterable[MentionRef]) -> list[LinkRecord]:
+        wanted = {(ref.copy.packet, ref.copy.index, ref.reference) for ref in mentions}
+        return [row for packets in chunks(sorted({packet for packet, _, _ in wanted}))
+                for row in session.scalars(select(LinkRecord).where(LinkRecord.packet_id.in_(packets)))
+                if (row.packet_id, row.position, row.reference) in wanted]
+
+    def _write_links(self, session: Session, new: dict[str, dict[str, Any]], old: dict[str, str], actor: str) -> None:
+        """Puts links in place of others; what is among both stays untouched."""
         before: dict[MentionRef, str] = {}
-        for keys in chunks(gone):
-            for data in session.scalars(select(LinkRecord.data).where(LinkRecord.id.in_(keys))):
+        for key, data in old.items():
+            if key not in new:
                 link = codec.load(data, Link)
                 before[link.mention] = _stands(link)
+        for keys in chunks(key for key in old if key not in new):
             session.execute(delete(LinkRecord).where(LinkRecord.id.in_(keys)))
-        if new:
-            session.execute(insert(LinkRecord), new)
-        for row in new:
+        rows = [row for key, row in new.items() if key not in old]
+        if rows:
+            session.execute(insert(LinkRecord), rows)
+        for row in rows:
             link = codec.load(row["data"], Link)
-            old = before.get(link.mention)
-            if old is not None and old != _stands(link):
+            stood = before.get(link.mention)
+            if stood is not None and stood != _stands(link):
                 note(self._database, session, actor, "link-changed", f"letter:{copy_key(link.mention.copy)}",
-                     f"references[{link.mention.reference}]", old, _stands(link))
+                     f"references[{link.mention.reference}]", stood, _stands(link))
+
+
+def _digests(session: Session, names: Iterable[str]) -> dict[str, str]:
+    return {name: found for some in chunks(names)
+            for name, found in session.execute(
+                select(NodeRecord.id, NodeRecord.digest).where(NodeRecord.id.in_(some))).all()}
 
 
 def _node_row(node: Node) -> dict[str, Any]:

@@ -239,6 +239,58 @@ class LinkRecord(Base):
     position: Mapped[int]
     reference: Mapped[int]
     data: Mapped[str]
+    __table_args__ = (Index(None, "packet_id", "position", "reference"),)
+
+
+class NodeIdRecord(Base):
+    """Every id a letter ever had, in the order they were given. ``stands``: the id that stands for it now, where two
+    letters were found to be one. Kept for good."""
+
+    __tablename__ = "node_ids"
+    id: Mapped[str] = mapped_column(_Key, primary_key=True)
+    born: Mapped[int] = mapped_column(BigInteger)
+    stands: Mapped[str | None]
+
+
+class LinkingHeadRecord(Base):
+    """What linking needs of a copy."""
+
+    __tablename__ = "linking_heads"
+    id: Mapped[int] = mapped_column(_Serial, primary_key=True)
+    packet_id: Mapped[str]
+    position: Mapped[int]
+    data: Mapped[str]
+    __table_args__ = (Index(None, "packet_id", "position", unique=True),)
+
+
+class LinkingMentionRecord(Base):
+    """What linking needs of a citation."""
+
+    __tablename__ = "linking_mentions"
+    id: Mapped[int] = mapped_column(_Serial, primary_key=True)
+    packet_id: Mapped[str]
+    position: Mapped[int]
+    reference: Mapped[int]
+    data: Mapped[str]
+    __table_args__ = (Index(None, "packet_id", "position", "reference", unique=True),)
+
+
+class HeadKeyRecord(Base):
+    """Under which keys (``chain.keys``) a copy is found."""
+
+    __tablename__ = "linking_head_keys"
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    __table_args__ = {"sqlite_with_rowid": False}
+
+
+class MentionKeyRecord(Base):
+    """Under which keys a citation is found."""
+
+    __tablename__ = "linking_mention_keys"
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    record: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    __table_args__ = {"sqlite_with_rowid": False}
 
 
 class OfficeRecord(Base):

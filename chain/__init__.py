@@ -1,6 +1,6 @@
 """Letters → graph: which copies are one letter, and which letter a citation means. Pure functions over plain values."""
 
-from chain.graph import build_graph
+from chain.graph import build_graph, link_records, read_all
 from chain.ids import Known, known_of
 from chain.level import Level, level_of
 from chain.lookup import Match, look_up
@@ -16,9 +16,12 @@ from chain.model import (
     MentionRef,
     Node,
 )
+from chain.part import link_part
 from chain.view import ChainView, Hop, Place, Step, chain_of
+from chain.weights import version
 
 __all__ = [
-    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link", "LinkRelation",
-    "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "known_of", "level_of", "look_up",
+    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link",
+    "LinkRelation", "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "known_of",
+    "level_of", "link_part", "link_records", "look_up", "read_all", "version",
 ]

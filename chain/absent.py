@@ -20,9 +20,9 @@ Waiting = Callable[[int], Sequence[MentionRef]]
 
 
 def placeholders(mentions: Iterable[Mention],
-                 tied: Iterable[tuple[MentionRef, MentionRef]] = ()) -> dict[MentionRef, MentionRef]:
+                 border: Mapping[MentionRef, str] | None = None) -> dict[MentionRef, MentionRef]:
     """Each citation of an absent letter with the one that stands for its placeholder, in any order the same. A citation
-    that says nothing has none. ``tied``: pairs known to be one (:mod:`chain.part`)."""
+    that says nothing has none. ``border`` are citations that stay in the placeholders named (:mod:`chain.part`)."""
     cited = {mention.ref: mention.cited for mention in mentions if not mention.cited.empty}
     first: dict[Facts, MentionRef] = {}
     same = [(first.setdefault(cited[ref], ref), ref) for ref in sorted(cited)]
@@ -35,7 +35,7 @@ def placeholders(mentions: Iterable[Mention],
              for other in sorted(neighbours(facts, lambda key: index.get(key, ())))
              if other != ref and one_letter(facts, leaders[other])]
     return grouped(sorted(cited), [*(pair for pair in same if pair[0] != pair[1]), *alike],
-                   lambda ref: is_whole(cited[ref]), tied)
+                   lambda ref: is_whole(cited[ref]), border=border)
 
 
 def neighbours(facts: Facts, waiting: Waiting) -> set[MentionRef]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chain import nodes as make
 from chain.absent import by_placeholder
@@ -17,7 +17,7 @@ from chain.records import Head, Mention
 from chain.score import Reason
 from chain.weights import version
 
-_FUTURE: Reason = ("หนังสือที่ถูกอ้างลงวันที่หลังหนังสือที่อ้าง", "the cited letter is dated after the citing one")
+FUTURE: Reason = ("หนังสือที่ถูกอ้างลงวันที่หลังหนังสือที่อ้าง", "the cited letter is dated after the citing one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def assemble(parts: Assembly, known: Known) -> Graph:
             places.setdefault(target, []).append(ref)
     order = list(drafts)
     settled = settle([places[place] for place in order], known)
-    nodes = {place: _named(drafts[place], name) for place, name in zip(order, settled.ids, strict=True)}
+    nodes = {place: replace(drafts[place], id=name) for place, name in zip(order, settled.ids, strict=True)}
     links = [link for ref in sorted(parts.mentions) for link in links_of(ref, parts, nodes)]
     links.sort(key=lambda link: (link.mention, link.state is LinkState.REJECTED, link.target or ""))
     return Graph(tuple(sorted(nodes.values(), key=lambda node: node.id)), tuple(links), settled.aliases)
@@ -79,19 +79,14 @@ def _votes(cited: list[MentionRef], parts: Assembly) -> list[make.Cited]:
                       for ref in cited for found in (parts.decisions[ref],))
 
 
-def _named(node: Node, name: str) -> Node:
-    return Node(name, node.number, node.date, node.issuer, node.subject, node.absent, node.copies, node.doubts,
-                node.also_read)
-
-
 def links_of(ref: MentionRef, parts: Assembly, nodes: Mapping[Place, Node]) -> Iterator[Link]:
     """A citation's link, and one for each letter that a person said it does not mean."""
     mention, found = parts.mentions[ref], parts.decisions[ref]
     source, place = nodes[parts.source(ref)], parts.target(ref)
     target = nodes[place] if place is not None else None
     state, reasons = found.state, found.reasons
-    if target and state is LinkState.LINKED and found.rule != "judgement" and _future(source, target):
-        state, reasons = LinkState.LIKELY, (*reasons, _FUTURE)
+    if target and state is LinkState.LINKED and found.rule != "judgement" and is_future(source, target):
+        state, reasons = LinkState.LIKELY, (*reasons, FUTURE)
     yield _link(mention, source, target, state, found.score, reasons, found.rule,
                 tuple(nodes[one].id for one in found.rivals))
     for place, words in parts.people.noes(ref):
@@ -106,5 +101,6 @@ def _link(mention: Mention, source: Node, target: Node | None, state: LinkState,
         rivals=rivals, reasons_en=tuple(english for _, english in reasons), model=version(), told=mention.told)
 
 
-def _future(source: Node, target: Node) -> bool:
+def is_future(source: Node, target: Node) -> bool:
+    """Whether a cited letter is dated after the citing one."""
     return bool(source.date and target.date and target.date.earliest > source.date.latest)

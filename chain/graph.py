@@ -21,13 +21,18 @@ def build_graph(copies: Iterable[Copy], judgements: Iterable[Judgement] = (), kn
     Every citation of every copy has a link; none is dropped. A citation a person rejected has two: the rejected
     link, and what it means without it. ``known`` are the ids given so far, which stay.
     """
+    return link_records(*read_all(copies), judgements, known or Known())
+
+
+def read_all(copies: Iterable[Copy]) -> tuple[dict[CopyRef, Head], dict[MentionRef, Mention]]:
+    """The records of copies, packet by packet."""
     heads: dict[CopyRef, Head] = {}
     mentions: dict[MentionRef, Mention] = {}
     for packet in by_packet(copies).values():
         read, cited = read_packet(packet)
         heads.update((head.ref, head) for head in read)
         mentions.update((mention.ref, mention) for mention in cited)
-    return link_records(heads, mentions, judgements, known or Known())
+    return heads, mentions
 
 
 def link_records(heads: Mapping[CopyRef, Head], mentions: Mapping[MentionRef, Mention],

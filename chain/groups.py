@@ -42,27 +42,35 @@ class Roots(Generic[K]):
 
 
 def grouped(items: Iterable[K], alike: Iterable[tuple[K, K]], whole: Callable[[K], bool],
-            tied: Iterable[tuple[K, K]] = (), apart: Mapping[K, Collection[K]] | None = None) -> dict[K, K]:
+            tied: Iterable[tuple[K, K]] = (), apart: Mapping[K, Collection[K]] | None = None,
+            border: Mapping[K, str] | None = None) -> dict[K, K]:
     """Each item with the one that stands for its group.
 
     ``alike``: pairs that are one unless something speaks against it. ``tied``: pairs that are one by decision. ``apart``:
-    for an item those a person said it is not one with, in both directions.
+    for an item those a person said it is not one with, in both directions. ``border``: items of groups of which only a part is seen, with their
+    group's name; they stay where they are, and what is not whole may join them.
     """
-    members, pairs, bound = list(items), list(alike), list(tied)
-    held = {item for pair in bound for item in pair}
+    members, pairs, edge = list(items), list(alike), border or {}
+    bound = [*tied, *_ties(edge)]
+    held = {item for pair in bound for item in pair} | set(edge)
     fixed = {item for item in members if item in held or whole(item)}
     roots: Roots[K] = Roots()
     for one, other in bound:
         roots.union(one, other)
     for one, other in pairs:
-        if (one in fixed) == (other in fixed):
+        if (one in fixed) == (other in fixed) and one not in edge and other not in edge:
             roots.union(one, other)
-    _attach(members, pairs, fixed, roots)
+    _attach(pairs, fixed, roots)
     found = {item: roots.root(item) for item in members}
     return _split(found, pairs, bound, apart) if apart else found
 
 
-def _attach(members: Iterable[K], pairs: Iterable[tuple[K, K]], fixed: Collection[K], roots: Roots[K]) -> None:
+def _ties(border: Mapping[K, str]) -> list[tuple[K, K]]:
+    first: dict[str, K] = {}
+    return [(first.setdefault(border[item], item), item) for item in sorted(border)]
+
+
+def _attach(pairs: Iterable[tuple[K, K]], fixed: Collection[K], roots: Roots[K]) -> None:
     """What is not whole to the only group it is like."""
     likes: dict[K, set[K]] = defaultdict(set)
     for one, other in pairs:

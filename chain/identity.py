@@ -21,6 +21,7 @@ class Index:
 
     def __init__(self) -> None:
         self._under: dict[int, CopyRef | list[CopyRef]] = {}
+        self._there: set[CopyRef] = set()
 
     def add(self, head: Head) -> None:
         """Puts a head under its keys."""
@@ -30,6 +31,12 @@ class Index:
                 known.append(head.ref)
             elif known is not head.ref:
                 self._under[key] = [known, head.ref]
+
+    def add_once(self, head: Head) -> None:
+        """The same, unless it is there already."""
+        if head.ref not in self._there:
+            self._there.add(head.ref)
+            self.add(head)
 
     def under(self, key: int) -> Sequence[CopyRef]:
         """The heads under a key."""
@@ -53,13 +60,14 @@ class Letters:
 
 
 def group_heads(heads: Mapping[CopyRef, Head], judgements: Iterable[Judgement] = (),
-                tied: Iterable[tuple[CopyRef, CopyRef]] = ()) -> Letters:
-    """The copies grouped into letters, in any order the same. ``tied`` are pairs known to be one (:mod:`chain.part`)."""
+                border: Mapping[CopyRef, str] | None = None) -> Letters:
+    """The copies grouped into letters, in any order the same. ``border`` are copies that stay in the letters named
+    (:mod:`chain.part`)."""
     merged, apart = _judged(judgements, heads)
     one_reading, leaders = _readings(heads)
     alike, doubts = _likenesses({ref: heads[ref] for ref in leaders})
     letters = Letters(grouped(sorted(heads), [*one_reading, *alike], lambda ref: is_whole(heads[ref]),
-                              [*merged, *tied], apart))
+                              merged, apart, border))
     for one, other, doubt in doubts:
         if letters.root[one] != letters.root[other]:
             letters.doubts[one].add(doubt)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chain.model import CopyRef, Graph, MentionRef
@@ -87,8 +87,15 @@ def _text(place: Place) -> str:
 
 def _mint(place: str, known: Known, taken: Container[str]) -> str:
     """16 hex digits of the place where it was first seen; of the same with a count where that id is another's now."""
-    for count in range(1_000_000):
-        name = hashlib.sha256(f"{place} {count or ''}".strip().encode()).hexdigest()[:16]
-        if name not in taken and name not in known.born:
-            return name
-    raise AssertionError("a million ids from one place")
+    return next(name for name in names(place) if name not in taken and name not in known.born)
+
+
+def names(place: str, most: int = 1000) -> Iterator[str]:
+    """The ids that can be minted from a place, in their order."""
+    for count in range(most):
+        yield hashlib.sha256(f"{place} {count or ''}".strip().encode()).hexdigest()[:16]
+
+
+def first_names(places: Sequence[Place], most: int) -> list[str]:
+    """The first ids that a letter at these places could be given."""
+    return list(names(_first(places), most))

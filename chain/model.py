@@ -61,7 +61,8 @@ class LinkRelation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Node:
     """One real letter. ``absent``: cited, but no copy has arrived. ``number`` and ``date`` are the winners of the vote
-    of its copies and its typed citations; ``also_read`` are the numbers that lost. ``doubts`` are plain Thai."""
+    of its copies and its typed citations; ``also_read`` are the numbers that lost. ``doubts`` are plain Thai; ``compared`` are those
+    among them that come from holding its copies against other letters'."""
 
     id: str
     number: LetterNumber | None
@@ -72,6 +73,7 @@ class Node:
     copies: tuple[CopyRef, ...]
     doubts: tuple[str, ...] = ()
     also_read: tuple[LetterNumber, ...] = ()
+    compared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _weight(state: LinkState, rule: str, near: bool) -> float:
 
 def letter_node(heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[str]) -> Node:
     """The node of a letter that has arrived, without its id; ``heads`` sorted, ``doubts`` of its grouping."""
-    citations = list(cited)
+    citations, compared = list(cited), tuple(sorted(set(doubts)))
     own = [vote.of_head(head.number.value, head.number.confidence, head.date.value, head.date.confidence)
            for head in heads]
     ballots = [*own, *(one.ballot for one in citations)]
@@ -64,7 +64,8 @@ def letter_node(heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[
         issuer=_printed([*issuers, *((one.mention.issuer, one.weight) for one in citations)]),
         subject=_printed((head.subject.value, head.subject.confidence) for head in heads),
         absent=False, copies=tuple(head.ref for head in heads),
-        doubts=tuple(dict.fromkeys([*sorted(set(doubts)), *_doubts(heads, number, losers, date)])), also_read=losers,
+        doubts=tuple(dict.fromkeys([*compared, *_doubts(heads, number, losers, date)])), also_read=losers,
+        compared=compared,
     )
 
 

@@ -210,9 +210,8 @@ def _date(cited: LetterDate | None, known: LetterDate | None, citing: LetterDate
         total.add(math.log(exact["day"]), day)
         total.reasons.append(("วันที่ตรงกัน", "the date agrees"))
     elif cited.meets(known):
-        width = max(1, min((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1)
         wide = max((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1
-        total.add(math.log(exact["day"] / wide), day if width == 1 else day)
+        total.add(math.log(exact["day"] / wide), day)
     else:
         total.add(math.log(_other_day(cited, known, exact)), day)
         total.slip(f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}",

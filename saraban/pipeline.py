@@ -7,11 +7,12 @@ packet; the last three on the whole archive, once after however many packets cam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Copy, Node, build_graph
+from chain import Copy, Node, link_part, link_records, read_all, version
 from index import Engine, Entry, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
@@ -68,10 +69,12 @@ def process(
     archive.jobs.enqueue(LINK)
 
 
-def connect(archive: Archive, settings: Settings, progress: Progress = quiet, first: Stage = Stage.LINK) -> None:
-    """Links all letters, gives out tasks and brings the index up to date; the same result in any order of arrival."""
+def connect(archive: Archive, settings: Settings, progress: Progress = quiet, first: Stage = Stage.LINK, *,
+            anew: bool = False) -> None:
+    """Links what came, or all letters ``anew``, gives out tasks and brings the index up to date; the same result in any
+    order of arrival."""
     stages = _ARCHIVE_STAGES[_ARCHIVE_STAGES.index(first) :]
-    work = {Stage.LINK: link, Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
+    work = {Stage.LINK: partial(link, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
     with archive.exclusively(LINK), _Stages(archive, archive.packets.unfinished()) as stage:
         for number, name in enumerate(stages):
             progress(name.value, number, len(stages))
@@ -108,10 +111,49 @@ def parse(name: str, pages: list[Page]) -> Packet:
     return parse_packet(name, pages)
 
 
-def link(archive: Archive, settings: Settings) -> None:
-    """Letters → graph, people's judgements included."""
+def link(archive: Archive, settings: Settings, *, anew: bool = False) -> None:
+    """Letters → graph, people's judgements included: what came or changed since the last time, or everything ``anew``.
+
+    Both give the same graph. The letters keep their ids.
+    """
     del settings
-    archive.graph.save(build_graph(archive.letters.copies(), archive.judgements.linking()))
+    start, judgements = archive.revision(), archive.judgements.linking()
+    packets = None if anew else _changed_packets(archive)
+    if packets is None:
+        heads, mentions = read_all(archive.letters.copies())
+        graph = link_records(heads, mentions, judgements, archive.graph.known())
+        archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
+    for some in batched(packets or ()):
+        copies = [copy for packet in some for copy in archive.letters.of_packet(packet)]
+        with archive.linking.shelf() as shelf:
+            part = link_part(shelf, some, copies, judgements)
+        archive.graph.save_part(part)
+    archive.meta.set("link.revision", str(start))
+    archive.meta.set("link.judgements", str(len(judgements)))
+    archive.meta.set("link.model", version())
+
+
+def _changed_packets(archive: Archive) -> list[str] | None:
+    """Packets whose letters, or whose decisions by people, are new since the last time; ``None`` if all must be linked
+    anew: the first time, and with other numbers in the model."""
+    after, seen = archive.meta.get("link.revision"), int(archive.meta.get("link.judgements") or 0)
+    if after is None or archive.meta.get("link.model") != version():
+        return None
+    packets: set[str] = set()
+    revision = int(after)
+    while changes := archive.changes(revision):
+        packets |= {change.copy.packet for change in changes if change.kind is ChangeKind.COPY}
+        revision = changes[-1].revision
+    for judgement in archive.judgements.linking()[seen:]:
+        refs = (judgement.copy, judgement.other, judgement.mention and judgement.mention.copy)
+        packets |= {ref.packet for ref in refs if ref}
+    return sorted(packets)
+
+
+def batched(packets: Sequence[str], size: int = 20) -> Iterator[Sequence[str]]:
+    """Packets that are linked in one go."""
+    for start in range(0, len(packets), size):
+        yield packets[start : start + size]
 
 
 def give_tasks(archive: Archive, settings: Settings) -> None:

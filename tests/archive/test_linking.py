@@ -1,0 +1,91 @@
+"""Linking into an archive packet by packet: the graph of all at once, ids that stay, decisions that hold."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from archive import Archive
+from chain import Copy, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_part, link_records, read_all
+from letters.errors import NotFound
+from tests.chain.builders import DEPARTMENT, PROVINCE, cite, enclose, letter, packet
+from tests.chain.test_ids import shape
+from tests.chain.test_properties import DAYS, NUMBERS, SUBJECTS
+
+
+def take(archive: Archive, *packets: list[Copy], judgements: tuple[Judgement, ...] = ()) -> None:
+    """Links packets in, one after the other."""
+    for copies in packets:
+        with archive.linking.shelf() as shelf:
+            part = link_part(shelf, [copies[0].ref.packet], copies, judgements)
+        archive.graph.save_part(part)
+
+
+def some_packets(seed: int) -> list[list[Copy]]:
+    """Packets of letters that have much to do with one another."""
+    chance = random.Random(seed)
+
+    def reference():
+        return chance.choice([cite, enclose])(chance.choice(NUMBERS), chance.choice(DAYS),
+                                              chance.choice([DEPARTMENT, PROVINCE, None]))
+
+    def one():
+        return letter(chance.choice(NUMBERS), chance.choice(DAYS), *(reference() for _ in range(chance.randint(0, 2))),
+                      issuer=chance.choice([DEPARTMENT, PROVINCE, None]), subject=chance.choice(SUBJECTS))
+
+    return [packet(f"p{place}", *(one() for _ in range(chance.randint(1, 3)))) for place in range(6)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_packet_by_packet_is_all_at_once(archive: Archive, seed: int) -> None:
+    packets = some_packets(seed)
+    take(archive, *packets)
+    assert shape(archive.graph.load()) == shape(build_graph(copy for copies in packets for copy in copies))
+    assert archive.graph.count() == len({node.id for node in archive.graph.load().nodes})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_linking_everything_anew_keeps_graph_and_ids(archive: Archive, seed: int) -> None:
+    packets = some_packets(seed)
+    take(archive, *packets)
+    before = archive.graph.load()
+    heads, mentions = read_all(copy for copies in packets for copy in copies)
+    archive.graph.save_linked(link_records(heads, mentions, (), archive.graph.known()), list(heads.values()),
+                              list(mentions.values()))
+    assert archive.graph.load() == before
+
+
+def test_the_same_packet_again_changes_nothing(archive: Archive) -> None:
+    packets = some_packets(3)
+    take(archive, *packets)
+    before, revision = archive.graph.load(), archive.revision()
+    take(archive, packets[0])
+    assert (archive.graph.load(), archive.revision()) == (before, revision)
+
+
+def test_an_id_of_a_letter_found_to_be_one_with_another_still_finds_it(archive: Archive) -> None:
+    one = packet("a", letter("มท 0816.3/ว 1203", "2023-05-02"))
+    other = packet("b", letter("มท 0816.3/ว 1299", "2023-06-02", subject="อื่น"))
+    take(archive, one, other)
+    older, younger = (archive.graph.node_of(copies[0].ref).id for copies in (one, other))
+    take(archive, other, judgements=(Judgement(JudgementKind.MERGE, copy=one[0].ref, other=other[0].ref),))
+    assert archive.graph.node(younger) == archive.graph.node(older)
+    assert len(archive.graph.node(older).copies) == 2
+    with pytest.raises(NotFound):
+        archive.graph.node("never given")
+
+
+def test_a_decision_holds_and_says_what_speaks_against_it(archive: Archive) -> None:
+    citing = packet("a", letter("ตง 0023.3/ว 7", "2023-06-01", cite("มท 0816.3/ว 1203", "2023-05-02"), issuer=PROVINCE))
+    meant = packet("b", letter("มท 0809.2/ว 44", "2023-04-02", subject="อื่น"))
+    better = packet("c", letter("มท 0816.3/ว 1203", "2023-05-02"))
+    word = Judgement(JudgementKind.CONFIRM, mention=MentionRef(citing[0].ref, 0), other=meant[0].ref, by="สมหญิง")
+    take(archive, citing, meant, judgements=(word,))
+    take(archive, citing, better, judgements=(word,))
+    [link] = archive.graph.links_from(archive.graph.node_of(citing[0].ref).id)
+    assert (link.state, link.target) == (LinkState.LINKED, archive.graph.node_of(meant[0].ref).id)
+    assert link.rivals == (archive.graph.node_of(better[0].ref).id,)
+    assert any("new evidence" in reason for reason in link.reasons_en)
+
+

@@ -1,0 +1,55 @@
+"""Linking packet by packet gives the graph that linking everything at once gives, but for the ids."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chain import build_graph
+from tests.chain.builders import PROVINCE, cite, enclose, letter, packet
+from tests.chain.shelves import MemoryShelf
+from tests.chain.test_ids import shape
+from tests.chain.test_properties import archives
+
+
+def _packets(copies):
+    return [[copy for copy in copies if copy.ref.packet == name] for name in dict.fromkeys(copy.ref.packet for copy in copies)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(archives, st.randoms(use_true_random=False))
+def test_packet_by_packet_in_any_order_is_all_at_once(copies, random):
+    packets = _packets(copies)
+    random.shuffle(packets)
+    shelf = MemoryShelf()
+    for place, one in enumerate(packets):
+        shelf.take(one)
+        here = [copy for some in packets[: place + 1] for copy in some]
+        assert shape(shelf.graph) == shape(build_graph(here))
+
+
+@settings(max_examples=100, deadline=None)
+@given(archives, st.data())
+def test_a_packet_read_anew_leaves_no_trace_of_its_first_reading(copies, data):
+    packets = _packets(copies)
+    shelf = MemoryShelf()
+    for one in packets:
+        shelf.take(one)
+    changed = data.draw(st.sampled_from(packets))
+    again = [copy for copy in packet("other", *(copy.letter for copy in data.draw(st.sampled_from(packets))))]
+    again = [type(copy)(changed[0].ref.__class__(changed[0].ref.packet, copy.ref.index), copy.packet_name, copy.letter)
+             for copy in again]
+    shelf.take(again, [changed[0].ref.packet])
+    rest = [copy for copy in copies if copy.ref.packet != changed[0].ref.packet]
+    assert shape(shelf.graph) == shape(build_graph([*rest, *again]))
+
+
+def test_what_has_nothing_to_do_with_a_packet_is_neither_read_nor_written():
+    shelf = MemoryShelf()
+    for place in range(40):
+        shelf.take(packet(f"p{place}", letter(f"ตง 0023.3/ว {place + 1}", f"2023-05-{place % 28 + 1:02d}",
+                                              cite(f"มท 0809.2/ว {place + 400}", "2022-02-01"), issuer=PROVINCE,
+                                              subject=f"เรื่องที่ {place}")))
+    part = shelf.take(packet("new", letter("พท 0023.3/ว 900", "2024-01-09", enclose("มท 0809.2/ว 407", "2022-02-01"),
+                                           issuer="จังหวัดพัทลุง", subject="เรื่องใหม่")))
+    assert len(part.nodes) <= 2 and len(part.links) == 1 and not part.gone
