@@ -69,8 +69,8 @@ class Passage:
 def passages(sample: Sample) -> Iterator[Passage]:
     """The letters of a packet as passages."""
     for letter in sample.truth["letters"]:
-        digits = letter.get("digits", "?")
-        groups = (f"grade/{sample.grade}", f"digits/{digits}{' (real)' if sample.grade == 'real' else ''}")
+        digits = letter.get("digits", "?") + (" (real)" if sample.grade == "real" else "")
+        groups: tuple[str, ...] = (f"grade/{sample.grade}", f"digits/{digits}")
         if "font" in sample.truth:
             groups += (f"font/{sample.truth['font']}",)
         whole = letter.get("text")

@@ -149,11 +149,19 @@ def is_plain(page: Page) -> bool:
     """Whether an archival copy may keep the page as it is: nothing but pictures and shapes in grey or RGB, in forms
     that PDF/A-2 allows. Where that is not sure, it is not plain."""
     try:
-        operators = {str(step.operator) for step in pikepdf.parse_content_stream(page)}
         objects = _inherited(page, "/Resources", Dictionary()).get("/XObject", Dictionary())
-        return operators <= _PLAIN_OPERATORS and all(_plain_picture(found) for _, found in objects.items())
+        return (all(map(_plain_step, pikepdf.parse_content_stream(page)))
+                and all(_plain_picture(found) for _, found in objects.items()))
     except (PdfError, ValueError, TypeError, KeyError):
         return False
+
+
+def _plain_step(step: pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage) -> bool:
+    """A plain operator, or a mark that says what something is; not one that hides it or gives it text."""
+    if str(step.operator) != "BDC":
+        return str(step.operator) in _PLAIN_OPERATORS
+    tag, properties = step.operands
+    return tag != Name.OC and "/ActualText" not in (properties if isinstance(properties, Dictionary) else ())
 
 
 def _plain_picture(found: Object) -> bool:

@@ -332,6 +332,24 @@ def test_an_archival_copy_holds_nothing_but_pages(archival: pikepdf.Pdf) -> None
     assert set(page.obj.keys()) <= {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents"}
 
 
+@pytest.mark.parametrize(("operators", "stays"), [
+    (b"", True),
+    (b"/Artifact <</Type /Layout>> BDC EMC ", True),
+    (b"0.5 g 10 10 5 5 re f ", True),
+    (b"/OC /Layer1 BDC EMC ", False),
+    (b"/Span <</ActualText (other)>> BDC EMC ", False),
+    (b"0 0 0 1 k 10 10 5 5 re f ", False),
+    (b"/State1 gs ", False),
+])
+def test_an_archival_copy_keeps_plain_scans_and_draws_all_else(tmp_path: Path, scan: Image.Image, operators: bytes,
+                                                               stays: bool) -> None:
+    original = pdf(tmp_path / "a.pdf", *a4(), image=scan, content=operators)
+    target = made(original, [reading()], tmp_path / "b.pdf", pdfa=True)
+    with pikepdf.open(target) as document, pikepdf.open(original) as before:
+        assert (_picture(document) == _picture(before)) is stays
+    assert squeeze(by_pdfium(target)) == squeeze("".join(LINES))
+
+
 def test_all_fonts_of_an_archival_copy_are_embedded_with_their_widths(archival: pikepdf.Pdf) -> None:
     fonts = [found for found in archival.objects
              if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == pikepdf.Name.FontDescriptor]
