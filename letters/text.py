@@ -30,6 +30,8 @@ def mend(text: str) -> str:
     These are two ways of writing the same printed shape, never a change of what was printed
     (DOMAIN section 5). Positions may shift: mend before spans are taken.
     """
+    if text.isprintable() and "\u0e4d" not in text and "\u0e40\u0e40" not in text:
+        return text
     text = _INVISIBLE.sub("", text).replace("\u0e40\u0e40", "\u0e41")
     return _NIKHAHIT_AA.sub("\\1\u0e33", text)
 

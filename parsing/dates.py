@@ -153,6 +153,7 @@ def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:
     return _calendar_day(year, month, int(match["first"]))
 
 
+@cache
 def month_number(form: str) -> int:
     """Number of a loosely matched month: that of the listed form nearest to it (มี.ค. is no ม.ค. with a mark added)."""
     bare = _undotted(form)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from letters import Box, Evidence, Ink, Line, Page, Word
-from letters.text import mend
+from letters.text import arabic, mend
 from parsing.labels import with_whole_label
 
 
@@ -21,6 +21,10 @@ class Row:
     start: int
     line: Line
     height: float = 0.0  # of the page, pixels; 0 for bare text
+    folded: str = field(init=False, repr=False, compare=False)  # the text with Arabic digits, asked for by everybody
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", arabic(self.line.text))
 
     @property
     def text(self) -> str:
@@ -58,6 +62,7 @@ class Flow:
     rows: tuple[Row, ...]
     text: str = field(init=False)
     _starts: tuple[int, ...] = field(init=False)
+    _marks: tuple[tuple[int, int], ...] = field(init=False)  # page and start of each row
 
     def __post_init__(self) -> None:
         starts, position = [], 0
@@ -65,6 +70,7 @@ class Flow:
             starts.append(position)
             position += len(row.text) + 1
         object.__setattr__(self, "_starts", tuple(starts))
+        object.__setattr__(self, "_marks", tuple((row.page, row.start) for row in self.rows))
         object.__setattr__(self, "text", "\n".join(row.text for row in self.rows))
 
     def row_at(self, position: int) -> int:
@@ -80,6 +86,14 @@ class Flow:
         return self.start_of(first), max(
             self.start_of(first), self.start_of(last) - 1 if last < len(self.rows) else len(self.text)
         )
+
+    def place(self, evidence: Evidence) -> int | None:
+        """Where a piece of evidence begins in this text; ``None`` where its row is none of these."""
+        row = bisect_right(self._marks, (evidence.page, evidence.start)) - 1
+        if row < 0 or self.rows[row].page != evidence.page:
+            return None
+        within = evidence.start - self.rows[row].start
+        return self._starts[row] + within if within <= len(self.rows[row].text) else None
 
     def evidence(self, start: int, end: int) -> Evidence | None:
         """Where ``start:end`` stands on the page where it begins; ``None`` for an empty text."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from letters.text import arabic
 from parsing import labels
 from parsing.dates import find_dates
 from parsing.flow import Row, is_print
@@ -65,7 +64,7 @@ def parts_of(rows: Sequence[Row]) -> list[Part]:
     current, blank, slip, broken = Part.HEAD, False, False, False
     body = _body_start(rows)
     for position, row in enumerate(rows):
-        text = arabic(row.text)
+        text = row.folded
         if not text.strip():
             parts.append(current)
             blank = True
@@ -95,7 +94,7 @@ def _with_whole_stamps(rows: Sequence[Row], parts: list[Part]) -> list[Part]:
         if above is not None and parts[above] is Part.HEAD and _STAMP_OFFICE.match(rows[above].text):
             parts[above] = Part.STAMP
         for below in range(position + 1, min(len(rows), position + 4)):
-            if parts[below] is Part.HEAD and _STAMP_ROW.match(arabic(rows[below].text)):
+            if parts[below] is Part.HEAD and _STAMP_ROW.match(rows[below].folded):
                 parts[below] = Part.STAMP
     return parts
 
@@ -216,7 +215,8 @@ def _seals(rows: Sequence[Row], position: int) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a row holds a date and nothing else; its day may be left blank."""
-    found = find_dates(text) if len(text.strip()) < LONGEST_DATE else []
+    short = text.strip()
+    found = find_dates(text) if len(short) < LONGEST_DATE and short[-2:].isdigit() else []
     return len(found) == 1 and len(text[: found[0].start].strip(" .…")) + len(text[found[0].end :].strip()) <= 3
 
 

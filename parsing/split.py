@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from letters import Attachment, Doubt, Page, Source
-from letters.text import arabic
 from parsing import labels
 from parsing.attachments import attachment_kind, looks_attached
 from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
-from parsing.order import answers, catch_word, filled, in_reading_order, is_closed, page_number
+from parsing.order import Leaf, answers, catch_word, in_reading_order, is_closed, page_number
 
 HEAD_SCORE = 3.0  # two strong signs, or one form heading
+LONGEST_DATE = 40  # characters of a row that holds a date and hardly more; it ends in a year
 TOP = 0.62  # a letter's head stands in the upper part of its page
 
 
@@ -53,7 +53,7 @@ def head_signs(rows: Sequence[Row]) -> float:
     """How much the rows look like a letter's head: sum of the weights of the signs found, each counted once."""
     found: dict[str, float] = {}
     for row in rows:
-        text = arabic(row.text)
+        text = row.folded
         if own_number(row.text) or labels.ORDER_NUMBER.match(text):
             found["number"] = 2.0
         elif labels.MEMO.match(text) or labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text):
@@ -66,7 +66,7 @@ def head_signs(rows: Sequence[Row]) -> float:
             found["address"] = 1.5
         elif labels.REFERENCE.match(text) or labels.ENCLOSURE.match(text):
             found["reference"] = 1.0
-        elif len(text.strip()) < 40 and find_dates(text):
+        elif len(text.strip()) < LONGEST_DATE and text.rstrip()[-2:].isdigit() and find_dates(text):
             found["date"] = 1.0
     return sum(found.values())
 
@@ -76,74 +76,74 @@ OPEN_LETTERS = 3  # how many letters back a page may belong to
 
 
 def _split_pages(pages: tuple[Page, ...]) -> Split:
-    groups: list[list[Page]] = []
-    others: list[tuple[Page, int | None]] = []
-    for page in pages:
-        if _begins_letter(page):
-            groups.append([page])
-        elif (group := _continued(page, groups)) is not None:
-            group.append(page)
+    groups: list[list[Leaf]] = []
+    others: list[tuple[Leaf, int | None]] = []
+    for leaf in map(Leaf.of, pages):
+        if _begins_letter(leaf):
+            groups.append([leaf])
+        elif (group := _continued(leaf, groups)) is not None:
+            group.append(leaf)
         else:
-            others.append((page, len(groups) - 1 if groups else None))
-    others = [(page, letter) for page, letter in others if not _taken_back(page, groups)]
+            others.append((leaf, len(groups) - 1 if groups else None))
+    others = [(leaf, letter) for leaf, letter in others if not _taken_back(leaf, groups)]
     segments, beyond = [], []
     for index, group in enumerate(groups):
         segment, rest = _segment(group)
         segments.append(segment)
-        beyond += [(rest, index)] if rest else []
+        beyond += [(Leaf.of(rest), index)] if rest else []
     return Split(pages, tuple(segments), _attached([*others, *beyond]))
 
 
-def _segment(group: list[Page]) -> tuple[Segment, Page | None]:
+def _segment(group: list[Leaf]) -> tuple[Segment, Page | None]:
     """A letter's rows in reading order; in bare text, what stands beyond its end is an attachment."""
     ordered, doubts = in_reading_order(group)
-    rows = [row for page in ordered for row in rows_of(page)]
-    end = _letter_end(rows) if ordered[-1].source is Source.TEXT else len(rows)
+    rows = [row for leaf in ordered for row in leaf.rows]
+    end = _letter_end(rows) if ordered[-1].page.source is Source.TEXT else len(rows)
     rest = Page(ordered[-1].number, tuple(row.line for row in rows[end:]), Source.TEXT) if end < len(rows) else None
-    return Segment(tuple(rows[:end]), tuple(sorted(page.number for page in group)), doubts), rest
+    return Segment(tuple(rows[:end]), tuple(sorted(leaf.number for leaf in group)), doubts), rest
 
 
-def _begins_letter(page: Page) -> bool:
-    top = [row for row in filled(page) if row.depth < TOP]
+def _begins_letter(leaf: Leaf) -> bool:
+    top = [row for row in leaf.filled if row.depth < TOP]
     return head_signs(top) >= HEAD_SCORE and _has_address(top)
 
 
-def _continued(page: Page, groups: Sequence[list[Page]]) -> list[Page] | None:
+def _continued(leaf: Leaf, groups: Sequence[list[Leaf]]) -> list[Leaf] | None:
     """The letter that a page goes on with: the last one, as long as it is open, or an older one that awaits just this
     page where something else was scanned in between."""
-    rows = filled(page)
+    rows = leaf.filled
     if not rows:
         return None
     for back, group in enumerate(reversed(groups[-OPEN_LETTERS:])):
         last = group[-1].number
-        if page.number - last > NEAR_PAGES or is_closed(group):
+        if leaf.number - last > NEAR_PAGES or is_closed(group):
             continue
-        if answers(catch_word(filled(group[-1])), rows) or (page_number(rows) or 0) > len(group):
+        if answers(catch_word(group[-1].filled), rows) or (page_number(rows) or 0) > len(group):
             return group
-        if back == 0 and last == page.number - 1 and not looks_attached(rows):
+        if back == 0 and last == leaf.number - 1 and not looks_attached(rows):
             return group
     return None
 
 
-def _taken_back(page: Page, groups: Sequence[list[Page]]) -> bool:
+def _taken_back(leaf: Leaf, groups: Sequence[list[Leaf]]) -> bool:
     """Whether a page that was scanned before the first page of its letter now goes with it: that letter is open and
     promises the page's first words, or lacks just the page of that number."""
-    rows = filled(page)
+    rows = leaf.filled
     number = page_number(rows)
     if number is None or number < 2:
         return False
     for group in groups:
-        if 0 < group[0].number - page.number <= NEAR_PAGES and not is_closed(group):
-            promised = catch_word(filled(group[-1]))
+        if 0 < group[0].number - leaf.number <= NEAR_PAGES and not is_closed(group):
+            promised = catch_word(group[-1].filled)
             if answers(promised, rows) if promised else number == len(group) + 1:
-                group.append(page)
+                group.append(leaf)
                 return True
     return False
 
 
 def _has_address(rows: Sequence[Row]) -> bool:
     """A letter is addressed, or is an order or announcement under its own heading."""
-    texts = [arabic(row.text) for row in rows]
+    texts = [row.folded for row in rows]
     addressed = any(labels.SALUTATION.match(text) or labels.TO.match(text) for text in texts)
     formal = any(
         labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) or labels.MEMO.match(text) for text in texts
@@ -152,16 +152,16 @@ def _has_address(rows: Sequence[Row]) -> bool:
     return addressed or formal or numbered
 
 
-def _attached(pages: Sequence[tuple[Page, int | None]]) -> tuple[Attachment, ...]:
+def _attached(leaves: Sequence[tuple[Leaf, int | None]]) -> tuple[Attachment, ...]:
     """Attachments in page order, pages of one kind behind one letter joined."""
     found: list[Attachment] = []
-    for page, letter in sorted(pages, key=lambda item: item[0].number):
-        kind = attachment_kind(page)
+    for leaf, letter in sorted(leaves, key=lambda item: item[0].number):
+        kind, number = attachment_kind(leaf.page), leaf.number
         last = found[-1] if found else None
-        if last and last.kind is kind and last.letter == letter and last.pages[-1] == page.number - 1:
-            found[-1] = Attachment((*last.pages, page.number), kind, letter)
+        if last and last.kind is kind and last.letter == letter and last.pages[-1] == number - 1:
+            found[-1] = Attachment((*last.pages, number), kind, letter)
         else:
-            found.append(Attachment((page.number,), kind, letter))
+            found.append(Attachment((number,), kind, letter))
     return tuple(found)
 
 
@@ -204,7 +204,7 @@ _FORMS = (labels.MEMO, labels.ORDER, labels.ANNOUNCEMENT, labels.RADIO_FORM)
 
 
 def _begins_head(row: Row) -> bool:
-    text = arabic(row.text)
+    text = row.folded
     return bool(own_number(row.text) or any(form.match(text) for form in _FORMS))
 
 
@@ -212,7 +212,7 @@ def _with_stamps(rows: Sequence[Row], head: int) -> int:
     """The head's first row, moved up over the received stamp that stands right above it."""
     start = head
     for index in range(head - 1, max(-1, head - 9), -1):
-        text = arabic(rows[index].text)
+        text = rows[index].folded
         if labels.STAMP.search(text):
             start = index - (1 if index and _stamp_title(rows[index - 1].text) else 0)
         elif len(text.strip()) > 40:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from letters import Action
-from letters.text import arabic
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.fields.history import history_spans, is_history
@@ -61,7 +60,7 @@ def find_actions(sheet: Sheet) -> tuple[Action, ...]:
 
 def _items(flow: Flow) -> Iterator[Action]:
     """Rows that begin with a list number, with the rows that go on with them. A list of persons asks for nothing."""
-    texts = [arabic(row.text) for row in flow.rows]
+    texts = [row.folded for row in flow.rows]
     heads = [
         (index, match)
         for index, text in enumerate(texts)

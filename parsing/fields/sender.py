@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from letters import Kind, Reading
-from letters.text import arabic
 from parsing import labels
 from parsing.dates import find_dates
 from parsing.fields.head import GAP, find_number, segments
@@ -88,7 +87,7 @@ def find_address(sheet: Sheet, issuer: Reading[str]) -> Reading[str]:
         return Reading()
     found: list[tuple[int, int]] = []
     for index in range(first, min(len(flow.rows), first + 1 + _ADDRESS_ROWS)):
-        text = arabic(flow.rows[index].text)
+        text = flow.rows[index].folded
         start = _address_start(text, behind=_name_end(flow.rows[index], issuer) if index == first else None)
         if start is None:
             if found or (index > first + 1 and text.strip()):
