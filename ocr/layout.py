@@ -71,8 +71,7 @@ def _received(stamps: Sequence[Stamp], read_all: Read) -> tuple[list[Stamp], lis
     read = iter(read_all([strip.image for stamp in stamps for strip in stamp.strips]) if stamps else ())
     found = [(stamp, [next(read) for _ in stamp.strips]) for stamp in stamps]
     sure = [(stamp, pieces) for stamp, pieces in found if stamp.received(pieces)]
-    lines = [strip.line(pieces) for stamp, read_ in sure for strip, pieces in zip(stamp.strips, read_, strict=True)]
-    return [stamp for stamp, _ in sure], [line for line in lines if line is not None]
+    return [stamp for stamp, _ in sure], [line for stamp, pieces in sure for line in stamp.lines(pieces)]
 
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:

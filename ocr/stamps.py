@@ -7,7 +7,7 @@ straightened, dots taken out, and the ink of the rows above and below left away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,9 +15,11 @@ import cv2
 import numpy as np
 from rapidfuzz import fuzz
 
-from letters.page import Box, Ink, Line
+from letters.page import Alternative, Box, Ink, Line
 from ocr.clean import Sheet
 from ocr.frames import Frame, find_frames
+from ocr.handwriting.decode import Beliefs, Kind, readings
+from ocr.handwriting.model import temperature, views
 from ocr.lines import Layout, Segment, components, leaders
 from ocr.raster import PAPER, Grey, Mask, grown, opened
 from ocr.words import Gap, Piece, assemble
@@ -29,11 +31,14 @@ _PLAY = 0.07                   # how far the white between two rows may be off t
 _LABEL, _LEAST_VALUE = 0.27, 0.0025  # columns of the row's label; share of the rest that is ink if anything is entered
 _DARK = 190
 _HEAD = 0.45                   # of the page holds received stamps
+_ENTRY, _APART = 0.18, 0.11    # where entries begin, in widths; white after a day, in heights
+_EITHER_SCRIPT = Beliefs(0.4, 0.0, "")
 _PRINTED = 10                  # letters in a row make it the letter's own line
 _MARGIN, _STROKE = 0.03, 0.02  # inches around a frame that are its own; thickness of its sides
 _PAD = 0.04
 _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
-_LABELS = ("เลขรับที่", "วันที่", "เวลา")
+_DAY_LABEL = "วันที่"
+_LABELS = ("เลขรับที่", _DAY_LABEL, "เวลา")
 _ALIKE = 70                    # of a label, in hundredths
 _STAMPED = 2                   # labels or more make a frame a received stamp
 
@@ -59,6 +64,26 @@ class Strip:
         words = tuple(replace(word, box=self._on_page(word.box)) for word in line.words if word.box)
         return replace(line, words=words, box=self._on_page(line.box) if line.box else None)
 
+    def day(self) -> tuple[Alternative, ...]:
+        """What the first entry after the label may read as a day written by hand, likeliest first."""
+        width, height = self.frame.size
+        glyphs = components((self.image < _DARK).astype(np.uint8))
+        large = np.maximum(glyphs.height, glyphs.width) >= _PAD * height
+        entered = np.flatnonzero(large & (glyphs.left + self.left >= _ENTRY * width) & (glyphs.area > 0))
+        entry: list[int] = []
+        for one in entered[np.argsort(glyphs.left[entered], kind="stable")]:
+            if entry and glyphs.left[one] - max(glyphs.right[entry]) > _APART * height:
+                break
+            entry.append(int(one))
+        if not entry:
+            return ()
+        top, left = int(glyphs.top[entry].min()), int(glyphs.left[entry].min())
+        place = np.s_[top:int(glyphs.bottom[entry].max()), left:int(glyphs.right[entry].max())]
+        crop = np.where(np.isin(glyphs.labels[place], entry), self.image[place], PAPER).astype(np.uint8)
+        seen = views(np.pad(crop, 2, constant_values=PAPER))
+        ranked = readings(seen, Kind.DAY, _EITHER_SCRIPT, temperature())
+        return tuple(Alternative(one.text, round(float(one.probability), 4)) for one in ranked)
+
     def _on_page(self, box: Box) -> Box:
         return self.frame.on_page(Box(self.left + box.left, self.top + box.top, self.left + box.right,
                                       self.top + box.bottom))
@@ -73,6 +98,15 @@ class Stamp:
     strips: tuple[Strip, ...]
     bands: tuple[tuple[int, int], ...]
 
+    def lines(self, read: Iterable[Sequence[Piece]]) -> Iterator[Line]:
+        """The stamp's rows as read, from top to bottom; the day as entered with what else it may be."""
+        for strip, pieces in zip(self.strips, read, strict=True):
+            line = strip.line(pieces)
+            if line is not None and fuzz.partial_ratio(_DAY_LABEL, line.text) >= _ALIKE:
+                line = _with_day(line, strip.day())
+            if line is not None:
+                yield line
+
     def owns(self, segment: Segment) -> bool:
         """Whether a segment of black print is an entry of the stamp and none of the letter's lines."""
         printed = len(segment.letters) >= _PRINTED
@@ -84,6 +118,15 @@ class Stamp:
         texts = ["".join(piece.text for piece in pieces) for pieces in read]
         seen = [label for label in _LABELS if any(fuzz.partial_ratio(label, text) >= _ALIKE for text in texts)]
         return len(seen) >= _STAMPED
+
+
+def _with_day(line: Line, ranked: tuple[Alternative, ...]) -> Line:
+    """The line with rivals for its first word of digits."""
+    at = next((place for place, word in enumerate(line.words) if word.text[:1].isdigit()), None)
+    if at is None:
+        return line
+    word = replace(line.words[at], rivals=ranked)
+    return replace(line, words=(*line.words[:at], word, *line.words[at + 1:]))
 
 
 def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
