@@ -63,33 +63,52 @@ def _lines(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tup
         sheet = replace(sheet, print=without_frames(sheet.print, stamps, dpi))
         layout = find_lines(sheet.print, dpi)
     rows = _cut(sheet.print, layout, Ink.PRINT, None, stamps)
-    return (*_read_rows(sheet, rows, read_all), *stamped)
+    return (*_worded(sheet, rows, read_all(_images(rows))), *stamped)
 
 
 def _received(stamps: Sequence[Stamp], read_all: Read) -> tuple[list[Stamp], list[Line]]:
     """Those of the stamps that are received stamps, and their lines."""
-    read = iter(read_all([strip.image for stamp in stamps for strip in stamp.strips]) if stamps else ())
-    found = [(stamp, [next(read) for _ in stamp.strips]) for stamp in stamps]
-    sure = [(stamp, pieces) for stamp, pieces in found if stamp.received(pieces)]
-    return [stamp for stamp, _ in sure], [line for stamp, pieces in sure for line in stamp.lines(pieces)]
+    return _sure(stamps, read_all([strip.image for stamp in stamps for strip in stamp.strips]) if stamps else [])
+
+
+def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[list[Stamp], list[Line]]:
+    pieces = iter(read)
+    found = [(stamp, [next(pieces) for _ in stamp.strips]) for stamp in stamps]
+    sure = [(stamp, rows) for stamp, rows in found if stamp.received(rows)]
+    return [stamp for stamp, _ in sure], [line for stamp, rows in sure for line in stamp.lines(rows)]
 
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:
-    stamps, stamped = _received(coloured_stamps(sheet, layout, dpi), read_all)
-    rows = _cut(sheet.print, layout, Ink.PRINT, sheet, stamps)
-    rest = outside(sheet.coloured, stamps, dpi)
-    rows += _cut(rest, find_lines(rest, dpi), Ink.STAMP, None)
-    lines = _read_rows(sheet, rows, read_all)
+    """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp."""
+    stamps = coloured_stamps(sheet, layout, dpi)
+    strips = [strip.image for stamp in stamps for strip in stamp.strips]
+    rows = _all_rows(sheet, layout, dpi, stamps)
+    read = read_all([*strips, *_images(rows)])
+    sure, stamped = _sure(stamps, read[:len(strips)])
+    found = read[len(strips):]
+    if len(sure) < len(stamps):
+        rows = _all_rows(sheet, layout, dpi, sure)
+        found = read_all(_images(rows))
+    lines = _worded(sheet, rows, found)
     printed = [line for line in lines if line.ink is not Ink.STAMP]
     marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]
     return (*printed, *stamped, *marks)
 
 
-def _read_rows(sheet: Sheet, rows: Sequence[_Row], read_all: Read) -> list[Line]:
-    images = [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
-    read = iter(read_all(images))
-    found = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
-    lines = [_line(one, row.ink) for one, row in zip(fill(sheet, found), rows, strict=True)]
+def _all_rows(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
+    rest = outside(sheet.coloured, stamps, dpi)
+    return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *_cut(rest, find_lines(rest, dpi), Ink.STAMP, None)]
+
+
+def _images(rows: Sequence[_Row]) -> list[Grey]:
+    return [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
+
+
+def _worded(sheet: Sheet, rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[Line]:
+    """The rows as lines, from what was read of their images."""
+    read = iter(found)
+    each = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
+    lines = [_line(one, row.ink) for one, row in zip(fill(sheet, each), rows, strict=True)]
     return [line for line in lines if line is not None and _worth_keeping(line)]
 
 
