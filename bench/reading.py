@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -89,21 +89,21 @@ def _order(group: str) -> tuple[int, int, str]:
     return ("all", "grade", "digits", "font").index(heading), place, name
 
 
-def losses(found: Figures) -> list[str]:
-    """Where this reader is worse than either of Debian's models, one line each."""
+def losses(found: Figures, rivals: Sequence[str] = STOCK) -> list[str]:
+    """Where this reader is worse than any of the rivals, one line each."""
     return [f"{measure.title}, {group.replace('/', ' ')}" for measure in MEASURES for group, by_engine in found.items()
-            if _loses(measure, by_engine)]
+            if _loses(measure, by_engine, rivals)]
 
 
-def _loses(measure: Measure, by_engine: Mapping[str, Tally]) -> bool:
+def _loses(measure: Measure, by_engine: Mapping[str, Tally], rivals: Sequence[str] = STOCK) -> bool:
     ours = by_engine[READER].value(measure.tally, "share") if READER in by_engine else None
-    stock = (by_engine[engine].value(measure.tally, "share") for engine in STOCK if engine in by_engine)
-    return ours is not None and any(other is not None and measure.worse(ours, other) for other in stock)
+    others = (by_engine[engine].value(measure.tally, "share") for engine in rivals if engine in by_engine)
+    return ours is not None and any(other is not None and measure.worse(ours, other) for other in others)
 
 
 def report(found: Figures) -> Iterator[str]:
     """Tables in Markdown: one for each measure, rows by group, a mark where this reader is worse than stock; then each
-    digit; then all marks in words."""
+    digit; then, in words, where it loses to stock, and where cutting the page up costs more than it gains."""
     engines = [engine for engine in ENGINES if any(engine in by_engine for by_engine in found.values())]
     for measure in MEASURES:
         rows = [(group, by_engine) for group, by_engine in found.items()
@@ -113,9 +113,9 @@ def report(found: Figures) -> Iterator[str]:
             for group, by_engine in rows:
                 yield _row(group, measure, engines, by_engine)
     yield from _digits(found, engines)
-    lost = losses(found)
-    yield ""
-    yield f"Worse than stock: {'; '.join(lost)}." if lost else "Nowhere worse than stock."
+    for rival, names in (("stock", STOCK), ("bare Tesseract with the same model", (SAME_MODEL,))):
+        lost = losses(found, names)
+        yield f"\nWorse than {rival}: {'; '.join(lost)}." if lost else f"\nNowhere worse than {rival}."
 
 
 def _head(title: str, columns: Iterable[str]) -> Iterator[str]:

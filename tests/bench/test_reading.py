@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.material import Passage, Sample, passages, samples
-from bench.reading import MEASURES, READER, as_json, figures, losses, report, tally
+from bench.reading import MEASURES, READER, SAME_MODEL, as_json, figures, losses, report, tally
 
 LINES = ("ที่ มท ๐๘๐๘.๒/ว ๑๒๙๗  กรมส่งเสริมการปกครองท้องถิ่น", "โทร. 0 2241 9000 ต่อ 4567", "ขอแสดงความนับถือ")
 RIGHT = "\n".join(LINES)
@@ -86,12 +86,19 @@ def test_a_loss_against_either_stock_model_is_marked_and_named() -> None:
     spoilt = RIGHT.replace("9000", "9OOO")
     equal = figures([LETTER], read_by(ours=spoilt, stock=spoilt, more=spoilt))
     assert losses(equal) == []
-    assert "Nowhere worse than stock." in list(report(equal))
+    assert "\nNowhere worse than stock." in list(report(equal))
     lost = figures([LETTER], read_by(ours=spoilt, stock=spoilt, more=RIGHT))
     assert "Arabic digits right, font loma" in losses(lost)
     assert "Thai digits right, font loma" not in losses(lost)
     rows = [row for row in report(lost) if row.startswith("| font loma")]
     assert [row.rstrip(" |").endswith("worse") for row in rows] == [True, True, False, True, False]
+
+
+def test_a_loss_against_the_same_model_read_bare_is_said_too() -> None:
+    read = {READER: {("p", 1): RIGHT.replace("๙", "๓")}, SAME_MODEL: {("p", 1): RIGHT}}
+    said = list(report(figures([LETTER], read)))
+    assert "\nNowhere worse than stock." in said
+    assert said[-1].startswith("\nWorse than bare Tesseract with the same model: CER of lines, all all; ")
 
 
 def test_a_win_is_no_loss() -> None:
