@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.raster import PAPER, Grey, Mask, grey_of, grown, resized, spread
+from ocr.raster import PAPER, Grey, Mask, grey_of, grown, opened, resized, spread
 
 # Distance from grey in Cr and Cb. Measured on 300-dpi colour scans: print 4 (one pixel in a hundred 15), pens 30,
 # stamps 60; but pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
@@ -17,6 +17,8 @@ _COLOURED = (6.0, 16.0)
 _PRINT_COLOURS = 5.0
 _WINDOW = (3, 3)     # at half resolution
 _PALE, _PAPER = 110, 240
+_EDGE_WORK, _EDGE_DARK, _THICK = 1170, 160, 7  # pixels of the long side: A4 at 100 dpi; strokes of print are thinner
+_HOLE, _ROUND, _MARGIN = (0.012, 0.032), (0.68, 0.9), 0.09  # of the long side: 3.5 to 9.5 mm, within 27 mm of the edge
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
 
 
@@ -39,9 +41,9 @@ def clean(image: Image.Image) -> Sheet:
     """The page image in even light with its coloured ink set apart. The image itself is not changed."""
     pixels = np.asarray(image)
     if pixels.ndim == 2:
-        plain = _even(pixels)
+        plain = without_edges(_even(pixels))
         return Sheet(plain, plain, np.zeros(plain.shape, bool))
-    plain = _even(grey_of(pixels))
+    plain = without_edges(_even(grey_of(pixels)))
     ink = _coloured(pixels, plain)
     printed = plain.copy()
     printed[ink] = PAPER
@@ -54,6 +56,45 @@ def _even(grey: Grey) -> Grey:
     paper = cv2.medianBlur(grown(resized(grey, width // 8, height // 8), 7, 7), 21)
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(paper, 60), scale=PAPER), np.uint8)
+
+
+def without_edges(plain: Grey) -> Grey:
+    """Without what the scanner saw beside the paper: dark areas at the edges, and punch holes near them.
+
+    Both are thicker than any stroke of print, so print that touches them stays.
+    """
+    height, width = plain.shape
+    scale = _EDGE_WORK / max(height, width)
+    ink = (resized(plain, round(width * scale), round(height * scale)) < _EDGE_DARK).astype(np.uint8)
+    thick = np.pad(opened(ink, _THICK, _THICK), 1, constant_values=0)
+    _, labels, table, _ = cv2.connectedComponentsWithStats(thick, connectivity=8, ltype=cv2.CV_32S)
+    stats = np.asarray(table, np.int32)
+    beside = _at_edge(stats, ink.shape) | _holes(stats, ink.shape)
+    if not beside.any():
+        return plain
+    mask = grown(beside[labels[1:-1, 1:-1]].astype(np.uint8), _THICK, _THICK)
+    rest = plain.copy()
+    rest[cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = PAPER
+    return rest
+
+
+def _at_edge(stats: NDArray[np.int32], shape: tuple[int, ...]) -> Mask:
+    """Which dark areas touch the edge of the image (statistics of one padded by a pixel)."""
+    left, top, width, height = (stats[:, column] for column in range(4))
+    touches = (left <= 1) | (top <= 1) | (left + width > shape[1]) | (top + height > shape[0])
+    touches[0] = False
+    return np.asarray(touches, bool)
+
+
+def _holes(stats: NDArray[np.int32], shape: tuple[int, ...]) -> Mask:
+    """Which dark areas are as large and round as punch holes, and as near the edge."""
+    left, top, width, height, area = (stats[:, column] for column in range(5))
+    least, most = (size * max(shape) for size in _HOLE)
+    sized = (np.minimum(width, height) >= least) & (np.maximum(width, height) <= most)
+    filled = area / np.maximum(1, width * height)
+    round_ = (filled > _ROUND[0]) & (filled < _ROUND[1]) & (abs(width - height) <= 0.25 * np.maximum(width, height))
+    near = np.minimum.reduce([left, top, shape[1] - left - width, shape[0] - top - height]) < _MARGIN * max(shape)
+    return np.asarray(sized & round_ & near, bool)
 
 
 def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:

@@ -54,6 +54,32 @@ def test_shadow_is_taken_out() -> None:
     assert (dark(sheet.print) ^ dark(clean(letter()).print)).mean() < 0.002
 
 
+def test_dark_surround_of_the_paper_goes_and_print_that_touches_it_stays() -> None:
+    page, framed = letter(), letter()
+    draw = ImageDraw.Draw(framed)
+    draw.rectangle((0, 0, page.width, 60), fill="#181818")
+    draw.polygon([(0, 0), (190, 0), (120, page.height), (0, page.height)], fill="#202020")  # the book's gutter, aslant
+    cleaned, plain = dark(clean(framed).print), dark(clean(page).print)
+    assert cleaned[:, :100].mean() < 0.01
+    assert cleaned[:50].mean() < 0.01
+    assert (cleaned & plain)[:, 200:].sum() > 0.995 * plain[:, 200:].sum()
+
+
+def test_punch_holes_go_and_a_full_stop_stays() -> None:
+    page, punched = letter(), letter()
+    for image in (page, punched):
+        ImageDraw.Draw(image).ellipse((600, 1200, 612, 1212), fill="black")
+    for top in (800, 1430):
+        ImageDraw.Draw(punched).ellipse((60, top, 110, top + 50), fill="#303030")
+    assert (dark(clean(punched).print) ^ dark(clean(page).print)).sum() < 200
+
+
+def test_squares_of_a_qr_code_at_the_edge_stay() -> None:
+    page = letter()
+    ImageDraw.Draw(page).rectangle((60, 800, 110, 850), fill="black")
+    assert dark(clean(page).print)[810:840, 70:100].all()
+
+
 def test_the_image_itself_is_not_changed() -> None:
     page = letter()
     before = page.tobytes()
