@@ -56,6 +56,9 @@ _NUMERIC = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date in a text: characters ``start:end``, its reading, the first day of a range (whose last is the reading)."""
@@ -69,6 +72,8 @@ class FoundDate:
 
 def find_dates(text: str, *, near: dt.date | None = None) -> list[FoundDate]:
     """All dates in a text in order. ``near``: a date without a year means its next occurrence from then on."""
+    if not _DIGIT.search(text):
+        return []
     folded = whole_digits(arabic(text))
     found = [date for date in (*_written(folded, text, near), *_numeric(folded, text)) if date]
     return _without_overlaps(found)

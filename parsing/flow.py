@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from functools import reduce
 from letters import Box, Evidence, Ink, Line, Page, Word
 from letters.text import arabic, mend
 from parsing.labels import with_whole_label
+
+MOST_BLANKS = 40  # in a row of print, and empty rows after one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,18 @@ class Row:
         return self.line.box.top / self.height if self.line.box and self.height else self.index / 50
 
 
+_LONG_BLANK = re.compile(rf"(\s{{{MOST_BLANKS}}})\s+")
+
+
 def mended(page: Page) -> Page:
-    """The page with two-part ำ and double เเ joined and labels whole, before any position in it is noted."""
-    texts = [with_whole_label(mend(line.text)) for line in page.lines]
-    if all(text == line.text for text, line in zip(texts, page.lines, strict=True)):
+    """The page with two-part ำ and double เเ joined and labels whole, and without blanks by the hundred (no letter has
+    them, and patterns would try every way to share them out), before any position in it is noted."""
+    texts = [_LONG_BLANK.sub(r"\1", with_whole_label(mend(line.text))) for line in page.lines]
+    empty = [not text.strip() for text in texts]
+    kept = [at for at in range(len(texts)) if at < MOST_BLANKS or not all(empty[at - MOST_BLANKS : at + 1])]
+    if len(kept) == len(texts) and all(text == line.text for text, line in zip(texts, page.lines, strict=True)):
         return page
-    lines = tuple(replace(line, text=text) for text, line in zip(texts, page.lines, strict=True))
-    return replace(page, lines=lines)
+    return replace(page, lines=tuple(replace(page.lines[at], text=texts[at]) for at in kept))
 
 
 def rows_of(page: Page) -> list[Row]:

@@ -52,11 +52,11 @@ def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
     """All letter numbers in a text in order. ``sender`` helps to mend the owner letters of the ones it sent."""
     folded = arabic(text)
     found: list[FoundNumber] = []
+    taken: set[int] = set()  # characters
     for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY):
         for match in pattern.finditer(folded):
-            if _is_number(match) and not any(
-                match.start() < other.end and other.start < match.end() for other in found
-            ):
+            if _is_number(match) and taken.isdisjoint(range(*match.span())):
+                taken.update(range(*match.span()))
                 found.append(FoundNumber(match.start(), match.end(), _read(match, text, sender)))
     return sorted(found, key=lambda item: item.start)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from letters import DatedFact, Deadline, Evidence
 from letters.text import arabic
@@ -44,25 +46,46 @@ _NEXT_STOP = re.compile(r"\n\s*\n|\s{2,}|\s(?=จึงเรียน|ทั้
 def bind(flow: Flow, deadlines: Sequence[Deadline], facts: Sequence[DatedFact] = ()) -> list[Deadline]:
     """The deadlines, in their order, with the action each belongs to and who must do it, where the words before them
     (or, if a deadline begins its request, behind) tell. ``facts``: other dates, at which an action's words end too."""
-    spans = {index: span for index, item in enumerate(deadlines) if (span := span_of(flow, item.evidence))}
-    others = [span for fact in facts if (span := span_of(flow, fact.evidence))]
+    rows = _rows_by_page(flow)
+    spans = {index: span for index, item in enumerate(deadlines) if (span := _span(flow, rows, item.evidence))}
+    others = [span for fact in facts if (span := _span(flow, rows, fact.evidence))]
+    ordered = sorted([*spans.values(), *others])
+    begins = [begin for begin, _ in ordered]
+    ends = list(accumulate((stop for _, stop in ordered), max))
     bound = list(deadlines)
     for index, (start, end) in spans.items():
-        previous = max((stop for begin, stop in [*spans.values(), *others] if begin < start), default=0)
-        action, recipient = _request(flow.text, start, end, min(previous, start))
+        before = bisect_left(begins, start)
+        action, recipient = _request(flow.text, start, end, min(ends[before - 1], start) if before else 0)
         bound[index] = replace(bound[index], action=action, recipient=recipient)
     return bound
 
 
-def span_of(flow: Flow, evidence: Evidence | None) -> tuple[int, int] | None:
-    """Characters of the flow's text that a piece of evidence names; ``None`` if it stands elsewhere."""
-    if evidence is None:
-        return None
+def spans_of(flow: Flow, pieces: Sequence[Evidence | None]) -> list[tuple[int, int] | None]:
+    """Characters of the flow's text that pieces of evidence name; ``None`` for one that stands elsewhere."""
+    rows = _rows_by_page(flow)
+    return [_span(flow, rows, piece) for piece in pieces]
+
+
+_Rows = dict[int, tuple[list[int], list[int]]]  # page → its rows' starts on the page, and their places in the flow
+
+
+def _rows_by_page(flow: Flow) -> _Rows:
+    found: _Rows = {}
     for index, row in enumerate(flow.rows):
-        if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
-            start = flow.start_of(index) + evidence.start - row.start
-            return start, min(len(flow.text), start + evidence.end - evidence.start)
-    return None
+        starts, places = found.setdefault(row.page, ([], []))
+        if not starts or row.start > starts[-1]:
+            starts.append(row.start)
+            places.append(index)
+    return found
+
+
+def _span(flow: Flow, rows: _Rows, evidence: Evidence | None) -> tuple[int, int] | None:
+    starts, places = rows.get(evidence.page, ([], [])) if evidence else ([], [])
+    at = bisect_right(starts, evidence.start) - 1 if evidence else -1
+    if evidence is None or at < 0 or evidence.start > starts[at] + len(flow.rows[places[at]].text):
+        return None
+    start = flow.start_of(places[at]) + evidence.start - starts[at]
+    return start, min(len(flow.text), start + evidence.end - evidence.start)
 
 
 def _request(text: str, start: int, end: int, previous: int) -> tuple[str | None, str | None]:

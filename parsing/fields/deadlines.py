@@ -16,7 +16,7 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import FoundDate, find_dates
 from parsing.fields.address import joined
-from parsing.fields.binding import bind, span_of
+from parsing.fields.binding import bind, spans_of
 from parsing.fields.history import history_spans, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import BEFORE, GOES, HOUR, INSPECTS, INVITES, OWN_WISH, TIME, TOLD, WISH, WITHIN
@@ -50,9 +50,9 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines: list[Deadline] = list(_head_deadlines(sheet, near))
     facts: list[DatedFact] = []
     again = list(recurring(flow, history))
-    ruled = [span for item in again if (span := span_of(flow, item.evidence))]
+    ruled = {place for span in spans_of(flow, [item.evidence for item in again]) if span for place in range(*span)}
     for found in find_dates(flow.text, near=near):
-        if any(start <= found.start < end for start, end in ruled):
+        if found.start in ruled:
             continue  # the day a rule runs from or to
         judged = _judge(flow, found, history, letter_date, cited)
         if isinstance(judged, Deadline):
@@ -71,15 +71,12 @@ def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
     wish = max((match.start() for match in OWN_WISH.finditer(flow.text)), default=None)
     if len(dated) < 2 or wish is None:
         return deadlines
-    asked = [item for item in dated if _position(flow, item) > wish]
-    told = [item for item in dated if _position(flow, item) < wish and TOLD.search(flow.text[: _position(flow, item)])]
-    return [item for item in deadlines if not (asked and item in told)]
-
-
-def _position(flow: Flow, deadline: Deadline) -> int:
-    """Where the deadline's words begin in the flow's text."""
-    span = span_of(flow, deadline.evidence)
-    return span[0] if span else -1
+    told = TOLD.search(flow.text)
+    spans = spans_of(flow, [item.evidence for item in dated])
+    starts = [(item, span[0] if span else -1) for item, span in zip(dated, spans, strict=True)]
+    given = {id(item) for item, start in starts if start < wish and told and told.end() <= start}
+    asked = any(start > wish for _, start in starts)
+    return [item for item in deadlines if not (asked and id(item) in given)]
 
 
 def _judge(

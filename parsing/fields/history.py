@@ -39,12 +39,14 @@ def is_history(position: int, history: Sequence[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in history)
 
 
+_OPENS = re.compile(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ")
+_CLOSES = re.compile(r"\n\s*\n|\s(?=จึงเรียน|ทั้งนี้|รายละเอียด)")
+AROUND, BEHIND = 240, 120  # characters of a sentence before and behind a phrase
+
+
 def sentence_around(text: str, start: int, end: int) -> str:
     """The words around a phrase, back to the last request or paragraph and on to the next blank after it."""
-    opening = max(
-        (match.start() for match in re.finditer(r"\n\s*\n|\n\s*\d{1,2}\s*[.)]|(?:จึง)?ขอให้|ทั้งนี้|จึงขอ", text[:start])),
-        default=0,
-    )
-    opening = max(opening, start - 240)
-    closing = re.search(r"\n\s*\n|\s(?=จึงเรียน|ทั้งนี้|รายละเอียด)", text[end:])
-    return text[opening : end + (min(closing.start(), 120) if closing else 60)].strip()
+    floor = max(0, start - AROUND)
+    opening = max((match.start() for match in _OPENS.finditer(text, floor, start)), default=floor)
+    closing = _CLOSES.search(text, end, end + BEHIND)
+    return text[opening : closing.start() if closing else end + BEHIND // 2].strip()

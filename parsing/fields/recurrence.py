@@ -72,14 +72,14 @@ _ASKED_WITHIN = 160
 def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     """Recurring duties of a body, each with its RRULE, the day it runs from and the hour, where the words name them."""
     folded = arabic(flow.text)
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()  # characters
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(folded):
-            if any(a < match.end() and match.start() < b for a, b in taken) or not _binds(kind, match, history):
+            if not taken.isdisjoint(range(*match.span())) or not _binds(kind, match, history):
                 continue
             rule = _rule(kind, match)
             if rule:
-                taken.append(match.span())
+                taken.update(range(*match.span()))
                 yield _deadline(flow, folded, match, rule)
 
 

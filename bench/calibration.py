@@ -1,0 +1,237 @@
+"""Whether 0.9 means nine in ten: confidences of the parser against truth, on the build samples after OCR.
+
+    python -m bench.calibration [--samples samples/build] [--rounds 2] [--work DIR] [--fit] [--json FILE]
+
+Each packet is read as it is and, in further rounds, scanned once more by the samples' own degrading (``office``, then
+``poor``). Curves are fitted on the packets of one half and tried on those of the other, and the other way round, so
+that no letter is judged by a curve that saw it; the table is of these trials. ``--fit`` then fits on all packets and
+writes ``parsing/data/calibration.json``. ``--work`` keeps what was read, so that a second run needs no OCR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from bench.scoring import alike, key, pair
+from letters import Letter, LetterNumber, Page
+from letters.codec import dump, load
+from ocr import Limits, Reader, open_document, read_page
+from parsing import packet_json, parse_packet
+from parsing.confidence import Calibration, fitted
+from samples.degrade import scan
+
+SHIPPED = Path("parsing/data/calibration.json")
+GRADES = ("", "office", "poor")  # of the rounds; the first reads the packet as it is
+BINS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
+FIELDS = ("number", "date", "urgency", "issuer", "subject", "reference number", "reference date", "deadline")
+Sample = tuple[str, float, bool]  # field, own confidence, right
+RAW = Calibration()
+PRIOR = 4
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def read(path: Path, grade: str, work: Path) -> tuple[Page, ...]:
+    """A packet's pages as read, scanned once more at a grade if one is given; kept in ``work``."""
+    kept = kept_in(work, path, grade)
+    if not kept.is_file():
+        kept.write_bytes(dump(tuple(_pages(path, grade, Reader()))))
+    return load(kept.read_bytes(), tuple[Page, ...])
+
+
+def kept_in(work: Path, path: Path, grade: str) -> Path:
+    """Where the pages of a packet at a grade are kept, by the reader's version."""
+    name = hashlib.sha256(f"{Reader().version} {path.stem} {grade}".encode()).hexdigest()[:16]
+    return work / f"{path.stem}-{grade or 'as-is'}-{name}.json"
+
+
+def _pages(path: Path, grade: str, reader: Reader) -> Iterator[Page]:
+    with open_document(path, Limits(seconds=600)) as document, tempfile.TemporaryDirectory() as folder:
+        for number in range(1, document.page_count + 1):
+            if not grade:
+                yield read_page(document, number, reader)
+                continue
+            seed = hashlib.sha256(f"{path.stem} {number} {grade}".encode()).digest()[:4]
+            grain = np.random.default_rng(int.from_bytes(seed))
+            dpi = document.dpi(number)
+            again = Path(folder) / f"{number}.png"
+            scan(document.image(number).convert("RGB"), grade, dpi, grain).save(again, dpi=(dpi, dpi))
+            with open_document(again, Limits(seconds=600)) as single:
+                yield replace(read_page(single, 1, reader), number=number)
+
+
+# --- what was right --------------------------------------------------------------------------------------------------
+
+
+def samples(pages: Sequence[Page], truth: dict[str, Any], by: Calibration) -> Iterator[Sample]:
+    """Every value of a packet with its confidence and whether it is right; of letters that are none, all are wrong."""
+    packet = parse_packet(truth["packet"], pages, by)
+    found = packet_json(packet)["letters"]
+    partners = pair(truth["letters"], found)
+    for place, letter in enumerate(packet.letters):
+        true = next((one for one, partner in zip(truth["letters"], partners, strict=True) if partner == place), {})
+        yield from _of_letter(letter, true)
+
+
+def _of_letter(letter: Letter, true: dict[str, Any]) -> Iterator[Sample]:
+    wanted = true.get("number") or {}
+    serials = [wanted.get("serial"), *wanted.get("alternatives", [])]
+    numbers = {key({**wanted, "serial": serial}) for serial in serials} if wanted else set()
+    if letter.number.value and (wanted or not true):
+        yield "number", letter.number.confidence, _key(letter.number.value) in numbers
+    if letter.date.value and letter.date.value.date and (true.get("date") or not true):
+        days = {true.get("date"), *true.get("date_alternatives", [])}
+        yield "date", letter.date.confidence, letter.date.value.iso in days
+    for name in ("urgency", "issuer", "subject"):
+        reading = getattr(letter, name)
+        if reading.value and (name == "urgency" or true.get(name) or not true):
+            yield name, reading.confidence, bool(true.get(name)) and alike(true[name], reading.value)
+    cited = {key(item["number"]): item["date"] for item in true.get("references", []) if item.get("number")}
+    for reference in letter.references:
+        number = reference.number.value
+        if number:
+            yield "reference number", reference.number.confidence, _key(number) in cited
+        if number and _key(number) in cited and reference.date.value and reference.date.value.date:
+            yield "reference date", reference.date.confidence, reference.date.value.iso == cited[_key(number)]
+    due = {item["date"] for item in true.get("deadlines", [])}
+    for deadline in letter.deadlines:
+        if deadline.date:
+            yield "deadline", deadline.confidence, deadline.date.latest.isoformat() in due
+
+
+def _key(number: LetterNumber) -> Any:
+    parts = {"code": number.code, "agency": number.agency, "circular": number.circular, "serial": number.serial}
+    return key(parts)
+
+
+# --- curves ----------------------------------------------------------------------------------------------------------
+
+
+def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+    """Isotonic regression (pool adjacent violators) of right on confidence: rising (confidence, share right) points.
+
+    Each pool counts ``PRIOR`` values more, as right as the finders said, so that few letters never make a certainty.
+    """
+    pools: list[tuple[float, float, int]] = []  # sum of confidences, right, all
+    for sure, right in sorted(pairs):
+        pools.append((sure, float(right), 1))
+        while len(pools) > 1 and (same(pools[-2], pools[-1]) or _share(pools[-2]) >= _share(pools[-1])):
+            last, before = pools.pop(), pools.pop()
+            pools.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
+    points = [(sure / count, (right + PRIOR * sure / count) / (count + PRIOR)) for sure, right, count in pools]
+    shares = np.maximum.accumulate([share for _, share in points]) if points else []
+    return tuple((round(sure, 4), round(float(share), 4)) for (sure, _), share in zip(points, shares, strict=True))
+
+
+def _share(pool: tuple[float, float, int]) -> float:
+    return pool[1] / pool[2]
+
+
+def same(one: tuple[float, float, int], other: tuple[float, float, int]) -> bool:
+    """Whether two pools stand at one confidence."""
+    return abs(one[0] / one[2] - other[0] / other[2]) < 1e-6
+
+
+def fit(found: Sequence[Sample], reader: str) -> Calibration:
+    """Curves for all fields that have samples."""
+    by_field: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for name, sure, right in found:
+        by_field[name].append((sure, right))
+    return Calibration(reader, {name: curve(pairs) for name, pairs in sorted(by_field.items())})
+
+
+def trials(halves: Sequence[Sequence[Sample]]) -> list[Sample]:
+    """The samples of each half with the confidence that the curves of the other half give them."""
+    tried = []
+    for own, other in ((0, 1), (1, 0)):
+        by = fit(halves[other], "")
+        tried += [(name, by.sure(name, sure), right) for name, sure, right in halves[own]]
+    return tried
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def table(found: Sequence[Sample]) -> str:
+    """Rows of bins: how many, mean confidence, share right; for all fields together."""
+    lines = ["| confidence | values | said | right |", "|---|---:|---:|---:|"]
+    for low, high in pairwise(BINS):
+        inside = [(sure, right) for _, sure, right in found if low <= sure < high or sure == high == BINS[-1]]
+        if inside:
+            said, right = (sum(values) / len(inside) for values in zip(*inside, strict=True))
+            lines.append(f"| {low:.2f}–{high:.2f} | {len(inside)} | {said:.3f} | {right:.3f} |")
+    return "\n".join(lines)
+
+
+def error(found: Sequence[Sample]) -> float:
+    """Expected calibration error: the mean distance between said and right over the bins, weighed by their values."""
+    total = 0.0
+    for low, high in pairwise(BINS):
+        inside = [(sure, right) for _, sure, right in found if low <= sure < high or sure == high == BINS[-1]]
+        total += abs(sum(sure for sure, _ in inside) - sum(right for _, right in inside))
+    return total / max(1, len(found))
+
+
+def fields(raw: Sequence[Sample], tried: Sequence[Sample]) -> str:
+    """Rows of fields: values, share right, mean confidence before and after, errors before and after."""
+    heads = ("field", "values", "right", "said before", "said after", "error before", "error after")
+    lines = [f"| {' | '.join(heads)} |", "|---|" + "---:|" * 6]
+    for name in (*FIELDS, "all"):
+        before, after = ([item for item in every if name in (item[0], "all")] for every in (raw, tried))
+        if before:
+            right, own, said = (
+                float(np.mean(values))
+                for values in ([item[2] for item in before], [item[1] for item in before], [item[1] for item in after])
+            )
+            row = f"| {name} | {len(before)} | {right:.3f} | {own:.3f} | {said:.3f} "
+            lines.append(f"{row}| {error(before):.3f} | {error(after):.3f} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Prints the tables; fits and writes the shipped calibration when asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--samples", type=Path, default=Path("samples/build"))
+    parser.add_argument("--rounds", type=int, default=2, choices=(0, 1, 2), help="times each is scanned again")
+    parser.add_argument("--work", type=Path, help="folder that keeps what was read")
+    parser.add_argument("--kept", action="store_true", help="leave out what that folder does not hold yet")
+    parser.add_argument("--fit", action="store_true", help=f"write {SHIPPED}")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        work = asked.work or Path(scratch)
+        work.mkdir(parents=True, exist_ok=True)
+        halves: list[list[Sample]] = [[], []]
+        for place, path in enumerate(sorted(asked.samples.glob("*.pdf"))):
+            truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            for grade in GRADES[: asked.rounds + 1]:
+                if not asked.kept or kept_in(work, path, grade).is_file():
+                    halves[place % 2] += samples(read(path, grade, work), truth, RAW)
+    raw, tried = [*halves[0], *halves[1]], trials(halves)
+    version = Reader().version
+    print(f"reader {version}; shipped calibration: {fitted().reader or 'none'}\n")
+    print(f"As the finders say it\n\n{table(raw)}\n\nCalibrated, each half by the other\n\n{table(tried)}\n")
+    print(fields(raw, tried))
+    if asked.fit:
+        SHIPPED.write_bytes(msgspec.json.format(msgspec.json.encode(fit(raw, version)), indent=1) + b"\n")
+    if asked.json:
+        figures = {name: error([item for item in tried if item[0] == name]) for name in FIELDS}
+        figures["all"] = error(tried)
+        asked.json.write_text(json.dumps({"reader": version, "errors": figures}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
