@@ -76,6 +76,12 @@ def is_closed(group: Sequence[Leaf]) -> bool:
     return any(labels.CONTACT.search(row.text) or NAME_ROW.match(row.text) for row in rows[-6:])
 
 
+def lacks(group: Sequence[Leaf], number: int | None) -> bool:
+    """Whether a letter has a later page than this one, and this one not: it was scanned out of order."""
+    have = {page_number(leaf.filled) for leaf in group}
+    return number is not None and number > 1 and number not in have and any(other and other > number for other in have)
+
+
 def in_reading_order(group: Sequence[Leaf]) -> tuple[list[Leaf], tuple[Doubt, ...]]:
     """A letter's pages as they must be read, and what is odd about how they lie in the packet."""
     numbers = [page_number(leaf.filled) or (1 if _begins(leaf) else None) for leaf in group]

@@ -17,7 +17,7 @@ from parsing.attachments import attachment_kind, looks_attached
 from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
-from parsing.order import Leaf, answers, catch_word, in_reading_order, is_closed, page_number
+from parsing.order import Leaf, answers, catch_word, in_reading_order, is_closed, lacks, page_number
 
 HEAD_SCORE = 3.0  # two strong signs, or one form heading
 LONGEST_DATE = 40  # characters of a row that holds a date and hardly more; it ends in a year
@@ -116,7 +116,11 @@ def _continued(leaf: Leaf, groups: Sequence[list[Leaf]]) -> list[Leaf] | None:
         return None
     for back, group in enumerate(reversed(groups[-OPEN_LETTERS:])):
         last = group[-1].number
-        if leaf.number - last > NEAR_PAGES or is_closed(group):
+        if leaf.number - last > NEAR_PAGES:
+            continue
+        if lacks(group, page_number(rows)):
+            return group
+        if is_closed(group):
             continue
         if answers(catch_word(group[-1].filled), rows) or (page_number(rows) or 0) > len(group):
             return group

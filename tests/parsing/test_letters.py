@@ -23,6 +23,13 @@ def day(date: Any) -> str:
     return date.iso if date and date.date else ""
 
 
+def signed(letter: Letter) -> list[str] | None:
+    person = letter.signatory
+    if person is None:
+        return None
+    return [plain(part) for part in (person.name, person.position, person.acting_kind, person.acting_for)]
+
+
 # Field of a case → what the letter says, in the case's own shape.
 SAID: dict[str, Callable[[Letter], Any]] = {
     "kind": lambda letter: letter.kind.value,
@@ -39,7 +46,7 @@ SAID: dict[str, Callable[[Letter], Any]] = {
         [str(item.number.value), day(item.date.value), item.relation.value] for item in letter.references
     ],
     "enclosures": lambda letter: [[plain(item.text), item.count or ""] for item in letter.enclosures],
-    "signatory": lambda letter: signed(letter),
+    "signatory": signed,
     "office": lambda letter: plain(letter.office.value),
     "phones": lambda letter: list(letter.phones),
     "faxes": lambda letter: list(letter.faxes),
@@ -48,19 +55,10 @@ SAID: dict[str, Callable[[Letter], Any]] = {
     "coordinators": lambda letter: [
         [item.name, item.position or "", list(item.phones)] for item in letter.coordinators
     ],
-    "stamps": lambda letter: [
-        [item.office, item.number, day(item.date), item.time] for item in letter.received_stamps
-    ],
+    "stamps": lambda letter: [[item.office, item.number, day(item.date), item.time] for item in letter.received_stamps],
     "copy_mark": lambda letter: letter.copy_mark.value,
 }
 LOOSE = ("issuer", "address", "subject", "office")
-
-
-def signed(letter: Letter) -> list[str] | None:
-    person = letter.signatory
-    if person is None:
-        return None
-    return [plain(part) for part in (person.name, person.position, person.acting_kind, person.acting_for)]
 
 
 def wanted(field: str, value: Any) -> Any:

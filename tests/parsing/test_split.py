@@ -1,0 +1,144 @@
+"""Which pages make a letter, which are attachments and of what kind, and what is odd about how they lie."""
+
+import pytest
+
+from letters import AttachmentKind, Code, Line, Page, Source
+from parsing import packet_json, parse_packet
+from parsing.attachments import attachment_kind
+from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
+
+FIRST, REST = DEPARTMENT.split("จึงขอให้", 1)
+PAGE_1 = FIRST + "/จึงขอให้แจ้ง......"
+PAGE_2 = "- ๒ -\nจึงขอให้" + REST
+MANUAL = "คู่มือการใช้งาน\n๑. เข้าสู่ระบบ\n๒. เลือกเมนู"
+TABLE = "บัญชีจัดสรร\nลำดับ ชื่อ จำนวน\n๑ เทศบาลตำบลกลาง ๑๐\n๒ เทศบาลตำบลเหนือ ๒๐\n๓ เทศบาลตำบลใต้ ๓๐"
+
+
+def pages_of(packet):
+    return [letter.pages for letter in packet.letters]
+
+
+def about_pages(packet):
+    return [doubt.reason for letter in packet.letters for doubt in letter.review if doubt.field == "pages"]
+
+
+def test_a_page_scanned_behind_an_attachment_still_belongs_to_its_letter():
+    packet = parsed(PAGE_1, MANUAL, PAGE_2, PROVINCE)
+    assert pages_of(packet) == [(1, 3), (4,)]
+    assert [(item.pages, item.kind.value, item.letter) for item in packet.attachments] == [((2,), "manual", 0)]
+    assert about_pages(packet) == ["มีเอกสารอื่นแทรกอยู่ระหว่างหน้าของหนังสือ"]
+    assert packet.letters[0].signatory.name == "นายทดสอบ ระบบดี"
+
+
+def test_pages_in_the_wrong_order_are_read_in_the_right_one_and_flagged():
+    packet = parsed(PAGE_2, PAGE_1)
+    assert pages_of(packet) == [(1, 2)]
+    letter = packet.letters[0]
+    assert letter.text.index("เรื่อง") < letter.text.index("จึงเรียนมา")
+    assert letter.number.evidence[0].page == 2
+    assert about_pages(packet) == ["หน้าสแกนสลับลำดับ อ่านตามลำดับหน้า 2, 1"]
+
+
+def test_three_pages_of_which_two_are_swapped():
+    body, end = REST.split("จึงเรียนมา", 1)
+    second, third = "- ๒ -\nจึงขอให้" + body + "/จึงเรียนมา......", "- ๓ -\nจึงเรียนมา" + end
+    packet = parsed(PAGE_1, third, second)
+    assert pages_of(packet) == [(1, 2, 3)]
+    assert about_pages(packet) == ["หน้าสแกนสลับลำดับ อ่านตามลำดับหน้า 1, 3, 2"]
+    assert packet.letters[0].signatory.name == "นายทดสอบ ระบบดี"
+
+
+def test_a_promised_page_that_is_not_there_is_missed():
+    assert about_pages(parsed(PAGE_1, PROVINCE)) == ["มีคำต่อหน้าท้ายหน้า แต่ไม่พบหน้าถัดไป"]
+
+
+def test_a_numbered_page_behind_a_finished_letter_is_an_attachment():
+    packet = parsed(DEPARTMENT, "- ๒ -\n" + MANUAL)
+    assert pages_of(packet) == [(1,)]
+    assert [item.pages for item in packet.attachments] == [(2,)]
+
+
+def test_the_same_letter_twice_is_kept_twice_and_says_so():
+    packet = parsed(PROVINCE, DEPARTMENT, PROVINCE)
+    assert pages_of(packet) == [(1,), (2,), (3,)]
+    assert [letter.copy_of for letter in packet.letters] == [None, None, 0]
+    assert [letter["copy_of"] for letter in packet_json(packet)["letters"]] == [None, None, 0]
+
+
+def test_of_original_and_file_copy_the_file_copy_is_the_copy():
+    packet = parsed("สำเนาคู่ฉบับ\n" + PROVINCE, PROVINCE)
+    assert [letter.copy_of for letter in packet.letters] == [1, None]
+    assert packet.letters[0].copy_mark.value == "สำเนาคู่ฉบับ"
+
+
+def test_a_copy_whose_number_was_not_read_is_known_by_its_text():
+    packet = parsed(PROVINCE, PROVINCE.replace("ว ๒๒๒๒", "ว"))
+    assert [letter.copy_of for letter in packet.letters] == [None, 0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        PROVINCE.replace("๑๒ มิถุนายน ๒๕๖๖", "๑๒ กรกฎาคม ๒๕๖๖", 1),
+        PROVINCE.replace("ว ๒๒๒๒", "ว ๒๒๒๓"),
+        DEPARTMENT,
+    ],
+    ids=["another date", "another number", "another letter"],
+)
+def test_another_letter_is_no_copy(other):
+    assert [letter.copy_of for letter in parsed(PROVINCE, other).letters] == [None, None]
+
+
+def test_a_garbled_label_of_the_number_loses_neither_letter_nor_number():
+    packet = parsed(PROVINCE, DEPARTMENT.replace("ที่ มท", "ท มท", 1))
+    assert [str(letter.number.value) for letter in packet.letters] == ["กบ 0023.3/ว 2222", "มท 0810.7/ว 456"]
+
+
+ORDER = "คำสั่งจังหวัดกระบี่\nที่ ๑๒/๒๕๖๖\nเรื่อง แต่งตั้งคณะทำงาน\nเพื่อให้เรียบร้อย จึงแต่งตั้ง\nสั่ง ณ วันที่ ๕ มิถุนายน ๒๕๖๖\n(นายทดสอบ ดี)\n"
+NOTICE = "ประกาศจังหวัดกระบี่\nเรื่อง กำหนดเขตควบคุม\nด้วยเกิดภัยแล้ง จึงประกาศ\nประกาศ ณ วันที่ ๖ มิถุนายน ๒๕๖๖\n(นายทดสอบ ดี)\n"
+RADIO = (
+    "วิทยุสื่อสาร\nความเร่งด่วน ด่วน\nที่ กบ ๐๐๑๘/๙ วันที่ ๕ มิถุนายน ๒๕๖๖\nจาก นายอำเภอเกาะลันตา\nถึง กำนัน ทุกตำบล\n"
+    "ข้อความ\nให้เฝ้าระวัง\n(นายทดสอบ ดี)\nนายอำเภอเกาะลันตา\n"
+)
+
+
+def test_letters_of_other_kinds_in_a_text_without_page_marks():
+    packet = parsed(PROVINCE + "\n\n" + ORDER + "\n\n" + NOTICE + "\n\n" + RADIO + "\n\n" + DEPARTMENT)
+    assert [letter.kind.value for letter in packet.letters] == [
+        "external",
+        "order",
+        "announcement",
+        "radio",
+        "external",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (TABLE, AttachmentKind.TABLE),
+        ("แบบสำรวจจำนวนสุนัข\nหมู่ บ้าน\n๑ บ้านกลาง ๑๐\n๒ บ้านเหนือ ๑๒\n๓ บ้านใต้ ๙\n๔ บ้านน้อย ๘", AttachmentKind.TABLE),
+        ("แบบรายงาน\nชื่อ ............ สกุล ............\nที่อยู่ ...........\nโทร ..........", AttachmentKind.FORM),
+        ("ใบสมัคร\nชื่อ ______________", AttachmentKind.FORM),
+        (MANUAL, AttachmentKind.MANUAL),
+        ("Login\nUsername\nPassword\nคลิกปุ่มตกลง", AttachmentKind.MANUAL),
+        ("แบบสำรวจ\nสแกนเพื่อกรอกแบบสำรวจ\nhttps://forms.example.go.th/a", AttachmentKind.QR),
+        ("QR Code\nคู่มือการใช้งานระบบ", AttachmentKind.MANUAL),
+        ("กำหนดการประชุม\n๐๙.๐๐ น. ลงทะเบียน", AttachmentKind.OTHER),
+        ("", AttachmentKind.OTHER),
+    ],
+)
+def test_kinds_of_attachments(text, kind):
+    assert attachment_kind(text_page(text)) is kind
+
+
+def test_a_page_with_a_code_and_hardly_more_is_a_code_page():
+    page = Page(1, (Line("คู่มือการใช้งานระบบ"),), Source.OCR, codes=(Code("https://example.go.th"),))
+    assert attachment_kind(page) is AttachmentKind.QR
+
+
+def test_a_packet_of_many_pages_stays_linear():
+    """Five hundred pages, most of them attachments, with open letters among them, end in seconds."""
+    pages = [PAGE_1, MANUAL, TABLE, PROVINCE, "ก " * 400] * 100
+    packet = parse_packet("many", [text_page(text, number) for number, text in enumerate(pages, 1)])
+    assert len(packet.letters) == 200
