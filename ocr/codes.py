@@ -15,7 +15,7 @@ from ocr.raster import Grey, closed, otsu, resized
 _WORK = 1170                 # pixels of the long side: A4 at 100 dpi
 _JOIN = 9                    # white that modules of a code leave between them at most, at that size
 _SIDE = (40, 400)            # of a code
-_SQUARE, _FULL = 1.35, 0.45  # long to short side; share of the box that is taken (half, where a code stands on a corner)
+_SQUARE, _FULL = 1.35, 0.45  # long to short side; share of the box that is taken (half, if it stands on a corner)
 _DARK = (0.2, 0.75)          # share of the code that is ink
 _LARGER = 2
 
