@@ -6,8 +6,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.message import EmailMessage
-from email.utils import make_msgid
+from email.header import Header
+from email.mime.text import MIMEText
+from email.utils import formatdate, make_msgid
 
 from letters.errors import SarabanError
 from saraban.settings import Settings
@@ -34,11 +35,12 @@ class Post:
 
     def send(self, to: str, subject: str, text: str) -> None:
         """Hands one mail over. Raises :class:`MailUnavailable` if it is refused."""
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self._sender, to, subject
+        mail = MIMEText(text, "plain", "utf-8")
+        mail["From"], mail["To"] = self._sender, to
+        mail["Subject"] = Header(subject, "utf-8").encode()  # EmailMessage loses blanks where it folds a long Thai subject
+        mail["Date"] = formatdate()
         mail["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2] or None)
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(text)
         try:
             self._line.send_message(mail)
         except (smtplib.SMTPException, OSError) as error:

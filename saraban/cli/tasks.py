@@ -12,11 +12,12 @@ import click
 from archive import Archive, TaskRow
 from letters import LetterDate
 from saraban.cli.common import day, home_option, json_option, opened, print_json
+from saraban.feeds import calendar_file
 from saraban.menus import thai_today
-from saraban.reminders import daily, is_secret, to_remind
+from saraban.reminders import daily, to_remind
 from saraban.settings import Settings
 from saraban.tables import PROGRESS_COLUMNS, TASK_COLUMNS, as_bytes, progress_table, task_table
-from tasks import Dated, TaskState, calendar_of, full_name, is_overdue
+from tasks import TaskState, is_overdue
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FORMATS = ("table", "json", "csv", "xlsx", "ics")
@@ -145,15 +146,7 @@ def _print(rows: tuple[TaskRow, ...], footer: str) -> None:
 def _file(kind: str, rows: tuple[TaskRow, ...], archive: Archive, settings: Settings, office: str | None) -> bytes:
     if kind != "ics":
         return as_bytes(kind, TASK_COLUMNS, task_table(rows, thai_today()), "งาน")
-    return calendar_file(archive, settings, rows, office)
-
-
-def calendar_file(archive: Archive, settings: Settings, rows: tuple[TaskRow, ...], office: str | None) -> bytes:
-    """The calendar of some tasks, those of secret letters left out: it is made to be carried elsewhere."""
-    secret = archive.secret_letters()
-    dated = [Dated(row.task, row.state, row.version) for row in rows if not is_secret(row, secret)]
-    name = f"งาน {full_name(archive.offices.get(office))}" if office else "งาน"
-    return calendar_of(dated, name, dt.datetime.now(dt.UTC), settings.address)
+    return calendar_file(archive, rows, office, settings.address, dt.datetime.now(dt.UTC))
 
 
 def _write(out: Path | None, data: bytes) -> None:

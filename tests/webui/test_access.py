@@ -13,7 +13,8 @@ def routes(world: World) -> list[tuple[str, str, str]]:
     """Every route as endpoint, method and an address that exists."""
     packet = next(row.id for row in world.archive.packets.list() if row.name == "chain.txt")
     given = {"packet_id": packet, "node_id": world.node("พช 0118/ว 417"), "number": 1, "size": "small",
-             "task_id": world.archive.tasks.list(office="6670318")[0].task.id, "job_id": 1, "filename": "style.css"}
+             "task_id": world.archive.tasks.list(office="6670318")[0].task.id, "job_id": 1, "filename": "style.css",
+             "office": "6670318", "form": "INFO08", "secret": world.archive.feeds.make("6670318")}
     adapter = world.app.url_map.bind("localhost")
     found = []
     for rule in world.app.url_map.iter_rules():
@@ -98,7 +99,7 @@ def test_the_table_says_what_was_meant(endpoint: str, roles: str) -> None:
 
 def test_strangers_may_sign_in_and_little_else() -> None:
     assert {endpoint for endpoint, roles in RULES.items() if roles is STRANGERS} == {
-        "static", "home.health", "sessions.sign_in", "sessions.text_size"}
+        "static", "home.health", "sessions.sign_in", "sessions.text_size", "feeds.calendar"}
 
 
 def test_all_names_every_role() -> None:

@@ -9,6 +9,7 @@ import pytest
 from archive import JobState, Role, Stage, StageState
 from chain import Level, LinkRelation, LinkState
 from letters import AttachmentKind, DeadlineKind, Kind
+from records import RecordedBy, State, Step
 from tasks import TaskRole, TaskState
 from tests.webui.conftest import World
 from webui.app import TEXT_SIZES
@@ -16,6 +17,7 @@ from webui.fields import READINGS
 from webui.views.tasks import DUE
 
 TABLES: list[tuple[str, type[StrEnum]]] = [
+    ("entry_state", State), ("entry_step", Step), ("recorded_by", RecordedBy),
     ("role", Role), ("kind", Kind), ("level", Level), ("relation", LinkRelation), ("link_state", LinkState),
     ("task_state", TaskState), ("task_role", TaskRole), ("deadline", DeadlineKind), ("attachment", AttachmentKind),
     ("stage", Stage), ("stage_state", StageState), ("job_state", JobState),

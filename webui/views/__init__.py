@@ -2,10 +2,23 @@
 
 from flask import Flask
 
-from webui.views import admin, chains, downloads, home, intake, letters, packets, search, sessions, tasks
+from webui.views import (
+    admin,
+    chains,
+    downloads,
+    feeds,
+    home,
+    intake,
+    letters,
+    packets,
+    records,
+    search,
+    sessions,
+    tasks,
+)
 
 
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
-    for module in (home, sessions, intake, packets, downloads, letters, chains, tasks, search, admin):
+    for module in (home, sessions, intake, packets, downloads, letters, chains, tasks, records, feeds, search, admin):
         app.register_blueprint(module.blueprint)
