@@ -12,6 +12,8 @@ import click
 
 from archive import Archive
 from chain import ChainView, Graph, Match, Node, chain_of, look_up
+from chain.dot import dot
+from chain.report import report
 from chain.text import name, tree
 from index import open_engine
 from letters import LetterDate
@@ -19,6 +21,7 @@ from letters.errors import BadRequest, IndexUnavailable, NotFound
 from parsing.contract import letter_json, packet_json
 from saraban.cli.common import all_packets, day, home_option, json_option, opened, print_json
 from saraban.cli.files import summary
+from saraban.graphviz import svg
 from saraban.pipeline import all_nodes
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -194,42 +197,35 @@ def _print_letter(fields: dict[str, Any]) -> None:
 @click.command()
 @click.argument("number", required=False)
 @click.option("--largest", is_flag=True, help="The chain with the most letters instead of one letter's.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "dot", "svg"]),
+    default="text",
+    show_default=True,
+    help="A tree, plain data, or a drawing; svg needs Graphviz.",
+)
 @home_option
 @json_option
-def chain(number: str | None, largest: bool, home: Path | None, as_json: bool) -> None:
+def chain(number: str | None, largest: bool, form: str, home: Path | None, as_json: bool) -> None:
     """Show the chain of a letter as a tree: what covers or cites it above, what it covers or cites below.
 
     \b
     Example: saraban chain "มท 0810.8/ว 5567"
+             saraban chain "มท 0810.8/ว 5567" --format svg > chain.svg
     """
     if (number is None) != largest:
         raise click.UsageError("give a NUMBER, or --largest")
     with opened(home) as (archive, _):
         graph = archive.graph.load()
         view = _largest_chain(graph) if number is None else chain_of(graph, one_letter(archive, number).id)
-    if not as_json:
+        letters = {ref: archive.letters.copy(ref).letter for hop in view.hops for ref in hop.node.copies}
+    if as_json or form == "json":
+        print_json(report(view, letters))
+    elif form == "text":
         click.echo(tree(view))
-        return
-    print_json(
-        {
-            "asked": view.asked,
-            "letters": [
-                {**_row(hop.node, "", None), "level": hop.level.value if hop.level else None, "place": hop.place.value}
-                for hop in view.hops
-            ],
-            "steps": [
-                {
-                    "upper": step.upper,
-                    "lower": step.lower,
-                    "relation": step.link.relation.value,
-                    "state": step.link.state.value,
-                    "score": step.link.score,
-                    "days": step.days,
-                }
-                for step in view.steps
-            ],
-        }
-    )
+    else:
+        click.echo(dot(view) if form == "dot" else svg(dot(view), number or "chain"), nl=False)
 
 
 def _largest_chain(graph: Graph) -> ChainView:

@@ -1,0 +1,125 @@
+"""How well and how fast letters are linked: samples with perfect text and as read, a noise curve, growth.
+
+    python -m bench.links [--samples samples/build] [--read DIR] [--noise] [--scale 10000 100000] [--fit] [--json FILE]
+
+``--read`` names a folder of ``saraban parse`` output for the same packets. ``--fit`` estimates how far the model's
+probabilities are off on invented archives and writes ``chain/data/weights.json`` under a new version.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive import Archive
+from bench.link_fit import fit
+from bench.link_noise import world
+from bench.link_samples import sample_world
+from bench.link_score import HEADING, Grade, grade, outcomes, row
+from chain import CopyRef, Known, build_graph, link_part, link_records, read_all, version
+
+NOISE = (0.0, 0.01, 0.02, 0.05, 0.1)
+_ONE_BY_ONE = 200  # letters taken in one at a time to measure the cost of one
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """Seconds to link an archive anew, MiB of the process at its peak, and milliseconds for one packet more."""
+
+    letters: int
+    citations: int
+    seconds: float
+    peak: float
+    store_seconds: float
+    median_ms: float
+    slowest_ms: float
+
+    def line(self) -> str:
+        """One row of the table."""
+        return (f"| {self.letters} | {self.citations} | {self.seconds:.1f} | {self.peak:.0f} | {self.store_seconds:.1f} "
+                f"| {self.median_ms:.1f} | {self.slowest_ms:.1f} |")
+
+
+def noise_curve(chains: int, seed: int = 2) -> dict[str, Grade]:
+    """Invented archives at each digit error rate; another seed than the one the model was fitted on."""
+    grades = {}
+    for rate in NOISE:
+        made = world(chains, rate, seed)
+        grades[f"{rate:.0%}"] = grade(outcomes(build_graph(made.copies), made.letter, made.meant, made.chains))
+    return grades
+
+
+def growth(letters: int) -> Growth:
+    """An archive of about so many letters linked at once, then packets more taken in one by one."""
+    made = world(letters * 10 // 26, 0.01, seed=3)
+    packets = sorted({copy.ref.packet for copy in made.copies})
+    late = set(packets[:: max(1, len(packets) // _ONE_BY_ONE)])
+    first = [copy for copy in made.copies if copy.ref.packet not in late]
+    start = time.perf_counter()
+    heads, mentions = read_all(first)
+    graph = link_records(heads, mentions, (), Known())
+    seconds = time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as home, Archive.create(Path(home)) as archive:
+        start = time.perf_counter()
+        archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
+        stored = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        times = [_one_more(archive, [copy for copy in made.copies if copy.ref.packet == packet]) for packet in sorted(late)]
+    times.sort()
+    return Growth(len(heads), len(mentions), seconds, peak, stored, 1000 * times[len(times) // 2], 1000 * times[-1])
+
+
+def _one_more(archive: Archive, copies: Sequence[object]) -> float:
+    start = time.perf_counter()
+    with archive.linking.shelf() as shelf:
+        part = link_part(shelf, [copies[0].ref.packet], copies, ())  # type: ignore[attr-defined, arg-type]
+    archive.graph.save_part(part)
+    return (time.perf_counter() - start) / len(copies)
+
+
+def main() -> None:
+    """Prints the tables; writes them as JSON when asked."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--samples", type=Path)
+    parser.add_argument("--read", type=Path)
+    parser.add_argument("--noise", action="store_true")
+    parser.add_argument("--chains", type=int, default=3000)
+    parser.add_argument("--scale", type=int, nargs="*", default=[])
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    if asked.fit:
+        print(fit(asked.chains))
+        return
+    print(f"model {version()}\n")
+    figures: dict[str, object] = {"model": version()}
+    tables: dict[str, Grade] = {}
+    if asked.samples:
+        for name, folder in (("perfect text", None), ("as read", asked.read)):
+            if name == "perfect text" or folder:
+                made, missed = sample_world(asked.samples, folder)
+                tables[name] = grade(outcomes(build_graph(made.copies), made.letter, made.meant, made.chains), missed)
+    if asked.noise:
+        tables.update((f"noise {name}", found) for name, found in noise_curve(asked.chains).items())
+    if tables:
+        print(HEADING, *(row(name, found) for name, found in tables.items()), sep="\n")
+        figures["quality"] = {name: asdict(found) for name, found in tables.items()}
+    if asked.scale:
+        print("\n| letters | citations | s to link anew | peak MiB | s to store | ms a letter more, median | slowest |\n"
+              "|---:|---:|---:|---:|---:|---:|---:|")
+        grown = [growth(size) for size in asked.scale]
+        print(*(one.line() for one in grown), sep="\n")
+        figures["growth"] = [asdict(one) for one in grown]
+    if asked.json:
+        asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
