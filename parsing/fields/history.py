@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeVar
 
 from parsing.fields.phrases import BEFORE_NOW, CAUSE, CAUSE_END, DONE, NOW, TURN, WISH
+
+T = TypeVar("T", int, tuple[int, int])
+_ASKS = re.compile(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)")
 
 
 def history_spans(text: str) -> list[tuple[int, int]]:
     """Stretches of a body that tell what went before: the cause up to its ``นั้น``, and what ``บัดนี้`` reports as done."""
     spans: list[tuple[int, int]] = []
+    ends = [match.span() for match in CAUSE_END.finditer(text)]
+    wishes = [match.start() for match in _ASKS.finditer(text)]
     for start in CAUSE.finditer(text):
         if spans and start.start() < spans[-1][1]:
             continue
-        end = CAUSE_END.search(text, start.end())
-        wish = re.search(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)", text[start.end() :])
-        if end and not (
-            wish and _new_paragraph_before(text, start.end(), end.start()) and start.end() + wish.start() < end.start()
-        ):
-            spans.append((start.start(), end.end()))
+        end = next_from(ends, (start.end(), -1))
+        asked = next_from(wishes, start.end())
+        early = asked is not None and end is not None and asked < end[0]
+        if end and not (early and _new_paragraph_before(text, start.end(), end[0])):
+            spans.append((start.start(), end[1]))
+    reached = 0
     for before in BEFORE_NOW.finditer(text):
-        end = TURN.search(text, before.end())
-        spans.append((before.start(), end.start() if end else len(text)))
+        if before.start() >= reached:
+            turn = TURN.search(text, before.end())
+            reached = turn.start() if turn else len(text)
+            spans.append((before.start(), reached))
     for now in NOW.finditer(text):
         done = DONE.search(text, now.end(), min(len(text), now.end() + 400))
         if done and not WISH.search(text, now.end(), done.start()):
             spans.append((now.start(), done.end()))
     return spans
+
+
+def next_from(ordered: Sequence[T], least: T) -> T | None:
+    """The first of an ordered sequence that is not less than ``least``."""
+    place = bisect_left(ordered, least)
+    return ordered[place] if place < len(ordered) else None
 
 
 def _new_paragraph_before(text: str, start: int, end: int) -> bool:
