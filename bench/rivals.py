@@ -3,7 +3,8 @@
     python -m bench.rivals                    # measures the shipped ocr/models/choices.json
     python -m bench.rivals --fit              # fits it anew first: after every change of the model (some minutes)
 
-Lines of held-out text in taught faces, all grades of harm (:mod:`training.lines`), are read as the reader reads them.
+Lines of held-out text, half of them in faces that were never taught, in all grades of harm (:mod:`training.lines`) are
+read as the reader reads them.
 Those it is fitted on and those it is measured on are different lines. Measured: how many wrongly read digits have the
 right one among their rivals, and whether probabilities are as high as the share that is right.
 """
@@ -25,12 +26,14 @@ from rapidfuzz.distance import Levenshtein
 
 from letters.text import arabic
 from ocr import tesseract
-from ocr.rivals import FEATURES, TABLE, Choices, Curve, Table, features, is_thai, sign, table
+from ocr.rivals import TABLE, Choices, Table, features, is_thai, looks, sign, table
+from training.corpus import Part
 from training.lines import sample
 
 FIT_SEED, TEST_SEED = 311, 312
 _SECONDS = 600.0
 _CHUNK = 50
+_FACES: tuple[Part, Part] = ("teach", "test")  # taught faces and never taught ones in turn
 _RIDGE = 1e-3
 _SMOOTH = 0.5
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
@@ -39,11 +42,13 @@ _NO_DIGIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A character as read: what is printed there (empty: nothing), and Tesseract's choices."""
+    """A character as read: what is printed there (empty: nothing), Tesseract's choices, and the mean score of its
+    ``line``."""
 
     read: str
     printed: str
     choices: Choices
+    line: float
 
     @property
     def is_right(self) -> bool:
@@ -58,7 +63,7 @@ class Read:
 
 def read_lines(seed: int, count: int) -> list[Read]:
     """The characters of so many lines that hold digits."""
-    lines = islice((line for line in (sample(seed, at, "test", "teach") for at in range(100 * count))
+    lines = islice((line for line in (sample(seed, at, "test", _FACES[at % 2]) for at in range(100 * count))
                     if re.search(r"\d", line.text)), count)
     found: list[Read] = []
     while chunk := list(islice(lines, _CHUNK)):
@@ -77,7 +82,8 @@ def _aligned(words: Sequence[tesseract.EngineWord], printed: str) -> Iterator[Re
     for step in Levenshtein.opcodes("".join(one for one, _ in read), printed):
         if step.tag in ("equal", "replace"):
             beside[step.src_start:step.src_end] = printed[step.dest_start:step.dest_end]
-    return (Read(one, truth, choices) for (one, choices), truth in zip(read, beside, strict=True))
+    score = tesseract.line_score(words)
+    return (Read(one, truth, choices, score) for (one, choices), truth in zip(read, beside, strict=True))
 
 
 # --- fitting ---------------------------------------------------------------------------------------------------------
@@ -90,44 +96,34 @@ def fitted(found: Sequence[Read], model: str) -> Table:
         if one.value != _NO_DIGIT:
             confusions[one.value, int(arabic(one.read))] += 1
     confusions /= confusions.sum(axis=1, keepdims=True)
-    rows = np.stack([features(one.choices, confusions) for one in digits])
+    rows = np.stack([features(one.choices, one.line, confusions) for one in digits])
     weights = _weights(rows, np.array([one.value for one in digits]))
     letters = [one for one in found if not one.read.isdecimal()]
-    return Table(model, _rounded(weights), tuple(map(_rounded, confusions)),
-                 _curve([one for one in letters if is_thai(one.read)]),
-                 _curve([one for one in letters if not is_thai(one.read)]))
+    return Table(model, _rounded(weights), _letters_of([one for one in letters if is_thai(one.read)]),
+                 _letters_of([one for one in letters if not is_thai(one.read)]), tuple(map(_rounded, confusions)))
+
+
+def _letters_of(letters: Sequence[Read]) -> tuple[float, ...]:
+    """Weights under which right letters are likely right: a choice of two, of which nothing speaks for the wrong."""
+    seen = np.stack([looks(one.choices[0].probability, one.line) for one in letters])
+    rows = np.stack([np.zeros_like(seen), seen], axis=1)
+    return _rounded(_weights(rows, np.array([one.is_right for one in letters], np.intp)))
 
 
 def _weights(rows: NDArray[np.float64], right: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Weights of a choice among eleven under which the right ones are likeliest (Newton's method)."""
-    weights = np.zeros(FEATURES)
+    """Weights of a choice among rows under which the right ones are likeliest (Newton's method)."""
+    count = rows.shape[2]
+    weights = np.zeros(count)
     for _ in range(40):
         logs = rows @ weights
         shares = np.exp(logs - logs.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         mean = np.einsum("nk,nkf->nf", shares, rows)
         slope = (rows[np.arange(len(rows)), right] - mean).sum(axis=0) - _RIDGE * weights
-        bend = np.einsum("nk,nkf,nkg->fg", shares, rows, rows) - mean.T @ mean + _RIDGE * np.eye(FEATURES)
+        bend = np.einsum("nk,nkf,nkg->fg", shares, rows, rows) - mean.T @ mean + _RIDGE * np.eye(count)
         step = np.linalg.solve(bend, slope)
         weights = weights + step * min(1.0, 2.0 / max(1e-9, float(np.abs(step).max())))
     return weights
-
-
-def _curve(letters: Sequence[Read]) -> Curve:
-    """Rising (score, share right) points: twenty parts of equal size, neighbours that fall put together."""
-    scores = np.array([one.choices[0].probability for one in letters])
-    right = np.array([one.is_right for one in letters], float)
-    order = np.argsort(scores, kind="stable")
-    parts = [(float(scores[part].mean()), float(right[part].mean()), len(part))
-             for part in np.array_split(order, 20) if len(part)]
-    rising: list[tuple[float, float, int]] = []
-    for part in parts:
-        rising.append(part)
-        while len(rising) > 1 and rising[-2][1] >= rising[-1][1]:
-            (one, share, count), (other, rest, more) = rising[-2:]
-            whole = count + more
-            rising[-2:] = [((one * count + other * more) / whole, (share * count + rest * more) / whole, whole)]
-    return tuple((round(score, 4), round(share, 4)) for score, share, _ in rising)
 
 
 def _rounded(values: NDArray[np.float64]) -> tuple[float, ...]:
@@ -139,7 +135,7 @@ def _rounded(values: NDArray[np.float64]) -> tuple[float, ...]:
 def gain(found: Sequence[Read], meaning: Table) -> dict[str, float]:
     """Of the digits read wrong: how many have the right one among their rivals, and as the likeliest one; of those read
     right: how many have a rival at all."""
-    digits = [(one, sign(one.read, one.choices, meaning)) for one in found if one.read.isdecimal()]
+    digits = [(one, sign(one.read, one.choices, one.line, meaning)) for one in found if one.read.isdecimal()]
     wrong = [(one, seen) for one, seen in digits if not one.is_right and one.value != _NO_DIGIT]
     listed = [[int(arabic(other.text)) for other in seen.others] for _, seen in wrong]
     likeliest = [max(seen.others, key=lambda other: other.probability).probability > seen.right
@@ -164,17 +160,17 @@ def reliability(pairs: Sequence[tuple[float, bool]]) -> dict[str, dict[str, floa
 
 
 def _digits(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
-    return [(meaning.right(one.read, one.choices), one.is_right) for one in found if one.read.isdecimal()]
+    return [(meaning.right(one.read, one.choices, one.line), one.is_right) for one in found if one.read.isdecimal()]
 
 
 def _rivals(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
     """Each rival of each digit: its probability, and whether it is what is printed."""
     return [(other.probability, int(arabic(other.text)) == one.value) for one in found if one.read.isdecimal()
-            for other in sign(one.read, one.choices, meaning).others]
+            for other in sign(one.read, one.choices, one.line, meaning).others]
 
 
 def _letters(found: Sequence[Read], meaning: Table) -> list[tuple[float, bool]]:
-    return [(meaning.right(one.read, one.choices), one.is_right) for one in found if not one.read.isdecimal()]
+    return [(meaning.right(one.read, one.choices, one.line), one.is_right) for one in found if not one.read.isdecimal()]
 
 
 def _scores(found: Sequence[Read]) -> list[tuple[float, bool]]:

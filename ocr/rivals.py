@@ -9,7 +9,7 @@ among the ten digits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from math import prod
 from pathlib import Path
@@ -22,40 +22,41 @@ from letters.page import Alternative
 from letters.text import THAI_DIGITS, arabic
 
 TABLE = Path(__file__).parent / "models" / "choices.json"
-FEATURES = 8
-LEAST = 0.03        # a rival less likely than this is not worth a second look
+FEATURES = 11
+LEAST = 0.01        # rivals less likely are not kept; of misread digits, six in ten have the right one above it
 _MOST = 5
 _FAINT = 1e-4
 _DIGITS = "0123456789"
 
 #: Of one character: what was read, then what else the engine thought of, each with the engine's own score, 0–1.
 Choices = tuple[Alternative, ...]
-Curve = tuple[tuple[float, float], ...]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What the scores of ``model`` mean. ``weights`` of :func:`features`; ``confusions[printed][read]``: shares by
-    value of digit; ``thai`` and ``other``: rising (score, share right) points for characters that are no digits."""
+    """What the scores of ``model`` mean. ``digits``: weights of :func:`features`; ``thai`` and ``other``: weights of
+    :func:`looks` for characters that are no digits; ``confusions[printed][read]``: shares by value of digit."""
 
     model: str = ""
-    weights: tuple[float, ...] = ()
+    digits: tuple[float, ...] = ()
+    thai: tuple[float, ...] = ()
+    other: tuple[float, ...] = ()
     confusions: tuple[tuple[float, ...], ...] = ()
-    thai: Curve = field(default=((0.0, 0.0), (1.0, 1.0)))
-    other: Curve = field(default=((0.0, 0.0), (1.0, 1.0)))
 
-    def right(self, read: str, choices: Choices) -> float:
-        """How likely a character was read right, 0–1; ``choices`` begin with it and its score."""
+    def right(self, read: str, choices: Choices, line: float) -> float:
+        """How likely a character was read right, 0–1; ``choices`` begin with it and its score, ``line`` is the mean
+        score of its line: where much is read badly, little is sure."""
         if not self.model:
             return choices[0].probability
         if read.isdecimal():
-            return float(self.values(choices)[int(arabic(read))])
-        scores, shares = zip(*(self.thai if is_thai(read) else self.other), strict=True)
-        return float(np.interp(choices[0].probability, scores, shares))
+            return float(self.values(choices, line)[int(arabic(read))])
+        weights = np.array(self.thai if is_thai(read) else self.other)
+        return float(1 / (1 + np.exp(-(looks(choices[0].probability, line) @ weights))))
 
-    def values(self, choices: Choices) -> NDArray[np.float64]:
+    def values(self, choices: Choices, line: float) -> Numbers:
         """How likely a character that was read as a digit has each value, 0 to 9; the rest to one: it is no digit."""
-        logs = features(choices, np.array(self.confusions)) @ np.array(self.weights)
+        logs = features(choices, line, np.array(self.confusions)) @ np.array(self.digits)
         shares = np.exp(logs - logs.max())
         return np.asarray(shares / shares.sum())[:10]
 
@@ -65,7 +66,12 @@ def is_thai(sign: str) -> bool:
     return "\u0e01" <= sign <= "\u0e4e"
 
 
-def features(choices: Choices, confusions: NDArray[np.float64]) -> NDArray[np.float64]:
+def looks(score: float, line: float) -> Numbers:
+    """How well a character and its line were read."""
+    return np.array([1.0, score, score**6, line, line**6])
+
+
+def features(choices: Choices, line: float, confusions: Numbers) -> Numbers:
     """What speaks for each value 0 to 9 and for no digit at all (11 rows, one column for each weight)."""
     rows = np.zeros((11, FEATURES))
     read, score = int(arabic(choices[0].text)), choices[0].probability
@@ -73,10 +79,11 @@ def features(choices: Choices, confusions: NDArray[np.float64]) -> NDArray[np.fl
         if arabic(other.text) in _DIGITS and (value := int(arabic(other.text))) != read:
             rows[value, 0] = 1.0
             rows[value, 1] = max(rows[value, 1], other.probability)
-    rows[read, 2:5] = 1.0, score, score ** 4
-    rows[:10, 5] = np.log(np.maximum(confusions[:, read], _FAINT))
-    rows[read, 5] = 0.0
-    rows[10, 6:8] = 1.0, max([0.0, *(other.probability for other in choices[1:] if not other.text.isdecimal())])
+    rows[read, 2:7] = looks(score, line)
+    rows[:10, 7] = np.log(np.maximum(confusions[:, read], _FAINT))
+    rows[read, 7] = 0.0
+    rows[read, 8] = max([0.0, *(other.probability for other in choices[1:])])
+    rows[10, 9:11] = 1.0, max([0.0, *(other.probability for other in choices[1:] if not other.text.isdecimal())])
     return rows
 
 
@@ -96,13 +103,14 @@ class Sign:
     others: tuple[Alternative, ...] = ()
 
 
-def sign(read: str, choices: Choices, meaning: Table) -> Sign:
-    """A character by what its scores mean."""
-    right = round(meaning.right(read, choices), 4)
+def sign(read: str, choices: Choices, line: float, meaning: Table) -> Sign:
+    """A character by what its scores mean, in a line of a mean score."""
+    right = round(meaning.right(read, choices, line), 4)
     if not meaning.model or not read.isdecimal():
         return Sign(read, right)
     script = THAI_DIGITS if read in THAI_DIGITS else _DIGITS
-    others = [Alternative(script[value], round(float(share), 4)) for value, share in enumerate(meaning.values(choices))
+    shares = meaning.values(choices, line).tolist()
+    others = [Alternative(script[value], round(share, 4)) for value, share in enumerate(shares)
               if script[value] != read and share >= LEAST]
     return Sign(read, right, tuple(sorted(others, key=lambda one: -one.probability)))
 

@@ -112,7 +112,7 @@ def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path
     """
     meaning = table(named(languages, models))
     found = read_words(images, languages, models, seconds, subject)
-    return [[_piece(word, meaning) for word in words] for words in found]
+    return [[_piece(word, line_score(words), meaning) for word in words] for words in found]
 
 
 def read_words(images: Sequence[NDArray[np.uint8]], languages: str, models: Path, seconds: float,
@@ -209,6 +209,12 @@ def parse(hocr: str) -> dict[int, list[EngineWord]]:
     return lines
 
 
-def _piece(word: EngineWord, meaning: Table) -> Piece:
-    signs = (sign(read, choices, meaning) for read, choices in zip(word.text, word.by_character(), strict=True))
+def line_score(words: Sequence[EngineWord]) -> float:
+    """The mean score of the characters of a line, 0–1."""
+    count = sum(len(word.text) for word in words) or 1
+    return sum(word.sure * len(word.text) for word in words) / count
+
+
+def _piece(word: EngineWord, line: float, meaning: Table) -> Piece:
+    signs = (sign(read, choices, line, meaning) for read, choices in zip(word.text, word.by_character(), strict=True))
     return Piece(word.text, word.sure, word.box, signs=tuple(signs))

@@ -25,6 +25,7 @@ from ocr.words import Piece
 _NUMBER = re.compile(rf"\W{{0,3}}ท{COMBINING.pattern}{{1,3}}+(?!ว่าการ|ทำการ|อยู่)")
 _NUMBER_REACH, _WINDOW = 14.0, 40.0   # how far right of ที่ the slash can stand, and what follows it; body heights
 _OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at least; signs of an owner code at most
+_OWNER_CODE = re.compile(r"\d{3}(?:\W?\d+){0,3}$")
 _YEAR = re.compile(r"(?:พ\W?ศ\W?)?2[0-9]{3,5}\W?$")
 _BEFORE_DAY = 9                      # characters on a date line before the month: วันที่ and a day
 _ALIKE = 72                          # a month's name as read, in hundredths
@@ -67,8 +68,7 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     if label is None or "ลงวันท" in text:
         return None
     begin, body = read[label.end() - 1].box.right, segment.body
-    at = max((place for place in range(label.end(), len(text))
-              if text[place] in "/|\\" and read[place].middle < begin + _NUMBER_REACH * body), default=None)
+    at = _slash(text, label.end(), sum(piece.middle < begin + _NUMBER_REACH * body for piece in read))
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
     near = None if at is None else read[at].box
     glyph = view.slash(near, begin + _OWNER * body)
@@ -82,6 +82,14 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     start = sum(piece.middle < slash.left for piece in read) if at is None else at + 1
     end = start + sum(piece.middle < box.right + body / 2 for piece in read[start:])
     return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash)
+
+
+def _slash(text: str, start: int, end: int) -> int | None:
+    """Where between two places the number's slash was read: the first one behind an owner code, for a hasty digit reads
+    as a slash too, else the last."""
+    places = [place for place in range(start, end) if text[place] in "/|\\"]
+    behind = (place for place in places if _OWNER_CODE.search(text[start:place]))
+    return next(behind, max(places, default=None))
 
 
 def find_day(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | None:

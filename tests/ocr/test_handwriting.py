@@ -230,6 +230,19 @@ def test_what_tesseract_read_there_stays_a_rival() -> None:
     assert "นซ๗" in [one.text for word in filled.words for one in word.rivals]
 
 
+@pytest.mark.parametrize("misread", ["M/", "ฦ|", "/๔"])
+def test_a_slash_read_in_the_entry_is_not_that_of_the_number(misread: str) -> None:
+    page, read, _ = number_page()
+    start = next(place for place, piece in enumerate(read) if piece.text == "/") + 1
+    at = read[start - 1].box.right
+    wrong = tuple(Piece(sign, 0.6, Box(at + 15 + 40 * place, TOP, at + 48 + 40 * place, TOP + 50))
+                  for place, sign in enumerate(misread))
+    line = read_line(page, (*read[:start], *wrong, *read[start:]))
+    found = find_number(clean(page), line.segments[0], characters(line.pieces))
+    assert found and (found.start, found.end) == (start, start + len(misread))
+    assert found.box.left == pytest.approx(at + 12, abs=12)
+
+
 def test_an_entry_nobody_can_read_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     page, read, _ = number_page()
     line = read_line(page, read)

@@ -30,7 +30,7 @@ def test_the_table_is_that_of_the_shipped_model() -> None:
 
 def test_another_model_has_no_table() -> None:
     assert table("tha:12345678") == Table()
-    assert sign("๕", choices(("๕", 0.6), ("๔", 0.5)), Table()) == Sign("๕", 0.6)
+    assert sign("๕", choices(("๕", 0.6), ("๔", 0.5)), 0.93, Table()) == Sign("๕", 0.6)
 
 
 def test_another_version_of_the_model_keeps_the_table() -> None:
@@ -39,32 +39,39 @@ def test_another_version_of_the_model_keeps_the_table() -> None:
 
 @pytest.mark.parametrize(("read", "other"), [("๕", "๔"), ("๓", "๗"), ("5", "9")])
 def test_what_the_engine_thought_of_is_a_rival(read: str, other: str) -> None:
-    seen = sign(read, choices((read, 0.6), (other, 0.62)), SHIPPED)
+    seen = sign(read, choices((read, 0.6), (other, 0.62)), 0.93, SHIPPED)
     assert seen.others[0].text == other and seen.others[0].probability >= LEAST
-    assert seen.right < sign(read, choices((read, 0.97)), SHIPPED).right
+    assert seen.right < sign(read, choices((read, 0.97)), 0.93, SHIPPED).right
+
+
+def test_in_a_line_read_badly_little_is_sure() -> None:
+    for read in "๕5กA":
+        badly, well = (sign(read, choices((read, 0.9)), line, SHIPPED).right for line in (0.5, 0.95))
+        assert badly < well
 
 
 def test_rivals_are_of_the_script_that_was_read() -> None:
-    assert sign("๕", choices(("๕", 0.6), ("4", 0.6)), SHIPPED).others[0].text == "๔"
+    assert sign("๕", choices(("๕", 0.6), ("4", 0.6)), 0.93, SHIPPED).others[0].text == "๔"
 
 
 def test_the_same_digit_of_the_other_script_is_no_rival() -> None:
-    assert "๐" not in [one.text for one in sign("๐", choices(("๐", 0.6), ("0", 0.6)), SHIPPED).others]
+    assert "๐" not in [one.text for one in sign("๐", choices(("๐", 0.6), ("0", 0.6)), 0.93, SHIPPED).others]
 
 
 def test_a_plain_digit_has_none() -> None:
-    assert sign("๙", choices(("๙", 0.96)), SHIPPED).others == ()
+    assert sign("๙", choices(("๙", 0.96)), 0.93, SHIPPED).others == ()
 
 
 def test_letters_are_surer_than_the_engine_says() -> None:
-    assert sign("ก", choices(("ก", 0.93)), SHIPPED).right > 0.95
-    assert sign("ก", choices(("ก", 0.4)), SHIPPED).right < sign("ก", choices(("ก", 0.9)), SHIPPED).right
+    assert sign("ก", choices(("ก", 0.93)), 0.93, SHIPPED).right > 0.95
+    assert sign("ก", choices(("ก", 0.4)), 0.93, SHIPPED).right < sign("ก", choices(("ก", 0.9)), 0.93, SHIPPED).right
 
 
 @given(st.sampled_from("0123456789๐๑๒๓๔๕๖๗๘๙"), st.floats(0, 1),
-       st.lists(st.tuples(st.sampled_from("0123456789๐๑๒๓๔๕๖๗๘๙กอ/ "), st.floats(0, 1)), max_size=5))
-def test_shares_of_a_digit_are_a_distribution(read: str, score: float, others: list[tuple[str, float]]) -> None:
-    seen = sign(read, choices((read, score), *others), SHIPPED)
+       st.lists(st.tuples(st.sampled_from("0123456789๐๑๒๓๔๕๖๗๘๙กอ/ "), st.floats(0, 1)), max_size=5), st.floats(0, 1))
+def test_shares_of_a_digit_are_a_distribution(
+        read: str, score: float, others: list[tuple[str, float]], line: float) -> None:
+    seen = sign(read, choices((read, score), *others), line, SHIPPED)
     assert 0 <= seen.right <= 1
     assert seen.right + sum(one.probability for one in seen.others) <= 1.001
     assert all(arabic(one.text) != arabic(read) for one in seen.others)
@@ -73,6 +80,7 @@ def test_shares_of_a_digit_are_a_distribution(read: str, score: float, others: l
 def test_a_words_rivals_change_one_digit_each() -> None:
     five, one = Sign("๕", 0.8, choices(("๔", 0.15), ("๘", 0.05))), Sign("๑", 0.9, choices(("๓", 0.1)))
     assert rivals([Sign("/", 0.5), five, one]) == choices(("/๔๑", 0.135), ("/๕๓", 0.08), ("/๘๑", 0.045))
+    assert rivals([Sign("๕", 0.02, choices(("๔", 0.9))), Sign("๑", 0.01)]) == ()  # both doubtful: no single change is
 
 
 def test_rivals_come_with_the_words_of_a_line() -> None:
