@@ -84,7 +84,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("office", lambda draft: closing.find_office(draft.sheet)),
     ("contacts", lambda draft: contacts.find_contacts(draft.sheet)),
     ("coordinators", lambda draft: contacts.find_coordinators(draft.sheet, draft.fields["contacts"])),
-    ("received_stamps", lambda draft: stamps.find_stamps(draft.sheet)),
+    ("received_stamps", lambda draft: stamps.find_stamps(draft.sheet, draft.fields["date"].value)),
     ("copy_mark", lambda draft: head.find_copy_mark(draft.sheet)),
 )
 
@@ -155,12 +155,8 @@ def _evidence(value: Any) -> Iterable[Evidence]:
 
 def _span(doc: Doc, sheet: Sheet, evidence: Evidence, label: str) -> Any:
     """The piece of evidence as a span of the printed text; ``None`` where it stands outside it (stamps)."""
-    position = 0
-    for row in sheet.printed.rows:
-        if row.page == evidence.page and row.start <= evidence.start <= row.start + len(row.text):
-            start = position + evidence.start - row.start
-            return doc.char_span(
-                start, min(start + evidence.end - evidence.start, len(doc)), label=label, alignment_mode="expand"
-            )
-        position += len(row.text) + 1
-    return None
+    place = sheet.printed.place(evidence)
+    if place is None:
+        return None
+    end = min(place + evidence.end - evidence.start, len(doc))
+    return doc.char_span(place, end, label=label, alignment_mode="expand")

@@ -8,6 +8,7 @@ from letters import LetterDate, ReceivedStamp
 from letters.text import arabic
 from parsing import labels
 from parsing.dates import read_date
+from parsing.fields.framed import framed_stamps
 from parsing.flow import Flow, Row
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -19,11 +20,21 @@ _STAMP_DATE = re.compile(r"^\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>
 _STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
 
 
-def find_stamps(sheet: Sheet) -> tuple[ReceivedStamp, ...]:
-    """Received stamps (office, number, date, time) as far as readable, from stamp rows and the rows around them."""
+def find_stamps(sheet: Sheet, letter_date: LetterDate | None = None) -> tuple[ReceivedStamp, ...]:
+    """Received stamps (office, number, date, time) as far as readable, from stamp rows and the rows around them.
+
+    ``letter_date`` helps to read a day of receipt entered by hand."""
+    framed = list(framed_stamps(sheet.rows, letter_date))
+    taken = {id(row) for places, _ in framed for row in sheet.rows[places.start : places.stop]}
+    loose = [(row, part) for row, part in zip(sheet.rows, sheet.parts, strict=True) if id(row) not in taken]
+    return (*(stamp for _, stamp in framed), *_loose_stamps(loose))
+
+
+def _loose_stamps(found: list[tuple[Row, Part]]) -> tuple[ReceivedStamp, ...]:
+    """Stamps among rows that were read as lines of the page."""
     rows = [
         row
-        for row, part in zip(sheet.rows, sheet.parts, strict=True)
+        for row, part in found
         if part in (Part.STAMP, Part.HEAD, Part.NOTE) and row.text.strip()
     ]
     marks = [index for index, row in enumerate(rows) if labels.STAMP.search(row.text)]
@@ -38,10 +49,10 @@ def find_stamps(sheet: Sheet) -> tuple[ReceivedStamp, ...]:
 
 def _stamp(rows: list[Row], index: int) -> ReceivedStamp:
     above = rows[index - 1].text.strip() if index else ""
-    number = _RECEIVED_NUMBER.search(arabic(rows[index].text))
+    number = _RECEIVED_NUMBER.search(rows[index].folded)
     date = time = None
     for row in rows[index : index + 4]:
-        text = arabic(row.text)
+        text = row.folded
         dated, timed = _STAMP_DATE.match(text), _STAMP_TIME.search(text)
         date = date or (_stamp_day(dated["date"]) if dated else None)
         time = time or (f"{int(timed['hour']):02d}:{timed['minute']}" if timed and int(timed["hour"]) < 24 else None)
