@@ -21,10 +21,15 @@ READINGS = (
     ("เลขที่", "number"),
     ("วันที่", "date"),
     ("จาก", "issuer"),
+    ("ที่อยู่", "address"),
     ("เรื่อง", "subject"),
     ("ชั้นความเร็ว", "urgency"),
     ("ชั้นความลับ", "secrecy"),
+    ("เจ้าของเรื่อง", "office"),
+    ("สำเนา", "copy_mark"),
 )
+PARTS = (("เหตุ", "cause"), ("ความประสงค์", "wish"), ("สรุป", "end"))
+CONTACTS = {"phone": "โทรศัพท์", "fax": "โทรสาร", "email": "อีเมล", "url": "เว็บไซต์"}
 
 
 @click.command()
@@ -94,10 +99,41 @@ def _explained(letter: Letter) -> Iterator[str]:
         yield f"กำหนด ({deadline.kind}): {day(deadline.date) if deadline.date else '–'}  {_place((deadline.evidence,))}"
     for fact in letter.dated_facts:
         yield f"ไม่ใช่กำหนด ({fact.role}): {day(fact.date)}  {_place((fact.evidence,))}"
-    for action in letter.actions:
-        yield f"ให้ทำ: {action.text}"
+    yield from _body(letter)
+    yield from _foot(letter)
     for doubt in letter.review:
         yield f"⚠ {doubt.field}: {doubt.reason}"
+
+
+def _body(letter: Letter) -> Iterator[str]:
+    """What the body's parts are, and what is asked for: verb, object and the words."""
+    for label, part in PARTS:
+        passage = getattr(letter.body, part)
+        if passage:
+            yield f"{label}: {_place((passage.evidence,))}"
+    for action in letter.actions:
+        parts = " | ".join(part for part in (action.verb, action.object) if part)
+        yield f"ให้ทำ: {parts or action.text}  {_place((action.evidence,))}"
+    for item in letter.enclosures:
+        yield f"แนบ: {item.text} {item.count or ''}  {_place((item.evidence,))}"
+
+
+def _foot(letter: Letter) -> Iterator[str]:
+    """Who signed, whom to ask, what the receiving offices stamped, and which other copy the packet holds."""
+    signed = letter.signatory
+    if signed:
+        posts = " ".join(part for part in (signed.position, signed.acting_kind, signed.acting_for) if part)
+        yield f"ลงชื่อ: {signed.name} {posts}  {_place((signed.evidence,))}"
+    for contact in letter.contacts:
+        yield f"{CONTACTS[contact.kind]}: {contact.value}  {_place((contact.evidence,))}"
+    for person in letter.coordinators:
+        told = " ".join(part for part in (person.name, person.position, *person.phones) if part)
+        yield f"ผู้ประสานงาน: {told}  {_place((person.evidence,))}"
+    for stamp in letter.received_stamps:
+        when = f"{day(stamp.date)} {stamp.time or ''}" if stamp.date else ""
+        yield f"รับ: {stamp.office or '–'} {stamp.number or '–'} {when}  {_place((stamp.evidence,))}"
+    if letter.copy_of is not None:
+        yield f"เป็นสำเนาของหนังสือฉบับที่ {letter.copy_of + 1} ในแฟ้ม"
 
 
 def _place(evidence: Sequence[Evidence | None]) -> str:
