@@ -205,12 +205,12 @@ def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> boo
 
 def _seals(rows: Sequence[Row], position: int) -> bool:
     """The end of a stamped letter (Regulation, form 3): the sender's name and the date, each on a row of its own."""
-    if not any(labels.TO.match(row.text) for row in rows[:position]):
-        return False
     if _is_date(rows[position].text):
-        return not _is_full(rows, position - 1)  # else the body's sentence ends in a date
-    following = next((row.text for row in rows[position + 1 : position + 4] if row.text.strip()), "")
-    return len(rows[position].text.strip()) < LONGEST_STAMP and _is_date(following)
+        sealed = not _is_full(rows, position - 1)  # else the body's sentence ends in a date
+    else:
+        following = next((row.text for row in rows[position + 1 : position + 4] if row.text.strip()), "")
+        sealed = len(rows[position].text.strip()) < LONGEST_STAMP and _is_date(following)
+    return sealed and any(labels.TO.match(row.text) for row in rows[:position])
 
 
 def _is_date(text: str) -> bool:
