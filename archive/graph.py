@@ -40,7 +40,8 @@ class Graphs:
             self._save_nodes(session, graph.nodes)
             self._save_ids(session, (node.id for node in graph.nodes), graph.aliases)
 
-    def save_linked(self, graph: Graph, heads: Sequence[Head], mentions: Sequence[Mention], actor: str = PROGRAM) -> None:
+    def save_linked(self, graph: Graph, heads: Sequence[Head], mentions: Sequence[Mention],
+                    actor: str = PROGRAM) -> None:
         """:meth:`save`, with the records that the graph was made of in place of all there were."""
         with self._database.writing("graph") as session:
             self._database.lock(session, "graph")
@@ -72,7 +73,7 @@ class Graphs:
             waiting = (select(LinkRecord.packet_id, LinkRecord.position, LinkRecord.reference, LinkRecord.target)
                        .join(NodeRecord, NodeRecord.id == LinkRecord.target).where(NodeRecord.absent.is_(True)))
             at.update((MentionRef(CopyRef(packet, position), reference), node)
-                      for packet, position, reference, node in session.execute(waiting))
+                      for packet, position, reference, node in session.execute(waiting) if node)
             born = dict(session.execute(select(NodeIdRecord.id, NodeIdRecord.born)).all())
         return Known(at, born)
 

@@ -148,7 +148,8 @@ def write_records(session: Session, packets: Iterable[str], heads: Sequence[Head
     """Puts the records of some packets in place of those they had."""
     for some in chunks(packets):
         _drop(session, LinkingHeadRecord, HeadKeyRecord, some, lambda data: keys_of(codec.load(data, Head).facts))
-        _drop(session, LinkingMentionRecord, MentionKeyRecord, some, lambda data: keys_of(codec.load(data, Mention).cited))
+        _drop(session, LinkingMentionRecord, MentionKeyRecord, some,
+              lambda data: keys_of(codec.load(data, Mention).cited))
     add_records(session, heads, mentions)
 
 

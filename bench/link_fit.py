@@ -30,7 +30,8 @@ def fit(chains: int) -> str:
     now = weights.load()
     slope, shift = _logistic([(_raw(score, now), right) for score, right in told])
     data = json.loads(dump(now))
-    data |= {"slope": round(slope, 4), "shift": round(shift, 4), "version": f"links-{int(now.version.split('-')[1]) + 1}"}
+    number = int(now.version.split("-")[1]) + 1
+    data |= {"slope": round(slope, 4), "shift": round(shift, 4), "version": f"links-{number}"}
     path = Path(str(resources.files("chain").joinpath("data/weights.json")))
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return (f"{data['version']} from {len(told)} citations at noise {', '.join(f'{rate:.0%}' for rate in _RATES)}: "

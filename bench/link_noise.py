@@ -30,7 +30,8 @@ _MEMORY = 400  # department letters back that one may refer to
 
 @dataclass(slots=True)
 class World:
-    """An archive and its truth: the letter of each copy, the letter each citation means, and the chain it is a step of."""
+    """An archive and its truth: the letter of each copy, the letter each citation means, and the chain it is a step
+    of."""
 
     copies: list[Copy] = field(default_factory=list)
     letter: dict[CopyRef, str] = field(default_factory=dict)
@@ -65,7 +66,7 @@ def world(chains: int, noise: float, seed: int = 1, here: float = 0.65) -> World
             tops.append(_top(chance, day, tops, counters))
         stack = _stack(chance, tops[-1 - int(chance.random() * min(len(tops), 3))], day, offices, counters)
         _file(found, chance, f"p{seed}-{packet}", stack, noise)
-    _file_old(found, chance, noise, here, seed)
+    _take_out(found, chance, here)
     return found
 
 
@@ -124,9 +125,8 @@ def _file(found: World, chance: random.Random, name: str, papers: list[_Paper], 
         found.copies.append(Copy(ref, name, _print(paper, tuple(references), chance, noise)))
 
 
-def _file_old(found: World, chance: random.Random, noise: float, here: float, seed: int) -> None:
+def _take_out(found: World, chance: random.Random, here: float) -> None:
     """Takes the copies of some department letters out again, so that what is cited is not always here."""
-    del noise
     own = sorted({name for name in found.letter.values() if name.startswith("มท")})
     gone = {name for name in own if chance.random() > here}
     found.copies = [copy for copy in found.copies if found.letter[copy.ref] not in gone]
@@ -134,12 +134,12 @@ def _file_old(found: World, chance: random.Random, noise: float, here: float, se
     found.letter = {ref: name for ref, name in found.letter.items() if ref in kept}
     found.meant = {ref: name for ref, name in found.meant.items() if ref.copy in kept}
     found.chains = {ref: name for ref, name in found.chains.items() if ref.copy in kept}
-    del seed
 
 
 def _print(paper: _Paper, references: tuple[Reference, ...], chance: random.Random, noise: float) -> Letter:
     return Letter(
-        pages=(1,), number=Reading(_misread(paper.number, chance, noise), "", 0.9), date=_day(paper.date, chance, noise),
+        pages=(1,), number=Reading(_misread(paper.number, chance, noise), "", 0.9),
+        date=_day(paper.date, chance, noise),
         issuer=Reading(paper.issuer, "", 0.9), subject=Reading(paper.subject, "", 0.9), references=references,
         text=f"{paper.subject} {paper.issuer}")
 

@@ -37,7 +37,8 @@ def _from_text(truth: Record) -> list[Letter]:
     pages = [Page(one["page"], tuple(Line(line) for line in one["text"].split("\n")), Source.TEXT)
              for one in truth["page_text"]]
     by_page = {page: letter for letter in truth["letters"] for page in letter["pages"]}
-    return [_with_hand(letter, by_page.get(letter.pages[0], {})) for letter in parse_packet(truth["packet"], pages).letters]
+    letters = parse_packet(truth["packet"], pages).letters
+    return [_with_hand(letter, by_page.get(letter.pages[0], {})) for letter in letters]
 
 
 def _with_hand(letter: Letter, true: Record) -> Letter:
@@ -85,7 +86,7 @@ def _add(made: World, truth: Record, letters: list[Letter], here: set[str]) -> i
         made.letter[ref] = _key(true["number"], true["date"])
         for number, cited in enumerate(letter.references):
             rest = [one for one in true["references"] if all(one is not other for other in seen[id(true)])]
-            best = max(rest, key=lambda one: _likeness(one, cited), default=None)  # noqa: B023 - used at once
+            best = max(rest, key=lambda one: _likeness(one, cited), default=None)
             if best is None or _likeness(best, cited) < _SAME:
                 continue
             seen[id(true)].append(best)
@@ -112,8 +113,9 @@ def _meant(true: Record, truth: Record) -> str | None:
         return None
     full = [one for letter in truth["letters"] for one in (letter, *letter["references"])
             if one["number"] and one["number"]["agency"] and one["date"]]
+    wanted = true["number"]["serial"], true["number"]["circular"]
     same = {_key(one["number"], one["date"]) for one in full
-            if (one["number"]["serial"], one["number"]["circular"]) == (true["number"]["serial"], true["number"]["circular"])}
+            if (one["number"]["serial"], one["number"]["circular"]) == wanted}
     return same.pop() if len(same) == 1 else None
 
 

@@ -11,9 +11,9 @@ from chain import CopyRef, Graph, LinkState, MentionRef
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One citation: the letter truly meant, whether that letter is ``here``, and what linking said: its state, the letter
-    it ``chose`` (``None``: none that is here), the node it went to, and how sure it was. ``chain``: what it is a step of,
-    for citations that pass a letter on."""
+    """One citation: the letter truly meant, whether that letter is ``here``, and what linking said: its state, the
+    letter it ``chose`` (``None``: none that is here), the node it went to, and how sure it was. ``chain``: what it is
+    a step of, for citations that pass a letter on."""
 
     meant: str
     here: bool
@@ -45,8 +45,8 @@ class Grade:
 
 def outcomes(graph: Graph, letter: Mapping[CopyRef, str], meant: Mapping[MentionRef, str],
              chains: Mapping[MentionRef, str] | None = None) -> list[Outcome]:
-    """What became of the citations in ``meant``; ``letter`` tells the true letter of each copy. A node that holds copies
-    of several letters stands for the one with most."""
+    """What became of the citations in ``meant``; ``letter`` tells the true letter of each copy. A node that holds
+    copies of several letters stands for the one with most."""
     true: dict[str, str] = {}
     for node in graph.nodes:
         if node.copies:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from bench.link_fit import fit
 from bench.link_noise import world
 from bench.link_samples import sample_world
 from bench.link_score import HEADING, Grade, grade, outcomes, row
-from chain import CopyRef, Known, build_graph, link_part, link_records, read_all, version
+from chain import Copy, Known, build_graph, link_part, link_records, read_all, version
 
 NOISE = (0.0, 0.01, 0.02, 0.05, 0.1)
 _ONE_BY_ONE = 200  # letters taken in one at a time to measure the cost of one
@@ -43,7 +42,8 @@ class Growth:
 
     def line(self) -> str:
         """One row of the table."""
-        return (f"| {self.letters} | {self.citations} | {self.seconds:.1f} | {self.peak:.0f} | {self.store_seconds:.1f} "
+        return (f"| {self.letters} | {self.citations} | {self.seconds:.1f} | {self.peak:.0f} "
+                f"| {self.store_seconds:.1f} "
                 f"| {self.median_ms:.1f} | {self.slowest_ms:.1f} |")
 
 
@@ -71,15 +71,16 @@ def growth(letters: int) -> Growth:
         archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
         stored = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        times = [_one_more(archive, [copy for copy in made.copies if copy.ref.packet == packet]) for packet in sorted(late)]
+        more = {packet: [copy for copy in made.copies if copy.ref.packet == packet] for packet in sorted(late)}
+        times = [_one_more(archive, copies) for copies in more.values() if copies]
     times.sort()
     return Growth(len(heads), len(mentions), seconds, peak, stored, 1000 * times[len(times) // 2], 1000 * times[-1])
 
 
-def _one_more(archive: Archive, copies: Sequence[object]) -> float:
+def _one_more(archive: Archive, copies: Sequence[Copy]) -> float:
     start = time.perf_counter()
     with archive.linking.shelf() as shelf:
-        part = link_part(shelf, [copies[0].ref.packet], copies, ())  # type: ignore[attr-defined, arg-type]
+        part = link_part(shelf, [copies[0].ref.packet], copies, ())
     archive.graph.save_part(part)
     return (time.perf_counter() - start) / len(copies)
 
@@ -112,7 +113,8 @@ def main() -> None:
         print(HEADING, *(row(name, found) for name, found in tables.items()), sep="\n")
         figures["quality"] = {name: asdict(found) for name, found in tables.items()}
     if asked.scale:
-        print("\n| letters | citations | s to link anew | peak MiB | s to store | ms a letter more, median | slowest |\n"
+        print("\n| letters | citations | s to link anew | peak MiB | s to store "
+              "| ms a letter more, median | slowest |\n"
               "|---:|---:|---:|---:|---:|---:|---:|")
         grown = [growth(size) for size in asked.scale]
         print(*(one.line() for one in grown), sep="\n")
@@ -122,4 +124,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,8 +1,8 @@
 """P(one reading of a number | another reading of it): what the reader confuses, measured, and what clerks slip on.
 
-Readers' errors come from the confusion table of the model in use (``ocr.confusions``); a clerk swaps two digits or types
-another one now and then. Running numbers are short and nearly always equal, so equal beginnings and ends are cut off and
-only the rest goes through the weighted edit distance; rapidfuzz (compiled) refuses early what is far off.
+Readers' errors come from the confusion table of the model in use (``ocr.confusions``); a clerk swaps two digits or
+types another one now and then. Running numbers are short and nearly always equal, so equal beginnings and ends are
+cut off and only the rest goes through the weighted edit distance; rapidfuzz (compiled) refuses early what is far off.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ def _common(one: str, other: str) -> int:
 
 
 def _aligned(read: str, known: str) -> float:
-    """log P of the likeliest way to turn one rest into the other, swaps included; also far swaps (0036.7 for 0037.6)."""
-    far = math.log(SWAP) if swapped(read, known) and sum(a != b for a, b in zip(read, known, strict=True)) == 2 else NEVER
+    """log P of the likeliest way to turn one rest into the other, swaps included; also far swaps (0036.7 for
+    0037.6)."""
+    two = swapped(read, known) and sum(a != b for a, b in zip(read, known, strict=True)) == 2
+    far = math.log(SWAP) if two else NEVER
     above: list[float] = [0.0]
     for sign in read:
         above.append(above[-1] + math.log(_lost(sign)))

@@ -59,7 +59,8 @@ def answer(mention: Mention, heads: Mapping[CopyRef, Head], index: Index, letter
 
 
 def candidates(mention: Mention, index: Index) -> list[CopyRef]:
-    """Copies of letters that a citation could mean: those that share a key with it, and those behind it in its packet."""
+    """Copies of letters that a citation could mean: those that share a key with it, and those behind it in its
+    packet."""
     nicknames = nickname_keys(mention.cited)
     found = set(mention.behind)
     for key in asked_of(mention.cited):

@@ -1,7 +1,7 @@
 """Things that are one, from pairs that are alike: order never counts, and what says too little joins nobody's feud.
 
-What is *whole* (enough is known to tell it from all others) is grouped by its likenesses. What is not whole joins a group
-only if all it is like are in that one group: an undated letter is not to tie two years' letters together.
+What is *whole* (enough is known to tell it from all others) is grouped by its likenesses. What is not whole joins a
+group only if all it is like are in that one group: an undated letter is not to tie two years' letters together.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ def grouped(items: Iterable[K], alike: Iterable[tuple[K, K]], whole: Callable[[K
             border: Mapping[K, str] | None = None) -> dict[K, K]:
     """Each item with the one that stands for its group.
 
-    ``alike``: pairs that are one unless something speaks against it. ``tied``: pairs that are one by decision. ``apart``:
-    for an item those a person said it is not one with, in both directions. ``border``: items of groups of which only a part is seen, with their
-    group's name; they stay where they are, and what is not whole may join them.
+    ``alike``: pairs that are one unless something speaks against it. ``tied``: pairs that are one by decision.
+    ``apart``: for an item those a person said it is not one with, in both directions. ``border``: items of groups of
+    which only a part is seen, with their group's name; they stay where they are, and what is not whole may join them.
     """
     members, pairs, edge = list(items), list(alike), border or {}
     bound = [*tied, *_ties(edge)]

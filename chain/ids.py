@@ -1,8 +1,9 @@
 """Ids that stay: a letter keeps its id whatever is read of it later, and whoever arrives.
 
 An id is minted when a letter is first seen, from the place where it was first seen (a copy, or a citation of it). It
-belongs to those places: whichever letter holds most of them has the id. Where two letters are found to be one, the oldest
-id stands and the others become aliases; where one is found to be two, the part that lost the id gets a new one.
+belongs to those places: whichever letter holds most of them has the id. Where two letters are found to be one, the
+oldest id stands and the others become aliases; where one is found to be two, the part that lost the id gets a new
+one.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ def known_of(graph: Graph, before: Known) -> Known:
 
 
 def settle(letters: Sequence[Sequence[Place]], known: Known) -> Settled:
-    """Ids for letters, each given as the places it stands at: its copies, or the citations of a placeholder. Citations of
-    a letter that has copies are places too where the letter was a placeholder before. In any order the same."""
+    """Ids for letters, each given as the places it stands at: its copies, or the citations of a placeholder.
+    Citations of a letter that has copies are places too where the letter was a placeholder before. In any order the
+    same."""
     heirs = _heirs(letters, known)
     oldest: dict[int, list[str]] = defaultdict(list)
     for name, letter in heirs.items():

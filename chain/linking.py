@@ -106,7 +106,8 @@ def _state(fit: Fit, chance: float, lead: float) -> tuple[LinkState, str]:
 
 
 def _nicknamed(mention: Mention, ranked: list[tuple[CopyRef, Fit]], chances: list[float]) -> Decision | None:
-    """A citation by running number alone (``ว 2883``) proves nothing, but where few letters have it a person is asked."""
+    """A citation by running number alone (``ว 2883``) proves nothing, but where few letters have it a person is
+    asked."""
     number = mention.cited.number
     if number is None or number.agency or mention.cited.date or not number.serial:
         return None
@@ -115,7 +116,8 @@ def _nicknamed(mention: Mention, ranked: list[tuple[CopyRef, Fit]], chances: lis
         return None
     place, fit, chance = meant[0]
     state = LinkState.LIKELY if len(meant) == 1 else LinkState.AMBIGUOUS
-    return Decision(state, place, round(chance, 4), fit.reasons, "nickname", fit.near, tuple(one for one, *_ in meant[1:]))
+    others = tuple(one for one, *_ in meant[1:])
+    return Decision(state, place, round(chance, 4), fit.reasons, "nickname", fit.near, others)
 
 
 def _absent(weak: tuple[CopyRef, ...], late: tuple[CopyRef, ...], chance: float) -> Decision:
@@ -133,7 +135,8 @@ def contested(answer: Decision, found: Decision) -> Decision:
     """A person's answer, with what the program found against it. The answer stands."""
     if found.state is not LinkState.LINKED or found.target == answer.target:
         return answer
-    words: Reason = ("หลักฐานใหม่ชี้ไปที่หนังสืออีกฉบับหนึ่ง โปรดทบทวน", "new evidence speaks for another letter; please look again")
+    words: Reason = ("หลักฐานใหม่ชี้ไปที่หนังสืออีกฉบับหนึ่ง โปรดทบทวน",
+                     "new evidence speaks for another letter; please look again")
     rivals = tuple(place for place in (found.target, *answer.rivals) if place is not None)
     return Decision(answer.state, answer.target, answer.score, (*answer.reasons, words, *found.reasons), answer.rule,
                     answer.near, rivals)

@@ -60,9 +60,9 @@ class LinkRelation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One real letter. ``absent``: cited, but no copy has arrived. ``number`` and ``date`` are the winners of the vote
-    of its copies and its typed citations; ``also_read`` are the numbers that lost. ``doubts`` are plain Thai; ``compared`` are those
-    among them that come from holding its copies against other letters'."""
+    """One real letter. ``absent``: cited, but no copy has arrived. ``number`` and ``date`` are the winners of the
+    vote of its copies and its typed citations; ``also_read`` are the numbers that lost. ``doubts`` are plain Thai;
+    ``compared`` are those among them that come from holding its copies against other letters'."""
 
     id: str
     number: LetterNumber | None
@@ -79,10 +79,10 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One citation and the letter it means. ``source`` and ``target`` are node ids; ``target`` is ``None`` only where
-    the citation names neither a number nor a title. ``score`` is the probability that it means this letter, ``reasons``
-    plain Thai and ``reasons_en`` the same in English, ``rule`` the name of the rule that decided, ``model`` the version of
-    the numbers it used, ``rivals`` the ids of other letters it could mean, best first. ``evidence`` is where the citation
-    stands, ``told`` the words that tell the relation where there are any."""
+    the citation names neither a number nor a title. ``score`` is the probability that it means this letter,
+    ``reasons`` plain Thai and ``reasons_en`` the same in English, ``rule`` the name of the rule that decided,
+    ``model`` the version of the numbers it used, ``rivals`` the ids of other letters it could mean, best first.
+    ``evidence`` is where the citation stands, ``told`` the words that tell the relation where there are any."""
 
     source: str
     target: str | None

@@ -7,9 +7,8 @@ letters whose number these citations vote on. Everything else is neither read no
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from chain.absent import placeholders
 from chain.assemble import FUTURE, Assembly
@@ -167,7 +166,8 @@ class _Work:
         under = self.shelf.heads_under(keys, dict.fromkeys(crowded, CROWDED))
         wanted = {ref for refs in under.values() for ref in refs}
         wanted |= {ref for mention in asked for ref in (mention.ref.copy, *mention.behind)}
-        wanted |= {judgement.other for judgement in self.judgements if judgement.other and judgement.mention in open_again}
+        wanted |= {judgement.other for judgement in self.judgements
+                   if judgement.other and judgement.mention in open_again}
         wanted = {ref for ref in wanted if ref.packet not in self.packets}
         self._fetch(wanted)
         self._place(wanted, letters)
@@ -202,7 +202,7 @@ class _Work:
         waiting = {ref for ref, found in decisions.items() if found.target is None}
         places = self._absent(voted)
         near = self._waiting_near(waiting, decisions)
-        places |= {name for name in near.values()}
+        places |= set(near.values())
         there = {link.mention for link in self.shelf.links_to(places)
                  if link.mention not in decisions and link.mention.copy.packet not in self.packets
                  and link.state is not LinkState.REJECTED}
@@ -212,7 +212,8 @@ class _Work:
         found = placeholders((self.mentions[ref] for ref in (*members, *beside)), beside)
         return {ref: root for ref, root in found.items() if ref in members}, places
 
-    def _waiting_near(self, refs: Iterable[MentionRef], decisions: Mapping[MentionRef, Decision]) -> dict[MentionRef, str]:
+    def _waiting_near(self, refs: Iterable[MentionRef],
+                      decisions: Mapping[MentionRef, Decision]) -> dict[MentionRef, str]:
         """Citations of absent letters that may mean the same, with their placeholders."""
         keys: set[int] = set()
         crowded: set[int] = set()
@@ -252,8 +253,8 @@ class _Work:
         return Rewriting(self.shelf, parts, self.node, rebuilt, names | old_places, opened, links).part(
             self.packets, tuple(self.new_heads.values()), tuple(self.new_mentions.values()), set(self.old_mentions))
 
-    def _recall(self, links: Iterable[Link], decisions: dict[MentionRef, Decision], absent: Mapping[MentionRef, MentionRef],
-                letters: Letters) -> None:
+    def _recall(self, links: Iterable[Link], decisions: dict[MentionRef, Decision],
+                absent: Mapping[MentionRef, MentionRef], letters: Letters) -> None:
         """Puts decisions that stand beside the new ones, as far as their letters are made anew."""
         stand = [link for link in links if link.state is not LinkState.REJECTED]
         missing = {link.mention for link in stand if link.mention not in self.mentions}

@@ -18,7 +18,7 @@ from chain.score import weigh
 from letters import Evidence, Kind, Letter, LetterDate, LetterNumber, Reading
 
 T = TypeVar("T")
-_HINTED = 2.0  # log odds from which a covering letter's words are taken for another reading of an enclosed letter's head
+_HINTED = 2.0  # log odds from which a covering letter's words are another reading of an enclosed letter's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +111,15 @@ def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
             enclosed = one.relation is LinkRelation.FORWARDS
             yield Mention(
-                MentionRef(copy.ref, number), _in_full(of_citation(reference), copy.letter), one.relation, one.words, head.facts.date,
+                MentionRef(copy.ref, number), _in_full(of_citation(reference), copy.letter), one.relation, one.words,
+                head.facts.date,
                 head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
                 behind if enclosed else ())
 
 
 def _in_full(cited: Facts, letter: Letter) -> Facts:
-    """A letter named by its running number alone (``ว 1290``) is the one that the same letter cites in full, if one is."""
+    """A letter named by its running number alone (``ว 1290``) is the one that the same letter cites in full, if one
+    is."""
     number = cited.number
     if number is None or number.agency or not number.serial:
         return cited

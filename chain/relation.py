@@ -1,6 +1,7 @@
 """What a citing letter does with the cited one, from where the citation stands and the words around it.
 
-A body often only points back to the line อ้างถึง (``ตามหนังสือที่อ้างถึง ๒``): what it says there counts for that citation.
+A body often only points back to the line อ้างถึง (``ตามหนังสือที่อ้างถึง ๒``): what it says there counts for that
+citation.
 """
 
 from __future__ import annotations

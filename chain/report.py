@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chain.facts import issuer_name, normal
+from chain.level import Level, level_of
 from chain.model import CopyRef, LinkRelation, LinkState, Node
 from chain.view import ChainView, Hop, Step
 from letters import DeadlineKind, Letter, ReceivedStamp
@@ -17,8 +18,8 @@ _BINDING = (DeadlineKind.DATE, DeadlineKind.RELATIVE)
 
 
 def report(view: ChainView, letters: Mapping[CopyRef, Letter]) -> Report:
-    """The chain as JSON: its letters newest first, and the steps between them. ``letters`` are the copies of its letters
-    as read; days are whole days, dates ISO (CE), unknown is ``None``.
+    """The chain as JSON: its letters newest first, and the steps between them. ``letters`` are the copies of its
+    letters as read; days are whole days, dates ISO (CE), unknown is ``None``.
 
     ``days_left``: from the letter's own date to the strictest day that it or the letters it passes on set.
     ``waiting``: offices that received or are named by a letter and of which no letter is here that passes it on.
@@ -37,7 +38,8 @@ def _hop(hop: Hop, view: ChainView, letters: Mapping[CopyRef, Letter], due: dt.d
     day = node.date.date if node.date else None
     stamps = [stamp for ref in node.copies if ref in letters for stamp in letters[ref].received_stamps]
     return {
-        "id": node.id, "number": str(node.number) if node.number else None, "date": node.date.iso if node.date else None,
+        "id": node.id, "number": str(node.number) if node.number else None,
+        "date": node.date.iso if node.date else None,
         "issuer": node.issuer, "subject": node.subject, "absent": node.absent, "copies": len(node.copies),
         "level": hop.level.value if hop.level else None, "place": hop.place.value, "doubts": list(node.doubts),
         "received": [_stamp(stamp) for stamp in _each(stamps)],
@@ -73,10 +75,12 @@ def _due(node: str, view: ChainView, passing: Mapping[str, list[Step]],
 
 
 def _waiting(node: Node, view: ChainView, letters: Mapping[CopyRef, Letter], stamps: list[ReceivedStamp]) -> list[str]:
-    """Whoever stamped it or is named in it by itself and has not passed it on; groups are for the list of offices."""
+    """Whoever stamped it or is named in it by itself and has not passed it on. An LAO has nobody to pass it to, and
+    groups are for the list of offices."""
     read = [letters[ref] for ref in node.copies if ref in letters]
     names = [stamp.office for stamp in stamps if stamp.office]
     names += [one.name for letter in read for one in letter.recipients if not one.everyone]
+    names = [name for name in names if level_of(None, name) is not Level.LAO]
     upper = {step.upper for step in view.steps
              if step.lower == node.id and step.link.relation is LinkRelation.FORWARDS
              and step.link.state in (LinkState.LINKED, LinkState.LIKELY)}

@@ -18,8 +18,9 @@ _SPARE = 8  # ids looked up in advance for a letter that needs a new one
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """``parts``: all decisions on the part; ``node``: the letters of copies before; ``rebuilt``: all copies of the letters
-    made anew; ``names``: their ids before; ``opened``: citations decided anew; ``links``: all others that touch them."""
+    """``parts``: all decisions on the part; ``node``: the letters of copies before; ``rebuilt``: all copies of the
+    letters made anew; ``names``: their ids before; ``opened``: citations decided anew; ``links``: all others that
+    touch them."""
 
     shelf: Shelf
     parts: Assembly
@@ -52,10 +53,10 @@ class Rewriting:
             places[self.parts.letters.root[ref]].append(ref)
         for root, refs in by_placeholder(self.parts.absent).items():
             places[root] = [*refs]
-        for ref in sorted(self.parts.mentions):
-            target = self.parts.target(ref)
+        for mention in sorted(self.parts.mentions):
+            target = self.parts.target(mention)
             if isinstance(target, CopyRef) and target in places:
-                places[target].append(ref)
+                places[target].append(mention)
         return places
 
     def _made(self, places: Mapping[Place, Sequence[Place]]) -> tuple[dict[Place, Node], tuple[tuple[str, str], ...]]:
@@ -90,7 +91,8 @@ class Rewriting:
         return {place: nodes[name] for place, name in names.items() if name in nodes}
 
     def _again(self, nodes: Mapping[Place, Node], aliases: Mapping[str, str]) -> list[Link]:
-        """Links that were not decided anew, where their letters have other ids or dates now; all links of a citation."""
+        """Links that were not decided anew, where their letters have other ids or dates now; all links of a
+        citation."""
         by_mention: dict[MentionRef, list[Link]] = defaultdict(list)
         for ref, links in self.shelf.links_of({link.mention for link in self.links}).items():
             by_mention[ref].extend(links)

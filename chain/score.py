@@ -1,7 +1,8 @@
 """How well a known letter fits a citation: log odds for "it means this letter" against "it means one not here".
 
 Each part of the citation adds the log of P(what was read | this letter is meant) / P(what was read | another is). The
-numbers come from :mod:`chain.weights` and :mod:`chain.channel`; each part that speaks leaves a reason in Thai and English.
+numbers come from :mod:`chain.weights` and :mod:`chain.channel`; each part that speaks leaves a reason in Thai and
+English.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ SAME_TEXT, NEAR_TEXT = 85.0, 55.0
 @dataclass(frozen=True, slots=True)
 class Fit:
     """One candidate. ``log_odds`` before the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
-    running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it; ``clerk``: a
-    clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a difference in the
-    number that no reader's error explains; ``same_running``: the running numbers agree."""
+    running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it;
+    ``clerk``: a clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a
+    difference in the number that no reader's error explains; ``same_running``: the running numbers agree."""
 
     log_odds: float
     reasons: tuple[Reason, ...]
@@ -46,7 +47,8 @@ class Fit:
 
 
 def probability(log_odds: list[float]) -> list[float]:
-    """P of each candidate, the rest being that the letter meant is not here; set right by the model's slope and shift."""
+    """P of each candidate, the rest being that the letter meant is not here; set right by the model's slope and
+    shift."""
     weights = load()
     prior = math.log((1 - weights.absent) / (weights.absent * weights.letters))
     sizes = [math.exp(min(60.0, one + prior)) for one in log_odds]
@@ -257,7 +259,9 @@ def _names(cited: Facts, known: Facts, about: str, total: _Sum) -> None:
 
 def _one_owner(cited: Facts, known: Facts) -> bool:
     read = cited.number
-    return bool(read and read.agency and any((read.code, read.agency) == (one.code, one.agency) for one in known.numbers))
+    if read is None or not read.agency:
+        return False
+    return any((read.code, read.agency) == (one.code, one.agency) for one in known.numbers)
 
 
 def _level(likeness: float) -> str:

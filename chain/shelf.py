@@ -1,4 +1,5 @@
-"""What linking one packet more asks of an archive. Whoever keeps the letters answers; the linker asks no more than this."""
+"""What linking one packet more asks of an archive. Whoever keeps the letters answers; the linker asks no more than
+this."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def svg(dot: str, subject: str) -> str:
     if program is None:
         raise NoGraphviz(subject)
     try:
-        done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, text=True, encoding="utf-8",  # noqa: S603
+        done = subprocess.run([program, "-Tsvg"], input=dot, capture_output=True, text=True, encoding="utf-8",
                               timeout=_SECONDS, check=True)
     except (subprocess.SubprocessError, OSError) as error:
         raise NoGraphviz(subject, str(error)) from error

@@ -74,7 +74,8 @@ def connect(archive: Archive, settings: Settings, progress: Progress = quiet, fi
     """Links what came, or all letters ``anew``, gives out tasks and brings the index up to date; the same result in any
     order of arrival."""
     stages = _ARCHIVE_STAGES[_ARCHIVE_STAGES.index(first) :]
-    work = {Stage.LINK: partial(link, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
+    work: dict[Stage, Callable[[Archive, Settings], None]] = {
+        Stage.LINK: partial(link, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
     with archive.exclusively(LINK), _Stages(archive, archive.packets.unfinished()) as stage:
         for number, name in enumerate(stages):
             progress(name.value, number, len(stages))

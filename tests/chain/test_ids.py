@@ -93,7 +93,8 @@ def shape(graph: Graph) -> object:
     cited: dict[str, list[object]] = {}
     for link in graph.links:
         cited.setdefault(link.target or "", []).append((link.mention, link.state.value))
-    name = {node.id: (node.copies, () if node.copies else tuple(sorted(map(repr, cited[node.id])))) for node in graph.nodes}
+    name = {node.id: (node.copies, () if node.copies else tuple(sorted(map(repr, cited[node.id]))))
+            for node in graph.nodes}
     nodes = sorted(repr((name[node.id], node.number, node.date, node.issuer, node.subject, node.doubts, node.also_read))
                    for node in graph.nodes)
     links = [(link.mention, link.state, link.relation, link.score, link.rule, name.get(link.target or ""))

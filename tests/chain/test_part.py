@@ -13,7 +13,8 @@ from tests.chain.test_properties import archives
 
 
 def _packets(copies):
-    return [[copy for copy in copies if copy.ref.packet == name] for name in dict.fromkeys(copy.ref.packet for copy in copies)]
+    names = dict.fromkeys(copy.ref.packet for copy in copies)
+    return [[copy for copy in copies if copy.ref.packet == name] for name in names]
 
 
 @settings(max_examples=200, deadline=None)
@@ -36,7 +37,7 @@ def test_a_packet_read_anew_leaves_no_trace_of_its_first_reading(copies, data):
     for one in packets:
         shelf.take(one)
     changed = data.draw(st.sampled_from(packets))
-    again = [copy for copy in packet("other", *(copy.letter for copy in data.draw(st.sampled_from(packets))))]
+    again = list(packet("other", *(copy.letter for copy in data.draw(st.sampled_from(packets)))))
     again = [type(copy)(changed[0].ref.__class__(changed[0].ref.packet, copy.ref.index), copy.packet_name, copy.letter)
              for copy in again]
     shelf.take(again, [changed[0].ref.packet])
