@@ -3,7 +3,7 @@
     python -m bench.parsing [--letters 10000] [--samples samples/build] [--pages 500] [--json FILE]
 
 The packets of the samples as their truth prints them, over and over: letters a second of CPU on one core, and the
-process's memory after each tenth. Then one text of many pages, which must end in seconds, and texts of one repeated
+process's memory after each tenth. Then one text of many pages, which must end in seconds, and bodies of one repeated
 piece at two lengths: time that grows much faster than the text would show a pattern that backtracks.
 """
 
@@ -23,6 +23,22 @@ from parsing import parse_packet
 TENTHS = 10
 PIECES = ("ที่ ", "ตามที่ ", "ภายใน ", "๑๒๓/", "เรียน ก ", "ขอให้", "ก", "ทุกวันที่ ", "๑ ๒ ", "มีนาคม ", "ปีละ ", "(", ". ")
 REPEATS = 5_000
+BODY = """ที่ กบ ๐๐๒๓.๓/ว ๒๒
+
+ศาลากลางจังหวัดกระบี่
+
+๑๒ มิถุนายน ๒๕๖๖
+
+เรื่อง การนับถังขยะ
+
+เรียน นายอำเภอ ทุกอำเภอ
+
+ด้วยมีงานต้องทำ {}
+
+จึงเรียนมาเพื่อพิจารณา
+
+ขอแสดงความนับถือ
+"""
 
 
 def packet_pages(path: Path) -> list[Page]:
@@ -64,14 +80,14 @@ def long_text(packets: Sequence[list[Page]], count: int) -> float:
 
 
 def growth(piece: str) -> tuple[float, float]:
-    """CPU seconds for a piece repeated, and by how much twice the text takes longer (2: linear, 4: quadratic)."""
+    """CPU seconds for a letter with a piece repeated in its body, and how much longer twice the text takes (2: linear)."""
     once, twice = (_seconds(piece * REPEATS * times) for times in (1, 2))
     return twice, twice / max(once, 1e-3)
 
 
 def _seconds(text: str) -> float:
     started = time.process_time()
-    parse_packet("repeated", [text_page(1, text)])
+    parse_packet("repeated", [text_page(1, BODY.format(text))])
     return time.process_time() - started
 
 
