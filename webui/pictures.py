@@ -8,7 +8,8 @@ from pathlib import Path
 from PIL import Image
 
 from archive import Archive
-from ocr import Limits, open_document
+from letters.errors import NotFound
+from ocr import Limits, open_document, turned
 
 WIDTHS = {"small": 240, "page": 1240, "large": 2480}
 """Pixels across by name: for a strip of pages, for reading, for looking at single strokes."""
@@ -30,12 +31,21 @@ class Pictures:
         ``BadFile`` errors for a page that cannot be drawn. ``size`` is a key of :data:`WIDTHS`.
         """
         packet = self._archive.packets.get(packet_id)
-        kept = self._folder / packet.id[:2] / f"{packet.id}-{number}-{size}.jpg"
+        rotation = self._rotation(packet.id, number)
+        way = f"-{rotation:g}" if rotation else ""
+        kept = self._folder / packet.id[:2] / f"{packet.id}-{number}-{size}{way}.jpg"
         if not kept.is_file():
             with open_document(self._archive.files.path(packet.id), self._limits, packet.name) as document:
-                image = document.image(number)
+                image = turned(document.image(number), rotation)
             _keep(kept, _fit(image, WIDTHS[size]))
         return kept
+
+    def _rotation(self, packet_id: str, number: int) -> float:
+        """How the page was turned before it was read, so that boxes fit the picture; 0 for one not read yet."""
+        try:
+            return self._archive.packets.page(packet_id, number).rotation
+        except NotFound:
+            return 0.0
 
 
 def _fit(image: Image.Image, width: int) -> Image.Image:

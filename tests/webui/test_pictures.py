@@ -38,6 +38,13 @@ def test_every_role_gets_jpegs_of_fixed_widths(scan: tuple[World, str], size: st
     assert "private" in answer.headers["Cache-Control"]
 
 
+def test_a_page_that_was_turned_to_be_read_is_shown_turned(scan: tuple[World, str]) -> None:
+    house, packet = scan
+    house.archive.packets.save_page(packet, Page(1, (Line("x"),), Source.OCR, 4000, 3000, 300, rotation=90.0))
+    answer = house.visitor("clerk").get(f"/packets/{packet}/pages/1/page.jpg")
+    assert Image.open(io.BytesIO(answer.data)).size == (1240, 930)
+
+
 def test_a_known_picture_is_not_sent_again(scan: tuple[World, str]) -> None:
     house, packet = scan
     visitor, path = house.visitor("clerk"), f"/packets/{packet}/pages/1/small.jpg"
