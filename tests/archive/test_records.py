@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 from itertools import product
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive import Archive, Role, User, person_for
 from letters import Office, OfficeKind
@@ -162,3 +165,29 @@ def test_which_parts_a_user_has(role: Role, office: str | None) -> None:
     if role is Role.DEPARTMENT:
         expected = {"department"}
     assert parts == expected
+
+
+PEOPLE = (RECORDER, CHECKER, CERTIFIER, HIGHER)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from([*Step]), st.sampled_from(PEOPLE)), max_size=25))
+def test_any_order_of_steps_loses_no_event(here: Archive, attempts) -> None:
+    year = 2400 + len(here.records.list())  # an entry of its own for each example
+    entry = here.records.save(TAO.code, WEB, year, {}, RECORDER)
+    took = 1
+    for place, (step, person) in enumerate(attempts):
+        before = here.records.get(entry.id)
+        try:
+            if step is Step.SAVE:
+                here.records.save(TAO.code, WEB, year, {"website": f"www{place}.example.go.th"}, person)
+            else:
+                here.records.step(entry.id, WEB, step, person, "เหตุผล")
+        except (NotAllowed, BadRequest):
+            assert here.records.get(entry.id) == before
+            continue
+        took += 1
+    events, now = here.records.events(entry.id), here.records.get(entry.id)
+    assert len(events) == now.version == took == len(here.audit.list(f"entry:{entry.id}", limit=1000))
+    assert all(one.after is other.before for one, other in itertools.pairwise(events))
+    assert (events[-1].after, events[-1].data) == (now.state, now.data)

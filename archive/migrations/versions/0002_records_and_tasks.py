@@ -48,8 +48,9 @@ def _offices() -> None:
 
 def _divide_tasks() -> None:
     connection = op.get_bind()
-    old = [dict(row) for row in connection.execute(sa.text(
-        "SELECT id, office_code, due, sort_day, withdrawn, data FROM tasks")).mappings()]
+    first = sa.table("tasks", sa.column("id"), sa.column("office_code"), sa.column("due", sa.Date()),
+                     sa.column("sort_day", sa.Date()), sa.column("withdrawn", sa.Boolean()), sa.column("data"))
+    old = [dict(row) for row in connection.execute(sa.select(first)).mappings()]
     op.drop_table("tasks")
     bodies = op.create_table(
         "task_bodies", sa.Column("digest", sa.Text(), nullable=False), sa.Column("data", sa.Text(), nullable=False),
@@ -65,10 +66,8 @@ def _divide_tasks() -> None:
     divided = [_divided(row) for row in old]
     for digest, data in {row["body"]: data for row, data in divided}.items():
         connection.execute(bodies.insert().values(digest=digest, data=data))
-    day = sa.Date().result_processor(connection.dialect, None)
-    for row, _ in divided:
-        dates = {key: day(row[key]) if day and isinstance(row[key], str) else row[key] for key in ("due", "sort_day")}
-        connection.execute(tasks.insert().values({**row, **dates}))
+    if divided:
+        connection.execute(tasks.insert(), [row for row, _ in divided])
 
 
 def _divided(row: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -78,7 +77,7 @@ def _divided(row: dict[str, Any]) -> tuple[dict[str, Any], str]:
     data = json.dumps({**whole, "id": "", "office": "", "office_name": ""}, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
     own = {"office_name": name, "duty": whole["duty"], "form": None, "body": digest}
-    return row | own | {"withdrawn": bool(row["withdrawn"])}, data
+    return row | own, data
 
 
 def _task_work() -> None:
