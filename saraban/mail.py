@@ -37,7 +37,8 @@ class Post:
         """Hands one mail over. Raises :class:`MailUnavailable` if it is refused."""
         mail = MIMEText(text, "plain", "utf-8")
         mail["From"], mail["To"] = self._sender, to
-        mail["Subject"] = Header(subject, "utf-8").encode()  # EmailMessage loses blanks where it folds a long Thai subject
+        # EmailMessage loses blanks where it folds a long Thai subject; Header does not.
+        mail["Subject"] = Header(subject, "utf-8").encode()
         mail["Date"] = formatdate()
         mail["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2] or None)
         mail["Auto-Submitted"] = "auto-generated"
