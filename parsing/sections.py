@@ -42,7 +42,7 @@ _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันท�
 # What no addressee's name holds: "จังหวัดกระบี่ขอส่งสำเนา …" begins a body without one of its usual first words.
 _TELLS = re.compile(
     either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
-    + "|ลงวันที่|นั้น$"
+    + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ"
 )
 _ADDRESSEE = re.compile(rf"^\s*\d{{1,2}}\s*[.)]\s*{either(*column('titles', 'word', use='addressed'), spaced=True)}")
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")

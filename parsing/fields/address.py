@@ -71,8 +71,13 @@ def find_salutation(sheet: Sheet) -> str | None:
 
 # A new addressee begins at และ, a comma, or a blank before a new title; ทุกแห่ง belongs to what stands before it.
 _TITLE = either(*column("titles", "word", use="addressed"), spaced=True)
+# Where และ stands without a blank before it, only what no name of an office goes on with: "กองส่งเสริมและพัฒนา…" is one.
+_AFTER_AND = (
+    "นาย|ผู้|ประธาน|องค์การบริหาร|เทศบาล|ปศุสัตว์|กำนัน|หัวหน้า|สำนักงาน|โรงเรียน|สมาชิกสภา"
+    "|(?:ท้องถิ่น|สาธารณสุข|ปลัด)(?:จังหวัด|อำเภอ|เทศบาล|องค์การ)|(?:จังหวัด|อำเภอ)(?=\\s|ทุก|$)"
+)
 _BREAK = re.compile(
-    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?=นาย|ผู้|ประธาน)|\s+(?={_TITLE})"
+    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|\s+(?={_TITLE})"
 )
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
