@@ -20,8 +20,12 @@ _SEED = 11
 _STEPS = 400
 
 
-def fit(chains: int) -> str:
-    """Writes the numbers under the next version; gives what changed."""
+def fit(chains: int, *, write: bool = False) -> str:
+    """Slope and shift for archives of this size, with what they were; ``write``: as the next version of the model.
+
+    The shift grows as the archive shrinks, because the model takes any of ``letters`` letters for possible: numbers
+    from a small archive must not be written for large ones.
+    """
     told: list[tuple[float, bool]] = []
     for rate in _RATES:
         made = world(chains, rate, _SEED)
@@ -29,13 +33,18 @@ def fit(chains: int) -> str:
         told += [(one.score, one.right) for one in found if one.chose is not None and 0 < one.score < 1]
     now = weights.load()
     slope, shift = _logistic([(_raw(score, now), right) for score, right in told])
+    if write:
+        _write(now, slope, shift)
+    return (f"{len(told)} citations at noise {', '.join(f'{rate:.0%}' for rate in _RATES)}: "
+            f"slope {now.slope} → {slope:.4f}, shift {now.shift} → {shift:.4f}")
+
+
+def _write(now: Weights, slope: float, shift: float) -> None:
     data = json.loads(dump(now))
     number = int(now.version.split("-")[1]) + 1
     data |= {"slope": round(slope, 4), "shift": round(shift, 4), "version": f"links-{number}"}
     path = Path(str(resources.files("chain").joinpath("data/weights.json")))
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return (f"{data['version']} from {len(told)} citations at noise {', '.join(f'{rate:.0%}' for rate in _RATES)}: "
-            f"slope {now.slope} → {data['slope']}, shift {now.shift} → {data['shift']}")
 
 
 def _raw(score: float, now: Weights) -> float:

@@ -1,9 +1,10 @@
 """How well and how fast letters are linked: samples with perfect text and as read, a noise curve, growth.
 
-    python -m bench.links [--samples samples/build] [--read DIR] [--noise] [--scale 10000 100000] [--fit] [--json FILE]
+    python -m bench.links [--samples samples/build] [--read DIR] [--noise] [--scale 10000 100000]
+                          [--fit [--write]] [--json FILE]
 
 ``--read`` names a folder of ``saraban parse`` output for the same packets. ``--fit`` estimates how far the model's
-probabilities are off on invented archives and writes ``chain/data/weights.json`` under a new version.
+probabilities are off on invented archives; ``--write`` puts that into ``chain/data/weights.json`` as a new version.
 """
 
 from __future__ import annotations
@@ -94,10 +95,11 @@ def main() -> None:
     parser.add_argument("--chains", type=int, default=3000)
     parser.add_argument("--scale", type=int, nargs="*", default=[])
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--write", action="store_true")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     if asked.fit:
-        print(fit(asked.chains))
+        print(fit(asked.chains, write=asked.write))
         return
     print(f"model {version()}\n")
     figures: dict[str, object] = {"model": version()}

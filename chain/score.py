@@ -72,6 +72,7 @@ class _Sum:
     clerk: bool = False
     odd: bool = False
     other_code: bool = False
+    other_day: bool = False
 
     def add(self, meant: float, chance: float) -> None:
         self.log_odds += meant - chance
@@ -219,6 +220,7 @@ def _date(cited: LetterDate | None, known: LetterDate | None, citing: LetterDate
         total.slip(f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}",
                    f"dates differ: {cited.iso} and {known.iso}")
         total.clerk |= not (cited.year == known.year and cited.month == known.month)
+        total.other_day = True
 
 
 def _day_by_chance(cited: LetterDate, citing: LetterDate | None, weights: Weights) -> float:
@@ -253,6 +255,7 @@ def _names(cited: Facts, known: Facts, about: str, total: _Sum) -> None:
             total.reasons.append(("ชื่อเรื่องตรงกัน", "the title agrees"))
     elif (subject := alike(about, known.title)) is not None:
         total.rate("about", _level(subject))
+        total.odd |= _level(subject) == "other" and total.other_day
         if subject >= SAME_TEXT:
             total.reasons.append(("เรื่องเดียวกับหนังสือที่อ้าง", "the subject is the citing letter's"))
 

@@ -1,6 +1,7 @@
 """The model's numbers: how often each field agrees where a citation means a letter, and by chance where it does not.
 
-They are estimated from letters whose links are known (``python -m bench.links --fit``) and kept as data with a version.
+They are set on letters whose links are known and kept as data with a version; ``python -m bench.links --fit`` tells how
+far slope and shift are off, ``--write`` keeps them.
 """
 
 from __future__ import annotations
