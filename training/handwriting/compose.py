@@ -13,8 +13,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from letters.text import THAI_DIGITS
 from ocr.handwriting.signs import ARABIC_DIGITS
-from ocr.raster import Grey
-from training.faces import Part, cabinet, font_file
+from ocr.handwriting.view import HALO, PALE, SPECK
+from ocr.lines import components
+from ocr.raster import PAPER, Grey, grown
+from training.corpus import Part
+from training.faces import cabinet, font_file
 from training.handwriting.ways import Way, Ways
 
 _TALL = 72  # pixels of a digit before the scan's resolution
@@ -46,7 +49,7 @@ class Composer:
 
     def entry(self, rng: Random) -> Entry:
         """One entry: mostly by hand, else typed, stamped by a numbering machine, or no number at all."""
-        kind = rng.choices(("hand", "typed", "machine", "nothing"), (66, 20, 7, 7))[0]
+        kind = rng.choices(("hand", "typed", "machine", "nothing"), (67, 18, 9, 6))[0]
         if kind == "nothing":
             return Entry(_scanned(self._nothing(rng), rng), "", None)
         text = number(rng, thai=rng.random() < (0.25 if kind == "machine" else 0.6))
@@ -57,12 +60,20 @@ class Composer:
         return Entry(_scanned(_machine(text.replace("ว", ""), rng), rng), text.replace("ว", ""), None)
 
     def _by_hand(self, text: str, rng: Random) -> Grey:
+        """The whole by one writer; a ว is often printed and only the digits behind it are written."""
+        if text.startswith("ว") and rng.random() < 0.6:
+            return _beside(self._typed("ว", rng), _uneven(self._drawn(text[1:], rng), rng), rng)
+        return _uneven(self._drawn(text, rng), rng)
+
+    def _drawn(self, text: str, rng: Random) -> Grey:
         hand = _Hand(rng)
-        strokes, x = [], 0.0
+        strokes, x, known = [], 0.0, dict[str, Way]()
         for sign in text:
-            drawn = hand.sign(self._way(sign, rng), sign)
-            x += max(-0.12, rng.gauss(hand.gap, 0.09)) - float(drawn[:, :, 0].min())
-            strokes.append(drawn + np.array([x, hand.slope * x], np.float32))
+            if sign not in known or rng.random() < 0.4:  # a writer's digits are alike
+                known[sign] = self._way(sign, rng)
+            drawn = hand.sign(known[sign], sign)
+            x += max(hand.overlap, rng.gauss(hand.gap, 0.09)) - float(drawn[:, :, 0].min())
+            strokes.append(drawn + np.array([x, hand.slope * x + hand.bow * x * x], np.float32))
             x += float(drawn[:, :, 0].max()) + (rng.uniform(0, 0.8) if sign in "/ว" else 0.0)
         return _inked(np.concatenate(strokes), hand.pen)
 
@@ -117,8 +128,10 @@ class _Hand:
         self.pen = rng.uniform(0.035, 0.13)
         self.slant = rng.gauss(0.1, 0.2)
         self.width = rng.uniform(0.6, 1.15)
-        self.gap = rng.choice((rng.uniform(0.02, 0.2), rng.uniform(0.1, 0.5)))
-        self.slope = rng.gauss(0, 0.05)
+        self.gap = rng.choice((rng.uniform(-0.05, 0.12), rng.uniform(0.02, 0.2), rng.uniform(0.1, 0.5)))
+        self.overlap = -rng.choice((0.02, 0.12, 0.2))  # how far a digit may reach into the one before it
+        self.slope = rng.gauss(0, 0.06)
+        self.bow = rng.gauss(0, 0.008)
         self.rise = rng.uniform(1.1, 1.55)
 
     def sign(self, way: Way, sign: str) -> Strokes:
@@ -186,6 +199,32 @@ def _written(text: str, path: str, size: int) -> Grey:
     return np.asarray(sheet)
 
 
+def _beside(printed: Grey, drawn: Grey, rng: Random) -> Grey:
+    """Print with writing to its right: larger, its foot higher or lower, touching the print or apart from it."""
+    high = round(printed.shape[0] * drawn.shape[0] / _TALL * rng.uniform(1.0, 2.2))
+    wide = max(4, round(drawn.shape[1] * high / drawn.shape[0]))
+    drawn = np.asarray(cv2.resize(drawn, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
+    drop = round(high * rng.uniform(-0.25, 0.3)) if high > printed.shape[0] else 0
+    apart = round(printed.shape[0] * rng.uniform(-0.05, 1.2))
+    top, foot = max(0, high - drop - printed.shape[0]), max(0, drop)
+    size = (max(high, printed.shape[0] + top + foot), max(1, printed.shape[1] + apart) + wide)
+    sheet = np.full(size, PAPER, np.uint8)
+    row = min(top, sheet.shape[0] - printed.shape[0])
+    sheet[row:row + printed.shape[0], :printed.shape[1]] = printed[:, :sheet.shape[1]]
+    place = np.s_[:high, sheet.shape[1] - wide:]
+    sheet[place] = np.minimum(sheet[place], drawn)
+    return sheet
+
+
+def _uneven(sheet: Grey, rng: Random) -> Grey:
+    """Ink of a pen that presses now more, now less."""
+    if rng.random() < 0.5:
+        return sheet
+    spots = max(2, sheet.shape[1] // 30)
+    levels = np.array([[rng.uniform(0, 110) for _ in range(spots)] for _ in range(3)], np.float32)
+    return np.asarray(np.maximum(sheet, cv2.resize(levels, sheet.shape[::-1])), np.uint8)
+
+
 def _machine(text: str, rng: Random) -> Grey:
     """A numbering machine's bold figures, apart and unevenly inked."""
     path = next(str(found) for name in rng.sample(_MACHINES, 4) if (found := font_file(name)))
@@ -209,10 +248,10 @@ def _scanned(sheet: Grey, rng: Random) -> Grey:
     for harm, share in _HARMS:
         if rng.random() < share:
             sheet = harm(sheet, rng)
-    scale = rng.uniform(22, 72) / sheet.shape[0]
+    scale = rng.uniform(18, 72) / sheet.shape[0]
     size = (max(4, round(sheet.shape[1] * scale)), max(8, round(sheet.shape[0] * scale)))
     sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
-    ink, paper = rng.uniform(0, 130), rng.uniform(225, 255)
+    ink, paper = rng.uniform(0, 150), rng.uniform(225, 255)
     grey = paper - (paper - ink) * (255 - sheet.astype(np.float32)) / 255
     if rng.random() < 0.7:
         grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.3, 0.02 * sheet.shape[0] + 0.4))
@@ -223,7 +262,23 @@ def _scanned(sheet: Grey, rng: Random) -> Grey:
     if rng.random() < 0.4:
         coded = cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, rng.randrange(25, 92)])[1]
         out = np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)
-    return out
+    return _cut_out(out, rng) if rng.random() < 0.8 else out
+
+
+def _cut_out(sheet: Grey, rng: Random) -> Grey:
+    """Only the ink, as the finder cuts it out: what is pale breaks the strokes, and specks are lost."""
+    glyphs = components((sheet < PALE).astype(np.uint8))
+    kept = np.maximum(glyphs.height, glyphs.width) > SPECK * sheet.shape[0] / rng.uniform(1.4, 3.0)
+    kept[0] = False
+    members = np.flatnonzero(kept)
+    if not members.size:
+        return sheet
+    left, right = int(glyphs.left[members].min()), int(glyphs.right[members].max())
+    top, bottom = int(glyphs.top[members].min()), int(glyphs.bottom[members].max())
+    own = grown(np.pad(kept[glyphs.labels[top:bottom, left:right]].astype(np.uint8), 2), HALO, HALO)
+    crop = np.pad(sheet[top:bottom, left:right], 2, constant_values=PAPER)
+    crop[own == 0] = PAPER
+    return crop
 
 
 def _underlined(sheet: Grey, rng: Random) -> Grey:
@@ -274,4 +329,4 @@ def _turned(sheet: Grey, rng: Random) -> Grey:
 
 
 _HARMS: tuple[tuple[Harm, float], ...] = (
-    (_faded, 0.12), (_turned, 0.5), (_stamped, 0.06), (_underlined, 0.12), (_neighboured, 0.15))
+    (_faded, 0.15), (_turned, 0.5), (_stamped, 0.08), (_underlined, 0.14), (_neighboured, 0.18))

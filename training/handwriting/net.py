@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from ocr.handwriting.signs import TYPED
@@ -33,3 +39,37 @@ class Net(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """Scores before softmax."""
         return self.layers(pictures)  # type: ignore[no-any-return]
+
+
+def taken_from(model: Path, pictures: Tensor) -> Net:
+    """The network of an exported ``model``, ready to be taught on. Export folds each normalisation into its
+    convolution; here it is unfolded again with the means of ``pictures``, so that it reads as before."""
+    net = Net()
+    # Named weights first, then the folded ones in the order of the layers: the last layer has none to fold.
+    stored = [torch.from_numpy(np.array(numpy_helper.to_array(one))) for one in onnx.load(str(model)).graph.initializer]
+    last, folded = stored[:2], stored[2:]
+    blocks = [layer for layer in net.layers if isinstance(layer, nn.Sequential)]
+    seen = pictures
+    net.eval()
+    with torch.no_grad():
+        for layer in net.layers:
+            if layer in blocks:
+                at = blocks.index(layer)
+                _unfold(layer, folded[2 * at], folded[2 * at + 1], seen)
+            elif isinstance(layer, nn.Conv2d):
+                layer.weight.copy_(last[0])
+                layer.bias.copy_(last[1])  # type: ignore[union-attr]
+            seen = layer(seen)
+    return net
+
+
+def _unfold(block: nn.Sequential, weight: Tensor, bias: Tensor, seen: Tensor) -> None:
+    """Sets a block to give on ``seen`` what the folded convolution gives."""
+    convolution, norm = block[0], block[1]
+    convolution.weight.copy_(weight)  # type: ignore[operator]
+    before = convolution(seen)
+    mean, var = before.mean(dim=(0, 2, 3)), before.var(dim=(0, 2, 3), unbiased=False)
+    norm.running_mean.copy_(mean)  # type: ignore[operator]
+    norm.running_var.copy_(var)  # type: ignore[operator]
+    norm.weight.copy_((var + norm.eps).sqrt())  # type: ignore[operator]
+    norm.bias.copy_(bias + mean)  # type: ignore[operator]

@@ -23,16 +23,18 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
 from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
-from training.faces import Part
+from training.corpus import Part
 from training.handwriting.compose import Composer
 from training.handwriting.evaluate import accuracy, calibrated, held_out, outcomes, reliability
-from training.handwriting.net import Net
+from training.handwriting.net import Net, taken_from
 from training.handwriting.ways import Ways, load
 
 OUT = Path("ocr/models/handwriting.onnx")
 _LONGEST = 14
 _TYPED_WEIGHT = 0.3
-_HELD, _CALIBRATING = 1500, 350
+_CALIBRATING = 350  # of the held-out entries
+_SAYS = 50
+_TAKEN = 1000  # entries whose means stand for those the shipped model was taught with
 
 Sample = tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], np.ndarray[tuple[int], np.dtype[np.int64]], int, int]
 
@@ -64,8 +66,8 @@ def loss_of(scores: Tensor, classes: Tensor, lengths: Tensor, typed: Tensor) -> 
 
 
 def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path, part: int) -> None:
-    """Runs the steps of one part (each with entries of its own, at a lower rate), says every hundred how it goes, and
-    keeps the weights in ``work`` every hundred."""
+    """Runs the steps of one part (each with entries of its own, at a lower rate), says now and then how it goes, and
+    keeps the weights in ``work``."""
     rate = 3e-3 / part
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, steps, pct_start=0.1)
@@ -82,10 +84,18 @@ def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path, part: int) -
         optimiser.step()
         schedule.step()
         total += float(loss.detach())
-        if step % 100 == 0:
-            print(f"step {step}: loss {total / 100:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+        if step % _SAYS == 0:
+            print(f"step {step}: loss {total / _SAYS:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             total = 0.0
             torch.save(net.state_dict(), work / "net.pt")
+
+
+def _kept(weights: Path, ways: Ways) -> dict[str, Tensor]:
+    """The weights kept by an earlier part; where there are none, those of the shipped model."""
+    if weights.is_file():
+        return torch.load(weights, weights_only=True)  # type: ignore[no-any-return]
+    entries = islice(Entries(ways, "teach", 0), _TAKEN)
+    return taken_from(OUT, torch.from_numpy(np.stack([one[0] for one in entries]))).state_dict()
 
 
 def export(net: Net, out: Path) -> None:
@@ -106,7 +116,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=96)
     parser.add_argument("--work", type=Path, default=Path("training/work/handwriting"))
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--part", type=int, default=1, help="2 and on go on from the kept weights; 0 only exports them")
+    parser.add_argument("--part", type=int, default=1,
+                        help="2 and on go on from the kept weights (else the shipped ones); 0 only exports them")
+    parser.add_argument("--held", type=int, default=1500, help="held-out entries to calibrate with and to measure on")
     asked = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)  # with the process that draws entries, two in all
@@ -114,11 +126,11 @@ def main() -> None:
     net = Net().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     print(f"{sum(one.numel() for one in net.parameters())} weights")
     if asked.part != 1:
-        net.load_state_dict(torch.load(asked.work / "net.pt", weights_only=True))
+        net.load_state_dict(_kept(asked.work / "net.pt", teach_ways))
     if asked.part:
         teach(teach_ways, asked.steps, asked.batch, net, asked.work, asked.part)
     export(net, asked.out)
-    held = held_out(held_ways, _HELD, asked.out)
+    held = held_out(held_ways, asked.held, asked.out)
     temperature = calibrated(held[:_CALIBRATING])
     asked.out.with_suffix(".json").write_text(json.dumps({"temperature": temperature}) + "\n")
     found = outcomes(held, temperature)
