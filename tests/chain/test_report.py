@@ -1,0 +1,80 @@
+"""A chain told in full, and drawn; what the reader's confusions make likely."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from chain import chain_of, version
+from chain.channel import READABLE, log_read, swapped
+from chain.dot import dot
+from chain.report import report
+from chain.succession import earlier, succeeds, successions
+from letters import Deadline, DeadlineKind, LetterDate, ReceivedStamp, Recipient
+from tests.chain.builders import DISTRICT, PROVINCE, day, enclose, graph_of, letter, node_of, packet
+
+DUE = Deadline(DeadlineKind.DATE, "ภายในวันที่ 31 พฤษภาคม 2566", LetterDate.of(dt.date(2023, 5, 31)))
+EARLY = Deadline(DeadlineKind.DATE, "ภายในวันที่ 25 พฤษภาคม 2566", LetterDate.of(dt.date(2023, 5, 25)))
+
+
+@pytest.fixture
+def told():
+    top = letter("มท 0816.3/ว 1203", "2023-05-02", deadlines=(DUE,),
+                 received_stamps=(ReceivedStamp("ศาลากลางจังหวัดตรัง", "88", day("2023-05-04")),
+                                  ReceivedStamp("จังหวัดพัทลุง", "91", day("2023-05-05"))))
+    cover = letter("ตง 0023.3/ว 88", "2023-05-09", enclose("มท 0816.3/ว 1203", "2023-05-02"), issuer=PROVINCE,
+                   deadlines=(EARLY,))
+    cover = type(cover)(**{name: getattr(cover, name) for name in cover.__dataclass_fields__} | {
+        "recipients": (Recipient(DISTRICT), Recipient("นายอำเภอ ทุกอำเภอ", everyone=True))})
+    copies = packet("a", cover, top)
+    graph = graph_of(copies)
+    view = chain_of(graph, node_of(graph, "มท 0816.3/ว 1203").id)
+    return view, report(view, {copy.ref: copy.letter for copy in copies})
+
+
+def test_days_left_stamps_and_who_still_has_it(told):
+    _, chain = told
+    cover, top = chain["letters"]
+    assert (top["due"], top["days_left"]) == ("2023-05-31", 29)
+    assert (cover["due"], cover["days_left"]) == ("2023-05-25", 16)
+    assert [stamp["office"] for stamp in top["received"]] == ["ศาลากลางจังหวัดตรัง", "จังหวัดพัทลุง"]
+    assert top["waiting"] == ["จังหวัดพัทลุง"]
+    assert cover["waiting"] == [DISTRICT]
+
+
+def test_each_step_says_why_and_by_which_numbers(told):
+    _, chain = told
+    [step] = chain["steps"]
+    assert (step["relation"], step["state"], step["days"], step["model"]) == ("forwards", "linked", 7, version())
+    assert step["reasons"] and len(step["reasons"]) == len(step["reasons_en"])
+
+
+def test_the_drawing_names_every_letter_and_step(told):
+    view, _ = told
+    drawn = dot(view)
+    assert drawn.startswith("digraph chain {") and drawn.endswith("}\n")
+    assert all(f'"{hop.node.id}" [label=' in drawn for hop in view.hops)
+    assert drawn.count(" -> ") == len(view.steps)
+
+
+def test_an_office_that_was_given_another_code_is_its_successor_and_no_other():
+    assert succeeds("0037.6", "0023.6") and succeeds("0023", "0037")
+    assert not succeeds("0037.6", "0023.7") and not succeeds("0023.6", "0023.6")
+    assert earlier("0023.6") == "0037.6" and earlier("0816.3") is None
+    assert all(one.source for one in successions())
+
+
+@pytest.mark.parametrize(("likelier", "than"), [
+    (("1203", "1203"), ("1283", "1203")),   # right reading
+    (("1203", "1207"), ("1203", "1208")),   # ๗ and ๓ are taken for one another, ๘ and ๓ hardly
+    (("120", "1203"), ("12", "1203")),      # one sign lost, two lost
+    (("0036.7", "0037.6"), ("0086.9", "0037.6")),  # a clerk's swap
+])
+def test_what_a_reader_confuses_is_likelier(likelier, than):
+    assert log_read(*likelier) > log_read(*than)
+
+
+def test_a_swap_is_known_and_other_numbers_are_never_one():
+    assert swapped("0036.7", "0037.6") and not swapped("0036.7", "0036.7")
+    assert log_read("9999", "1203") < READABLE
