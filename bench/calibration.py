@@ -16,7 +16,7 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ FIELDS = ("number", "date", "urgency", "issuer", "subject", "reference number", 
 Sample = tuple[str, float, bool]  # field, own confidence, right
 RAW = Calibration()
 PRIOR = 4
+SUREST = 0.99
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -81,9 +82,9 @@ def samples(pages: Sequence[Page], truth: dict[str, Any], by: Calibration) -> It
     packet = parse_packet(truth["packet"], pages, by)
     found = packet_json(packet)["letters"]
     partners = pair(truth["letters"], found)
+    true = {partner: one for one, partner in zip(truth["letters"], partners, strict=True)}
     for place, letter in enumerate(packet.letters):
-        true = next((one for one, partner in zip(truth["letters"], partners, strict=True) if partner == place), {})
-        yield from _of_letter(letter, true)
+        yield from _of_letter(letter, true.get(place, {}))
 
 
 def _of_letter(letter: Letter, true: dict[str, Any]) -> Iterator[Sample]:
@@ -120,29 +121,46 @@ def _key(number: LetterNumber) -> Any:
 # --- curves ----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Values of like confidence: from ``low`` to ``high``, ``total`` of their confidences, ``right`` of ``count``."""
+
+    low: float
+    high: float
+    total: float
+    right: int
+    count: int
+
+    def join(self, other: Pool) -> Pool:
+        """Both pools as one."""
+        total, right, count = self.total + other.total, self.right + other.right, self.count + other.count
+        return Pool(min(self.low, other.low), max(self.high, other.high), total, right, count)
+
+    @property
+    def share(self) -> float:
+        """The share right, with ``PRIOR`` values more that are as right as was said; never a certainty."""
+        return min(SUREST, (self.right + PRIOR * self.total / self.count) / (self.count + PRIOR))
+
+
 def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
     """Isotonic regression (pool adjacent violators) of right on confidence: rising (confidence, share right) points.
 
-    Each pool counts ``PRIOR`` values more, as right as the finders said, so that few letters never make a certainty.
+    A pool gives its two ends; below the lowest confidence seen the curve falls to nothing, so that a doubt that the
+    samples never had is still a doubt.
     """
-    pools: list[tuple[float, float, int]] = []  # sum of confidences, right, all
-    for sure, right in sorted(pairs):
-        pools.append((sure, float(right), 1))
-        while len(pools) > 1 and (same(pools[-2], pools[-1]) or _share(pools[-2]) >= _share(pools[-1])):
-            last, before = pools.pop(), pools.pop()
-            pools.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
-    points = [(sure / count, (right + PRIOR * sure / count) / (count + PRIOR)) for sure, right, count in pools]
-    shares = np.maximum.accumulate([share for _, share in points]) if points else []
-    return tuple((round(sure, 4), round(float(share), 4)) for (sure, _), share in zip(points, shares, strict=True))
-
-
-def _share(pool: tuple[float, float, int]) -> float:
-    return pool[1] / pool[2]
-
-
-def same(one: tuple[float, float, int], other: tuple[float, float, int]) -> bool:
-    """Whether two pools stand at one confidence."""
-    return abs(one[0] / one[2] - other[0] / other[2]) < 1e-6
+    said: dict[float, list[bool]] = defaultdict(list)
+    for sure, right in pairs:
+        said[round(sure, 4)].append(right)
+    pools: list[Pool] = []
+    for sure, rights in sorted(said.items()):
+        pools.append(Pool(sure, sure, sure * len(rights), sum(rights), len(rights)))
+        while len(pools) > 1 and pools[-2].right * pools[-1].count >= pools[-1].right * pools[-2].count:
+            last = pools.pop()
+            pools[-1] = pools[-1].join(last)
+    ends = [(end, pool.share) for pool in pools for end in dict.fromkeys((pool.low, pool.high))]
+    shares = np.maximum.accumulate([share for _, share in ends])
+    points = [(0.0, 0.0), *((end, float(share)) for (end, _), share in zip(ends, shares, strict=True))]
+    return tuple((round(end, 4), round(share, 4)) for end, share in points)
 
 
 def fit(found: Sequence[Sample], reader: str) -> Calibration:

@@ -60,7 +60,8 @@ def resident() -> float:
 
 def run(packets: Sequence[list[Page]], wanted: int) -> tuple[float, list[float]]:
     """Letters a second of CPU over at least ``wanted`` letters, and the memory after each tenth of them."""
-    letters, memory, started = 0, [], time.process_time()
+    letters, started = 0, time.process_time()
+    memory: list[float] = []
     for pages in cycle(packets):
         letters += len(parse_packet("bench", pages).letters)
         if letters >= wanted * (len(memory) + 1) / TENTHS:
@@ -80,7 +81,7 @@ def long_text(packets: Sequence[list[Page]], count: int) -> float:
 
 
 def growth(piece: str) -> tuple[float, float]:
-    """CPU seconds for a letter with a piece repeated in its body, and how much longer twice the text takes (2: linear)."""
+    """CPU seconds for a letter of one piece repeated, and how much longer twice of it takes (2: linear)."""
     once, twice = (_seconds(piece * REPEATS * times) for times in (1, 2))
     return twice, twice / max(once, 1e-3)
 

@@ -8,6 +8,7 @@ import pytest
 from letters import DateRole, LetterDate, Precision, Reading
 from ocr.confusions import load
 from parsing.checks import check_packet
+from parsing.confidence import Calibration
 from parsing.confusion import misread, weigh
 from parsing.flow import rows_of
 from parsing.pipeline import read_letter
@@ -19,7 +20,7 @@ def read(text, page=1):
 
 
 def packet(*texts, reader=""):
-    return check_packet([read(text, page) for page, text in enumerate(texts, 1)], reader)
+    return check_packet([read(text, page) for page, text in enumerate(texts, 1)], reader, Calibration())
 
 
 READER = f"tesseract 5.3.0 {load().version} reading 2"
