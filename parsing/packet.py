@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from letters import Code, Packet, Page
+from parsing.boundaries import Starts
 from parsing.checks import check_packet
 from parsing.confidence import Calibration
 from parsing.copies import mark_copies
@@ -15,14 +16,16 @@ from parsing.pipeline import read_letter
 from parsing.split import split_packet
 
 
-def parse_packet(name: str, pages: Sequence[Page], calibration: Calibration | None = None) -> Packet:
+def parse_packet(
+    name: str, pages: Sequence[Page], calibration: Calibration | None = None, starts: Starts | None = None
+) -> Packet:
     """All letters of a packet with every field, its evidence and its doubts.
 
     ``name`` is the packet's name (a file's stem). Pages come in any order; a text without page marks gets one page for
     each letter. Never fails on what a page says: what cannot be read stays empty and is named in ``review``.
-    ``calibration`` of the confidences: the shipped one unless given.
+    ``calibration`` of the confidences: the shipped one unless given. ``starts``: what a person said of single pages.
     """
-    split = split_packet([mended(page) for page in sorted(pages, key=lambda page: page.number)])
+    split = split_packet([mended(page) for page in sorted(pages, key=lambda page: page.number)], starts)
     codes = {page.number: page.codes for page in split.pages}
     letters = [read_letter(segment.rows, segment.pages, _codes(codes, segment.pages))[0] for segment in split.letters]
     checked = zip(mark_copies(check_packet(letters, _reader(split.pages), calibration)), split.letters, strict=True)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from letters import Attachment, Doubt, Page, Source
 from parsing import labels
 from parsing.attachments import attachment_kind, looks_attached
+from parsing.boundaries import Start, Starts
 from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
@@ -42,11 +43,11 @@ class Split:
     attachments: tuple[Attachment, ...]
 
 
-def split_packet(pages: Sequence[Page]) -> Split:
-    """Cuts a packet. Pages must be in order of number and already mended."""
+def split_packet(pages: Sequence[Page], starts: Starts | None = None) -> Split:
+    """Cuts a packet. Pages must be in order of number and already mended; ``starts`` is what a person said of pages."""
     if len(pages) == 1 and pages[0].source is Source.TEXT:
         pages = _one_page_per_letter(pages[0])
-    return _split_pages(tuple(pages))
+    return _split_pages(tuple(pages), starts or {})
 
 
 def head_signs(rows: Sequence[Row]) -> float:
@@ -75,17 +76,20 @@ NEAR_PAGES = 6  # how far from its letter a page may have been scanned
 OPEN_LETTERS = 3  # how many letters back a page may belong to
 
 
-def _split_pages(pages: tuple[Page, ...]) -> Split:
+def _split_pages(pages: tuple[Page, ...], starts: Starts) -> Split:
     groups: list[list[Leaf]] = []
     others: list[tuple[Leaf, int | None]] = []
     for leaf in map(Leaf.of, pages):
-        if _begins_letter(leaf):
+        told = starts.get(leaf.number)
+        if told is Start.LETTER or (told is None and _begins_letter(leaf)):
             groups.append([leaf])
-        elif (group := _continued(leaf, groups)) is not None:
+        elif told is Start.SAME and groups:
+            groups[-1].append(leaf)
+        elif told is None and (group := _continued(leaf, groups)) is not None:
             group.append(leaf)
         else:
             others.append((leaf, len(groups) - 1 if groups else None))
-    others = [(leaf, letter) for leaf, letter in others if not _taken_back(leaf, groups)]
+    others = [(leaf, letter) for leaf, letter in others if leaf.number in starts or not _taken_back(leaf, groups)]
     segments, beyond = [], []
     for index, group in enumerate(groups):
         segment, rest = _segment(group)
