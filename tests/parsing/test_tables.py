@@ -84,7 +84,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.phrases", "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
-    "fields.framed", "fields.typed", "fields.handwritten",
+    "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
 
 
