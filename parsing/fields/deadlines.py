@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Precision
 from letters.text import arabic
-from parsing.dates import FoundDate, find_dates
+from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.history import history_spans, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
-from parsing.fields.phrases import BEFORE, GOES, HOUR, INSPECTS, INVITES, OWN_WISH, TIME, TOLD, WISH, WITHIN
+from parsing.fields.phrases import BEFORE, GOES, HOUR, INSPECTS, INVITES, ON, OWN_WISH, TIME, TOLD, WISH, WITHIN
 from parsing.fields.recurrence import recurring
 from parsing.fields.roles import Place, cue_of, fact_role, open_role, period_cue, starts_at
 from parsing.flow import Flow
@@ -29,6 +29,9 @@ from parsing.sheet import Sheet
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
+
+
+_DAY_OF_MONTH = re.compile(rf"\s*\(\s*(?:{ON})?(?P<day>\d{{1,2}})\s*(?P<month>{MONTH})\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +106,30 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     """The deadline that a cue and a date make."""
     found, after = place.found, place.after
     start, end = found.start - len(cue), found.end + (after[:1] == ")" and "(" in cue)
+    value, more = _narrowed(place)
     meets = TIME.match(arabic(after)) and not WITHIN.search(place.before)  # an hour to be there, not to hand in by
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,
-        joined(flow.text[start:end]),
-        place.value,
+        joined(flow.text[start : end + more]),
+        value,
         sentence=joined(sentence_around(flow.text, found.start, found.end)),
         confidence=found.reading.confidence * flow.confidence(start, end),
-        evidence=flow.evidence(start, end),
+        evidence=flow.evidence(start, end + more),
         before=bool(BEFORE.match(cue)),
         opens=found.first,
         time=hour_in(cue) or hour_in(after[:NEXT_HOUR]),
     )
+
+
+def _narrowed(place: Place) -> tuple[LetterDate, int]:
+    """The day in brackets behind a month (ภายในเดือนกุมภาพันธ์ ๒๕๖๓ (๒๘ กุมภาพันธ์)), and how many characters tell it."""
+    value = place.value
+    day = _DAY_OF_MONTH.match(arabic(place.after)) if value.precision is Precision.MONTH else None
+    if day is None or value.month is None or month_number(day["month"]) != value.month:
+        return value, 0
+    if int(day["day"]) not in range(1, value.latest.day + 1):
+        return value, 0
+    return LetterDate(value.year, value.month, int(day["day"])), day.end()
 
 
 def hour_in(words: str) -> str | None:
