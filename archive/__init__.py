@@ -3,6 +3,7 @@
 from archive.audit import AuditEvent
 from archive.changes import Change, ChangeKind
 from archive.check import Problem, ProblemKind
+from archive.corrections import Corrections, Overtaken
 from archive.database import DatabaseUnavailable
 from archive.facade import Archive
 from archive.jobs import PROCESS, Job, JobState
@@ -17,8 +18,8 @@ from archive.tasks import Comment, Progress, Proof, TaskRow
 from archive.users import LAO_ROLES, Role, User
 
 __all__ = [
-    "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "DatabaseUnavailable", "Entry",
-    "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange", "PacketRow", "Problem", "ProblemKind", "Progress",
-    "Proof", "ReadingRow", "Reminder", "ReminderState", "Role", "Stage", "StageRow", "StageState", "TaskRow", "User",
-    "person_for", "province_code",
+    "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",
+    "DatabaseUnavailable", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange", "Overtaken",
+    "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState", "Role",
+    "Stage", "StageRow", "StageState", "TaskRow", "User", "person_for", "province_code",
 ]

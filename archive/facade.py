@@ -13,6 +13,7 @@ from archive import migrate
 from archive.audit import Audit
 from archive.changes import Change, latest, list_changes
 from archive.check import Problem, check
+from archive.corrections import Corrections
 from archive.database import Database
 from archive.feeds import Feeds
 from archive.files import Files
@@ -42,6 +43,7 @@ class Archive:
         self.database = database
         self.files = Files(home / "originals")
         self.packets = Packets(database, self.files)
+        self.corrections = Corrections(database, self.packets)
         self.letters = Letters(database)
         self.graph = Graphs(database)
         self.linking = Linking(database)

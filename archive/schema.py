@@ -2,8 +2,9 @@
 whole value; the columns beside it are copies of the parts that questions are asked about.
 
 Derived (may be rebuilt at any time): pages, parses, letters, readings, references, nodes, links, tasks, changes.
-Kept for good: packets and their names, offices, people's decisions (task states, comments, judgements, records), users,
-audit events. Decisions refer to derived rows by their stable ids without a foreign key, so no re-run can remove them.
+Kept for good: packets and their names, offices, people's decisions (task states, comments, judgements, corrections,
+records), users, audit events. Decisions refer to derived rows by their stable ids without a foreign key, so no re-run
+can remove them.
 """
 
 from __future__ import annotations
@@ -518,6 +519,22 @@ class JudgementRecord(Base):
     payload: Mapped[dict[str, Any]]
     actor: Mapped[str]
     at: Mapped[dt.datetime]
+
+
+class CorrectionRecord(Base):
+    """What a person decided about a field of a letter as read, by the first page of that letter; never changed."""
+
+    __tablename__ = "corrections"
+    id: Mapped[int] = mapped_column(_Serial, primary_key=True)
+    packet_id: Mapped[str] = mapped_column(ForeignKey("packets.id"))
+    page: Mapped[int]
+    field: Mapped[str]
+    verdict: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    actor: Mapped[str]
+    at: Mapped[dt.datetime]
+    __table_args__ = (Index(None, "packet_id", "id"), {"sqlite_autoincrement": True})
 
 
 class MetaRecord(Base):

@@ -62,7 +62,7 @@ def process(
         stage(Stage.PARSE)
         packet = parse(archive.packets.get(packet_id).stem, pages)
         stage(Stage.STORE)
-        archive.packets.save_parse(packet_id, packet)
+        archive.corrections.keep(packet_id, packet)
         stage(None)
     for later in _ARCHIVE_STAGES:
         archive.packets.set_stage(packet_id, later, StageState.PENDING)
