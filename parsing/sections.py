@@ -47,6 +47,7 @@ _TELLS = re.compile(
 _ADDRESSEE = re.compile(rf"^\s*\d{{1,2}}\s*[.)]\s*{either(*column('titles', 'word', use='addressed'), spaced=True)}")
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
+_COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 LONGEST_DATE = 36
 LONGEST_STAMP = 60  # characters of a stamp's row
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
@@ -167,6 +168,8 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
         return True
     if blank or (part in (Part.ADDRESS, Part.SUBJECT) and not _is_full(rows, position - 1)):
+        return False
+    if part is Part.ENCLOSURE and row.line.box is None and _COUNTED.search(rows[position - 1].folded):
         return False
     return not _indented_deeper(row, rows, position)
 
