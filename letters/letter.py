@@ -249,7 +249,8 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order.
+    """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order,
+    entries by hand among it; ``by_hand`` gives their places in it, from and to.
 
     ``address`` is the sender's as printed in the head, ``office`` the owner's office at the foot. ``phones``,
     ``faxes``, ``emails`` and ``urls`` are the values of ``contacts``. ``copy_mark`` is what calls the paper a copy
@@ -287,6 +288,13 @@ class Letter:
     faxes: tuple[str, ...] = ()
     copy_mark: Reading[str] = field(default_factory=Reading)
     copy_of: int | None = None
+    by_hand: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The text without what was entered by hand."""
+        ends, starts = (0, *(end for _, end in self.by_hand)), (*(start for start, _ in self.by_hand), len(self.text))
+        return "".join(self.text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

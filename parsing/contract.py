@@ -72,7 +72,7 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "received_stamps": [_stamp(stamp) for stamp in letter.received_stamps],
         "copy_mark": letter.copy_mark.value,
         "copy_of": letter.copy_of,
-        "text": letter.text,
+        "text": letter.printed,
         "review": [{"field": doubt.field, "reason": doubt.reason} for doubt in letter.review],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
@@ -128,6 +128,15 @@ class Flow:
             return sum(touched) / len(touched)
         return self.rows[self.row_at(start)].line.confidence if self.rows else 0.0
 
+    def by_hand(self) -> tuple[tuple[int, int], ...]:
+        """Places of the entries by hand in the text, in order; the ว before a running number is mostly printed."""
+        return tuple(
+            (offset + at + word.text.startswith("ว"), offset + at + len(word.text))
+            for offset, row in zip(self._starts, self.rows, strict=True)
+            for at, word in placed(row.line)
+            if word.ink is Ink.HAND and word.text.lstrip("ว")
+        )
+
     def _box(self, index: int, start: int, end: int) -> Box | None:
         line, offset = self.rows[index].line, self._starts[index]
         boxes = [word.box for word in _words_in(line, start - offset, end - offset) if word.box]
@@ -136,15 +145,16 @@ class Flow:
 
 def _words_in(line: Line, start: int, end: int) -> Sequence[Word]:
     """Words of a line that its characters ``start:end`` touch."""
-    touched: list[Word] = []
+    return [word for at, word in placed(line) if at < end and at + len(word.text) > start]
+
+
+def placed(line: Line) -> Iterator[tuple[int, Word]]:
+    """The words of a line, each with where it begins in the line's text."""
     position = 0
     for word in line.words:
-        at = line.text.find(word.text, position)
-        at = position if at < 0 else at
+        at = max(position, line.text.find(word.text, position))
         position = at + len(word.text)
-        if at < end and position > start:
-            touched.append(word)
-    return touched
+        yield at, word
 
 
 def is_print(row: Row) -> bool:

@@ -124,6 +124,8 @@ def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, 
         doc = component(doc)
     fields = dict(doc.user_data["draft"].fields)
     found: deadlines.Found = fields.pop("dated")
+    text = printed.text.strip("\n")
+    lead = len(printed.text) - len(printed.text.lstrip("\n"))
     letter = Letter(
         pages=pages,
         deadlines=found.deadlines,
@@ -133,7 +135,8 @@ def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, 
         emails=contacts.values(fields["contacts"], ContactKind.EMAIL),
         urls=contacts.values(fields["contacts"], ContactKind.URL),
         qr=tuple(code.text for code in codes),
-        text=printed.text.strip("\n"),
+        text=text,
+        by_hand=tuple((start - lead, end - lead) for start, end in printed.by_hand()),
         **fields,
     )
     return letter, doc

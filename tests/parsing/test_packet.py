@@ -248,3 +248,13 @@ def test_other_readings_of_a_hand_are_rivals_and_call_a_person():
     assert [rival.value.iso for rival in letter.date.rivals] == ["2023-06-06"]
     assert letter.number.confidence <= 0.5
     assert {doubt.field for doubt in letter.review} == {"number", "date"}
+
+
+def test_what_a_hand_entered_is_no_print_of_the_letter() -> None:
+    words = (Word("ที่", 1), Word("มท", 1), Word("0810.7/", 1), Word("ว908", 0.9, ink=Ink.HAND))
+    line = Line("ที่ มท 0810.7/ว908", words)
+    rest = [Line(text) for text in ("เรื่อง ทดสอบ", "เรียน นายอำเภอ ทุกอำเภอ", "ด้วยจังหวัดขอให้รายงาน", "ขอแสดงความนับถือ")]
+    letter = parse_packet("one", [Page(1, (line, *rest), Source.OCR)]).letters[0]
+    assert letter.number.value is not None and letter.number.value.serial == "908"
+    assert [letter.text[start:end] for start, end in letter.by_hand] == ["908"]
+    assert letter.printed.startswith("ที่ มท 0810.7/ว\nเรื่อง ทดสอบ")
