@@ -31,6 +31,8 @@ RULES: Mapping[str, frozenset[Role]] = {
     "packets.index": _PACKETS,
     "packets.packet": _PACKETS,
     "packets.rerun": _INTAKE,
+    "review.screen": _INTAKE,
+    "review.judge": _INTAKE,
     "packets.original": _PACKETS,
     "packets.picture": ALL,
     "downloads.searchable": _PACKETS,

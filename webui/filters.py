@@ -10,6 +10,7 @@ from flask import Flask
 from letters import LetterDate
 from letters.date import BE_OFFSET, SHORT_MONTHS
 from webui.current import THAILAND
+from webui.typed import prefilled
 
 _KILO = 1024
 
@@ -27,6 +28,11 @@ def thai_time(value: dt.datetime | None) -> str:
         return ""
     here = value.astimezone(THAILAND) if value.tzinfo else value.replace(tzinfo=dt.UTC).astimezone(THAILAND)
     return f"{here.day} {SHORT_MONTHS[here.month - 1]} {here.year + BE_OFFSET} {here:%H:%M}"
+
+
+def written_words(text: str, field: str) -> str:
+    """A value as corrections keep it, in a reader's words: dates of the Buddhist era."""
+    return " ".join(part for part in prefilled(field, text).values() if part)
 
 
 def percent(value: float) -> str:
@@ -49,5 +55,6 @@ def query(values: dict[str, object], **change: object) -> str:
 
 def add_filters(app: Flask) -> None:
     """Makes them known to the templates."""
+    app.add_template_filter(written_words, "written")
     for filter_ in (thai_date, thai_time, percent, size, query):
         app.add_template_filter(filter_)

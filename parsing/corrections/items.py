@@ -69,11 +69,14 @@ def _changed(item: Any, after: str, field: str = "") -> Any:
     return make(item, *parts_of(after))
 
 
-def _reference(item: Reference | None, date: str, number: str) -> Reference:
-    """Raises ``ValueError`` for a number or date that is none."""
+def _reference(item: Reference | None, date: str, name: str) -> Reference:
+    """Raises ``ValueError`` for a date that is none; a name that is no number is a title."""
     known = item or Reference(Relation.REFERENCE, Reading(), Reading())
-    told = number_of(number) if number and number != known.title else None
-    return replace(known, number=_sure(known.number, told), date=_sure(known.date, date_of(date) if date else None))
+    known = replace(known, date=_sure(known.date, date_of(date) if date else None))
+    try:
+        return replace(known, number=_sure(known.number, number_of(name) if name else None))
+    except ValueError:
+        return replace(known, number=_sure(known.number, None), title=name)
 
 
 def _deadline(item: Deadline | None, date: str, text: str) -> Deadline:

@@ -9,6 +9,8 @@ import pytest
 from archive import JobState, Role, Stage, StageState
 from chain import Level, LinkRelation, LinkState
 from letters import AttachmentKind, DeadlineKind, Kind
+from parsing.boundaries import Start
+from parsing.corrections import LISTS, STARTS
 from records import RecordedBy, State, Step
 from tasks import TaskRole, TaskState
 from tests.webui.conftest import World
@@ -21,6 +23,7 @@ TABLES: list[tuple[str, type[StrEnum]]] = [
     ("role", Role), ("kind", Kind), ("level", Level), ("relation", LinkRelation), ("link_state", LinkState),
     ("task_state", TaskState), ("task_role", TaskRole), ("deadline", DeadlineKind), ("attachment", AttachmentKind),
     ("stage", Stage), ("stage_state", StageState), ("job_state", JobState),
+    ("start", Start),
 ]
 
 
@@ -31,6 +34,7 @@ def test_every_value_has_a_word(world: World, table: str, kind: type[StrEnum]) -
     assert all(words.values())
 
 
-@pytest.mark.parametrize(("table", "keys"), [("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES)])
+@pytest.mark.parametrize(("table", "keys"), [
+    ("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES), ("item", ["kind", "pages", STARTS, *LISTS])])
 def test_every_field_and_choice_has_a_word(world: World, table: str, keys: list[str]) -> None:
     assert set(getattr(world.app.jinja_env.get_template("_words.html").module, table)) == set(keys)

@@ -12,6 +12,7 @@ from webui.views import (
     letters,
     packets,
     records,
+    review,
     search,
     sessions,
     tasks,
@@ -20,5 +21,6 @@ from webui.views import (
 
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
-    for module in (home, sessions, intake, packets, downloads, letters, chains, tasks, records, feeds, search, admin):
+    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, feeds, search,
+                   admin):
         app.register_blueprint(module.blueprint)

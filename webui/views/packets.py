@@ -77,7 +77,7 @@ def picture(packet_id: str, number: int, size: str) -> ResponseReturnValue:
     row = visible(packet_id)
     path = house().pictures.path(row.id, number, size)
     secret = size != "small" and note_read(here, user(), f"packet:{row.id}", refs(row), f"page {number}")
-    response: Response = send_file(path, mimetype="image/jpeg", etag=f"{row.id[:16]}-{number}-{size}",
+    response: Response = send_file(path, mimetype="image/jpeg", etag=path.stem[-64:],
                                    conditional=True)
     response.headers["Cache-Control"] = "no-store" if secret else f"private, max-age={_DAY}"
     return response

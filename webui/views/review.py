@@ -1,0 +1,198 @@
+"""The review screen: a clerk goes through what was read, field by field, and decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from archive import Archive, Overtaken, PacketRow
+from archive.columns import digest, pack
+from chain import CopyRef
+from letters import Letter, Packet
+from letters.errors import NotFound
+from parsing.boundaries import Start
+from parsing.corrections import ITEMS, READINGS, STARTS, Correction, Verdict, open_corrections, written
+from saraban.review import decide
+from webui.citings import citings_of
+from webui.current import archive, today, user
+from webui.fields import sheets_of
+from webui.reviewing import SCALARS, Item, doubts_in, first_doubtful, items_of, leaves_of
+from webui.secrecy import note_read
+from webui.typed import Refused, read_typed, untouched
+from webui.views.packets import refs, visible
+
+blueprint = Blueprint("review", __name__, url_prefix="/packets/<packet_id>/review")
+
+_MOST_TOLD = 300
+"""Characters of a value that a message repeats."""
+
+_ANEW = "ระบบ (อ่านใหม่)"
+"""Who changed what no person did."""
+
+_LONGEST_KEY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a decision was not kept: ``message`` at the field ``key``, what was ``typed`` there, what ``others`` did."""
+
+    key: str
+    message: str
+    typed: dict[str, str]
+    others: tuple[Correction, ...] = ()
+    status: int = 422
+
+
+@blueprint.get("")
+def screen(packet_id: str) -> ResponseReturnValue:
+    """The packet's pages and the fields of one letter (``?letter=`` its first page, else the first in doubt)."""
+    row = visible(packet_id)
+    note_read(archive(), user(), f"packet:{row.id}", refs(row), "review")
+    return _shown(row, request.args.get("letter", type=int))
+
+
+@blueprint.post("")
+def judge(packet_id: str) -> ResponseReturnValue:
+    """Keeps one decision, or the acceptance of a whole letter; goes on with the next field in doubt. What cannot be
+    meant (422) and what somebody else decided meanwhile (409) is told beside the field, with what was typed."""
+    row = visible(packet_id)
+    page, key, do = request.form.get("page", 0, type=int), request.form.get("key", ""), request.form.get("do", "")
+    try:
+        decisions = _accept_all(row, page) if do == "accept-all" else [_decision(row, page, key, do)]
+        decide(archive(), row.id, decisions, user().name, request.form.get("version", 0, type=int))
+    except Refused as error:
+        return _troubled(row, page, Trouble(key, error.subject, _typed()))
+    except Overtaken as error:
+        return _troubled(row, page, Trouble(key, "", _typed(), error.others, 409))
+    return redirect(_next(row, page, key))
+
+
+def _decision(row: PacketRow, page: int, key: str, do: str) -> Correction:
+    """What the form says. Raises :class:`webui.typed.Refused`, :class:`archive.Overtaken`, or answers 400."""
+    field = key.partition("[")[0]
+    if field == STARTS:
+        start = request.form.get("value", "")
+        if start not in list(Start):
+            abort(400)
+        return Correction(page, STARTS, Verdict.SET, None, start)
+    letter = _letter(_packet(row), page)
+    if not field or len(key) > _LONGEST_KEY:
+        abort(400)
+    if do in (Verdict.WITHDRAW, Verdict.SEEN):
+        return Correction(page, field if do == Verdict.WITHDRAW else key, Verdict(do))
+    if field not in (*SCALARS, *ITEMS):
+        abort(400)
+    before = request.form.get("before", "").replace("\r\n", "\n") or None
+    if do == Verdict.ADD and field in ITEMS:
+        return Correction(page, field, Verdict.ADD, None, read_typed(field, request.form, today()))
+    _unchanged(letter, field, before)
+    if do == Verdict.REMOVE and field in ITEMS:
+        return Correction(page, field, Verdict.REMOVE, before)
+    rival = request.form.get("rival")
+    if rival is not None:
+        return Correction(page, field, Verdict.SET, before, _rival(letter, field, key, rival))
+    after = before if untouched(field, before, request.form) else read_typed(field, request.form, today())
+    return Correction(page, field, Verdict.SET, before, after)
+
+
+def _unchanged(letter: Letter, field: str, before: str | None) -> None:
+    """Raises :class:`archive.Overtaken` if the field no longer holds what the clerk saw: it was read anew."""
+    value = getattr(letter, field)
+    now = [written(entry) for entry in value] if field in ITEMS else [
+        written(value.value if field in READINGS or field == "kind" else value)]
+    if before not in now:
+        after = None if field in ITEMS else now[0]
+        raise Overtaken(field, [Correction(letter.pages[0], field, Verdict.SET, before, after, _ANEW)])
+
+
+def _rival(letter: Letter, field: str, key: str, rival: str) -> str:
+    """A value offered by a button; it must be one that the program itself would offer or can read."""
+    offered = {one.value for item in items_of(letter, {}, ()) if item.key == key for one in item.choices}
+    if rival in offered:
+        return rival
+    return read_typed(field, {"value": rival}, today()) or ""
+
+
+def _accept_all(row: PacketRow, page: int) -> list[Correction]:
+    """Every field of the letter as it stands, and every entry in doubt."""
+    letter = _letter(_packet(row), page)
+    if request.form.get("state") != _state(letter):
+        raise Overtaken("", [Correction(page, "", Verdict.SET, None, None, _ANEW)])
+    found = []
+    for item in items_of(letter, {}, archive().corrections.of(row.id)):
+        if item.field not in (*SCALARS, *ITEMS) or (item.field in ITEMS and item.before is None):
+            found.append(Correction(page, item.key, Verdict.SEEN))
+        elif item.decided is None and (item.doubtful or item.field not in ITEMS):
+            found.append(Correction(page, item.field, Verdict.SET, item.before, item.before))
+    return found
+
+
+def _state(letter: Letter) -> str:
+    return digest(pack(letter))
+
+
+def _next(row: PacketRow, page: int, key: str) -> str:
+    """Where the clerk goes on: the next field in doubt of this letter, else the next letter with one."""
+    packet, decided = _packet(row), archive().corrections.of(row.id)
+    place = next((place for place, letter in enumerate(packet.letters) if letter.pages[0] == page), None)
+    if key == STARTS or place is None:
+        return url_for("review.screen", packet_id=row.id, letter=page if place is not None else None)
+    open_here = [item for item in items_of(packet.letters[place], {}, decided) if item.doubtful]
+    if open_here:
+        return url_for("review.screen", packet_id=row.id, letter=page, _anchor=f"f-{open_here[0].id}")
+    waiting = [*packet.letters[place + 1:], *packet.letters[:place]]
+    there = next((letter.pages[0] for letter in waiting if doubts_in(letter, decided)), None)
+    return url_for("review.screen", packet_id=row.id, letter=there or page, done=None if there else 1)
+
+
+def _troubled(row: PacketRow, page: int, trouble: Trouble) -> ResponseReturnValue:
+    return _shown(row, page, trouble), trouble.status
+
+
+def _shown(row: PacketRow, page: int | None, trouble: Trouble | None = None) -> str:
+    here = archive()
+    packet, decided = here.packets.parse(row.id), here.corrections.of(row.id)
+    if packet is None:
+        return render_template("review.html", row=row, packet=None)
+    place = next((place for place, letter in enumerate(packet.letters) if page in letter.pages[:1]),
+                 first_doubtful(packet.letters, decided))
+    letter = packet.letters[place] if packet.letters else None
+    pages = {one.number: one for one in packet.pages}
+    return render_template(
+        "review.html", row=row, packet=packet, place=place, letter=letter, trouble=trouble,
+        items=_items(here, row, packet, place, decided, trouble) if letter else (),
+        sheets=sheets_of(letter, pages) if letter else (), leaves=leaves_of(packet, decided),
+        waiting=[doubts_in(one, decided) for one in packet.letters], version=decided[-1].id if decided else 0,
+        state=_state(letter) if letter else "", lost=open_corrections(packet, decided), most=_MOST_TOLD)
+
+
+def _items(here: Archive, row: PacketRow, packet: Packet, place: int, decided: tuple[Correction, ...],
+           trouble: Trouble | None) -> list[Item]:
+    letter, pages = packet.letters[place], {one.number: one for one in packet.pages}
+    elsewhere = citings_of(here, packet, CopyRef(row.id, place))
+    items = items_of(letter, pages, decided, elsewhere)
+    if trouble is None:
+        return items
+    return [replace(item, inputs={**item.inputs, **trouble.typed}, problem=trouble.message or "overtaken")
+            if item.key == trouble.key else item for item in items]
+
+
+def _packet(row: PacketRow) -> Packet:
+    packet = archive().packets.parse(row.id)
+    if packet is None:
+        raise NotFound(row.name)
+    return packet
+
+
+def _letter(packet: Packet, page: int) -> Letter:
+    """The letter that begins on a page. Raises :class:`archive.Overtaken` if none does any more."""
+    for letter in packet.letters:
+        if letter.pages and letter.pages[0] == page:
+            return letter
+    raise Overtaken("", [Correction(page, STARTS, Verdict.SET, None, None, _ANEW)])
+
+
+def _typed() -> dict[str, str]:
+    return {name: request.form[name] for name in ("value", "date") if name in request.form}
