@@ -12,6 +12,8 @@ from chain.dot import dot
 from chain.report import report
 from chain.succession import earlier, succeeds, successions
 from letters import Deadline, DeadlineKind, LetterDate, ReceivedStamp, Recipient
+from letters.text import thai
+from ocr.confusions import load
 from tests.chain.builders import DISTRICT, PROVINCE, day, enclose, graph_of, letter, node_of, packet
 
 DUE = Deadline(DeadlineKind.DATE, "ภายในวันที่ 31 พฤษภาคม 2566", LetterDate.of(dt.date(2023, 5, 31)))
@@ -67,12 +69,18 @@ def test_an_office_that_was_given_another_code_is_its_successor_and_no_other():
 
 @pytest.mark.parametrize(("likelier", "than"), [
     (("1203", "1203"), ("1283", "1203")),   # right reading
-    (("1203", "1207"), ("1203", "1208")),   # ๗ and ๓ are taken for one another, ๘ and ๓ hardly
     (("120", "1203"), ("12", "1203")),      # one sign lost, two lost
     (("0036.7", "0037.6"), ("0086.9", "0037.6")),  # a clerk's swap
 ])
 def test_what_a_reader_confuses_is_likelier(likelier, than):
     assert log_read(*likelier) > log_read(*than)
+
+
+def test_digits_that_the_reader_takes_for_one_another_are_likelier_than_others():
+    table = load()
+    by_chance = sorted("0124567", key=lambda digit: table.likelihood(digit, "3") + table.likelihood("3", digit)
+                       + table.likelihood(thai(digit), "๓") + table.likelihood("๓", thai(digit)))
+    assert log_read(f"120{by_chance[-1]}", "1203") > log_read(f"120{by_chance[0]}", "1203")
 
 
 def test_a_swap_is_known_and_other_numbers_are_never_one():

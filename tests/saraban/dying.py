@@ -26,7 +26,7 @@ STEPS = {
     "stored": (Packets, "save_parse", 1),
     "queued": (Jobs, "enqueue", 1),
     "finished": (Jobs, "finish", 1),
-    "linked": (Graphs, "save", 1),
+    "linked": (Graphs, "save_linked", 1),
     "assigned": (Tasks, "save", 1),
     "indexed": (SearchEngine, "rebuild", 1),
     "stage noted": (Packets, "set_stage", 9),

@@ -81,7 +81,7 @@ def test_one_digest_to_each_office_and_nothing_twice(archive: Archive, settings:
     assert remind(archive, settings, TODAY) == Sent(mails=1, tasks=4, without_address=1)
     [(to, mail)] = inbox.mails
     assert to == mail["To"] == "saraban@lao.example.go.th" and mail["From"] == "saraban@example.go.th"
-    assert mail["Subject"].startswith("[สารบรรณ] งานใกล้ครบกำหนด 3 เรื่อง เกินกำหนด 1 เรื่อง")
+    assert mail["Subject"].strip().startswith("[สารบรรณ] งานใกล้ครบกำหนด 3 เรื่อง เกินกำหนด 1 เรื่อง")
     text = mail.get_content()
     assert all(f"งาน {name}" in text for name in ("late", "today", "near", "week")) and "งาน far" not in text
     assert "https://saraban.example.go.th/tasks/6670116-late" in text

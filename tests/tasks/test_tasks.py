@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chain import Level, build_graph
+from chain import Known, Level, build_graph, known_of
 from letters import Action, Deadline, DeadlineKind, Evidence, LetterDate, OfficeKind, ReceivedStamp
 from letters.codec import dump, load
 from tasks import (
@@ -60,10 +60,11 @@ def district(*deadlines: Deadline):
                   to=TO_DISTRICT, deadlines=deadlines)
 
 
-def work(*copies):
-    """Duties and tasks of some packets' copies."""
+def work(*copies, before=()):
+    """Duties and tasks of some packets' copies; ``before``: packets whose letters have their ids already."""
     every = [copy for one in copies for copy in one]
-    graph = build_graph(every)
+    known = known_of(build_graph([copy for one in before for copy in one]), Known())
+    graph = build_graph(every, known=known)
     duties = find_duties(graph, every)
     return duties, assign(duties, graph, every, REGISTRY)
 
@@ -136,10 +137,12 @@ def test_an_older_letter_added_for_information_gives_no_task():
 
 
 def test_a_duty_is_known_from_the_covering_letter_alone():
-    [duty], tasks = work(packet("a", province(until("2023-05-30"), actions=asks("รายงานผล"))))
+    alone = packet("a", province(until("2023-05-30"), actions=asks("รายงานผล")))
+    [duty], tasks = work(alone)
     assert duty.actions == ("รายงานผล",) and duty.letters[0] == duty.node
     assert offices(tasks) == ["city", "pao", "town"]
-    again, _ = work(packet("a", province(until("2023-05-30"), actions=asks("รายงานผล")), department()))
+    whole = packet("a", province(until("2023-05-30"), actions=asks("รายงานผล")), department())
+    again, _ = work(whole, before=[alone])
     assert [one.id for one in again] == [duty.id]
 
 
