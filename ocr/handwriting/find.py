@@ -88,7 +88,7 @@ def _slash(text: str, start: int, end: int) -> int | None:
     """Where between two places the number's slash was read: the first one behind an owner code, for a hasty digit reads
     as a slash too, else the last."""
     places = [place for place in range(start, end) if text[place] in "/|\\"]
-    behind = (place for place in places if _OWNER_CODE.search(text[start:place]))
+    behind = (place for place in places if text[place] == "/" and _OWNER_CODE.search(text[start:place]))
     return next(behind, max(places, default=None))
 
 
