@@ -37,7 +37,7 @@ RADIO_FROM = re.compile(_START + _any("radio_from", spaced=False) + r"\s*[:：]?
 RADIO_TEXT = re.compile(_START + _any("radio_text") + _COLON)
 ORDER = re.compile(_START + f"(?P<title>{_any('order', spaced=False)}[^\\d]{{2,60}})$")
 ANNOUNCEMENT = re.compile(_START + f"(?P<title>{_any('announcement', spaced=False)}[^\\d]{{2,80}})$")
-ORDER_NUMBER = re.compile(_START + THI + r"\s*(?P<serial>\d{1,5})\s*/\s*(?P<year>25\d\d)\s*$")
+ORDER_NUMBER = re.compile(_START + THI + r"\s*(?P<serial>\d{1,5})\s*/\s*(?P<year>25\d\d)\s*[|.]?\s*$")
 BODY_STARTS = re.compile(_START + _any("body", spaced=False))
 
 PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,2}\s*[-–—]?\s*$")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from letters import Doubt, Page
+from letters import Doubt, Ink, Page
 from letters.text import squeeze
 from parsing import labels
-from parsing.flow import Row, rows_of
+from parsing.flow import Row, is_print, rows_of
 from parsing.names import NAME_ROW
 
 _CATCH = re.compile(r"^\s*/\s*(?P<words>[^/\d\s].{0,60}?)\s*(?:\.{2,}|…)*\s*$")
@@ -24,7 +24,7 @@ SHORTEST_CATCH = 3
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page with its rows, and those of them that hold something."""
+    """A page with its rows, and those of them that hold something and are no stamp."""
 
     page: Page
     rows: tuple[Row, ...]
@@ -34,7 +34,7 @@ class Leaf:
     def of(cls, page: Page) -> Leaf:
         """The leaf of a page."""
         rows = tuple(rows_of(page))
-        return cls(page, rows, tuple(row for row in rows if row.text.strip()))
+        return cls(page, rows, tuple(row for row in rows if row.text.strip() and row.line.ink is not Ink.STAMP))
 
     @property
     def number(self) -> int:
@@ -44,7 +44,7 @@ class Leaf:
 
 def page_number(rows: Sequence[Row]) -> int | None:
     """The number printed at the top of a page (``- ๒ -``); ``None`` where none stands."""
-    for row in rows[:2]:
+    for row in [row for row in rows if is_print(row)][:2]:
         if labels.PAGE_NUMBER.match(row.folded):
             return int(re.sub(r"\D", "", row.folded))
     return None
@@ -52,7 +52,8 @@ def page_number(rows: Sequence[Row]) -> int | None:
 
 def catch_word(rows: Sequence[Row]) -> str | None:
     """The first words of the next page as the last row promises them, without blanks."""
-    last = _CATCH.match(rows[-1].folded) if rows else None
+    printed = [row for row in rows if is_print(row)]
+    last = _CATCH.match(printed[-1].folded) if printed else None
     return squeeze(last["words"]) if last else None
 
 

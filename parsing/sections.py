@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import find_dates
 from parsing.flow import Row, is_print
 from parsing.loose import either
-from parsing.names import NAME_ROW, bare_name
+from parsing.names import NAME_ROW, RANK, bare_name
 from parsing.numberline import own_number
 from parsing.tables import column
 
@@ -48,7 +48,9 @@ _ADDRESSEE = re.compile(rf"^\s*\d{{1,2}}\s*[.)]\s*{either(*column('titles', 'wor
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
+_FAX = re.compile(r"^(?=.*(?:FAX|P\.\s?\d))[^ก-ฮ]{20,}$")  # what a fax machine prints over the page
 LONGEST_DATE = 36
+SIGNATURE_ROWS = 6  # from the closing words to the name below the signature
 LONGEST_STAMP = 60  # characters of a stamp's row
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
@@ -70,7 +72,7 @@ def parts_of(rows: Sequence[Row]) -> list[Part]:
             parts.append(current)
             blank = True
             continue
-        aside = _aside(row, text, current, slip=slip)
+        aside = _aside(rows, position, current, slip=slip)
         if aside is None:
             following = _next_part(current, text, blank=blank, row=row, rows=rows, position=position)
             broken = (
@@ -112,8 +114,9 @@ def _body_start(rows: Sequence[Row]) -> int:
     return max((i for i in range(begins) if any(label.match(rows[i].text) for _, label in _LABELS)), default=0)
 
 
-def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
+def _aside(rows: Sequence[Row], position: int, current: Part, *, slip: bool) -> Part | None:
     """The part of a row that is no part of the letter's course: it stands between rows without ending their part."""
+    row, text = rows[position], rows[position].folded
     if not is_print(row):
         return Part.STAMP
     if (
@@ -127,9 +130,36 @@ def _aside(row: Row, text: str, current: Part, *, slip: bool) -> Part | None:
         return Part.STAMP
     if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _SLIP.match(text)):
         return Part.NOTE
+    if current is Part.CLOSING and _under_the_closing(rows, position):
+        return Part.NOTE
+    if current is Part.OFFICE and _below_the_foot(rows, position):
+        return Part.NOTE
+    if current is Part.HEAD and position == 0 and _FAX.match(text):
+        return Part.NOTE
     if slip and not any(pattern.match(text) for pattern in (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS)):
         return Part.NOTE
     return None
+
+
+def _under_the_closing(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row was written where the signature goes: between the closing words and the name nothing is printed but
+    a rank."""
+    if RANK.match(rows[position].text) or NAME_ROW.match(rows[position].text):
+        return False
+    above = next((row for row in reversed(rows[:position]) if labels.CLOSING.match(row.text) or _names(row)), None)
+    named = any(_names(row) for row in rows[position + 1 : position + SIGNATURE_ROWS])
+    return named and above is not None and not _names(above)
+
+
+def _below_the_foot(rows: Sequence[Row], position: int) -> bool:
+    """Whether a name stands between the telephone and this row: the stamp of an officer who handled the letter."""
+    above = [row for row in rows[: position + 1] if row.page == rows[position].page]
+    named = next((at for at in range(len(above) - 1, -1, -1) if _names(above[at])), 0)
+    return any(labels.CONTACT.search(row.text) and not labels.CLOSING.match(row.text) for row in above[:named][-4:])
+
+
+def _names(row: Row) -> bool:
+    return bool(NAME_ROW.match(row.text))
 
 
 def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> Part:

@@ -156,8 +156,8 @@ def _has_address(rows: Sequence[Row]) -> bool:
     formal = any(
         labels.ORDER.match(text) or labels.ANNOUNCEMENT.match(text) or labels.MEMO.match(text) for text in texts
     )
-    numbered = any(own_number(row.text) for row in rows) and any(labels.SUBJECT.match(text) for text in texts)
-    return addressed or formal or numbered
+    numbered = any(own_number(row.text) or labels.ORDER_NUMBER.match(row.folded) for row in rows)
+    return addressed or formal or (numbered and any(labels.SUBJECT.match(text) for text in texts))
 
 
 def _attached(leaves: Sequence[tuple[Leaf, int | None]]) -> tuple[Attachment, ...]:

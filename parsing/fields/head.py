@@ -29,7 +29,7 @@ def find_kind(sheet: Sheet) -> Kind:
         return Kind.MEMO
     if any(labels.RADIO.search(text) for text in top):
         return Kind.RADIO
-    if any(labels.ORDER.match(text) for text in top[:4]):
+    if any(labels.ORDER.match(text) or labels.ORDER_NUMBER.match(text) for text in top[:4]):
         return Kind.ORDER
     if any(labels.ANNOUNCEMENT.match(text) for text in top[:4]):
         return Kind.ANNOUNCEMENT

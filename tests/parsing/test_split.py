@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters import AttachmentKind, Code, Line, Page, Source
+from letters import AttachmentKind, Code, Ink, Kind, Line, Page, Source
 from parsing import packet_json, parse_packet
 from parsing.attachments import attachment_kind
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
@@ -142,3 +142,59 @@ def test_a_packet_of_many_pages_stays_linear():
     pages = [PAGE_1, MANUAL, TABLE, PROVINCE, "ก " * 400] * 100
     packet = parse_packet("many", [text_page(text, number) for number, text in enumerate(pages, 1)])
     assert len(packet.letters) == 200
+
+
+def test_what_was_written_below_the_closing_and_the_foot_is_no_text() -> None:
+    rows = [
+        "KHAO KOB SAO  FAX 075-000-111  08/06/23  P.01",
+        "ที่ ตง 0023.3/ว 88  ศาลากลางจังหวัดตรัง",
+        "9 พฤษภาคม 2566",
+        "เรื่อง ทดสอบ",
+        "เรียน นายอำเภอ ทุกอำเภอ",
+        "ด้วยจังหวัดขอให้รายงานผล",
+        "ขอแสดงความนับถือ",
+        "- มอบกองช่าง",
+        "- แจ้งทุกแห่ง",
+        "ว่าที่ร้อยตรี",
+        "(สมชาย ใจดีมาก)",
+        "ผู้ว่าราชการจังหวัดตรัง",
+        "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด",
+        "โทร. 075-000-111",
+        "(นางสาวสมหญิง เขียนดี)",
+        "หัวหน้าสำนักปลัด",
+    ]
+    letter = parse_packet("one", [Page(1, tuple(map(Line, rows)), Source.OCR)]).letters[0]
+    assert letter.text.split("\n") == [row for at, row in enumerate(rows) if at not in (0, 7, 8, 14, 15)]
+    assert letter.signatory is not None and letter.signatory.name == "ว่าที่ร้อยตรี สมชาย ใจดีมาก"
+
+
+def test_a_stamp_at_the_top_is_no_page_number() -> None:
+    first = [
+        "ที่ ตง 0023.3/ว 88",
+        "9 พฤษภาคม 2566",
+        "เรื่อง ทดสอบ",
+        "เรียน นายอำเภอ ทุกอำเภอ",
+        "ด้วยจังหวัดขอให้",
+        "/รายงานผล...",
+    ]
+    second = ["- 2 -", "รายงานผลภายในเดือนนี้", "ขอแสดงความนับถือ", "(นายสมชาย ใจดีมาก)", "ผู้ว่าราชการจังหวัดตรัง"]
+    pages = [
+        Page(1, (Line("81", ink=Ink.HAND), *map(Line, first), Line("เลขรับ 12", ink=Ink.STAMP)), Source.OCR),
+        Page(2, tuple(map(Line, second)), Source.OCR),
+    ]
+    letter = parse_packet("one", pages).letters[0]
+    assert letter.pages == (1, 2) and letter.text.index("ด้วยจังหวัด") < letter.text.index("รายงานผลภายใน")
+
+
+def test_an_order_whose_heading_was_misread_is_known_by_its_number() -> None:
+    rows = [
+        "คตำสั่งอำเภอธัมพวา",
+        "ที่ 512/2560 |",
+        "เรื่อง แต่งตั้งคณะกรรมการ",
+        "เพื่อให้การแข่งขันเรียบร้อย จึงแต่งตั้งนายอำเภอเป็นประธาน",
+        "สั่ง ณ วันที่ 6 ธันวาคม พ.ศ. 2560",
+        "(นายสมชาย ใจดีมาก)",
+        "นายอำเภออัมพวา",
+    ]
+    [letter] = parse_packet("one", [Page(1, tuple(map(Line, rows)), Source.OCR)]).letters
+    assert letter.kind is Kind.ORDER and letter.number.value is not None and letter.number.value.serial == "512"
