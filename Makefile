@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_DIR ?= var
 SERVE ?= 1
 
-.PHONY: setup setup-dev demo test lint format bench serve samples train evaluate lock
+.PHONY: setup setup-dev demo test lint format bench bench-scale serve samples train evaluate lock
 
 setup:          ## system packages, .venv and the project, as far as they are missing
 	@scripts/setup run $(PYTHON)
@@ -28,7 +28,17 @@ format: setup-dev
 
 bench: setup-dev ## quality and speed on the check samples and ../shared/real, stock models and OCRmyPDF beside them
 	@$(BIN)/python -m bench.quality
-	@$(BIN)/python bench/search.py
+	@$(BIN)/python -m bench.handwriting
+	@$(BIN)/python -m bench.rivals
+	@$(BIN)/python -m bench.parsing
+	@$(BIN)/python -m bench.links --samples samples/check --noise --chains 300
+	@$(BIN)/python -m bench.search
+
+bench-scale: setup-dev ## long files, whole countries of tasks, many letters, calibration (an hour)
+	@$(BIN)/python -m bench.pages --pages 500
+	@$(BIN)/python -m bench.tasks
+	@$(BIN)/python -m bench.links --scale 10000 100000
+	@$(BIN)/python -m bench.calibration
 
 serve: setup    ## serve the screens on the archive in var/
 	@SARABAN_HOME=$(HOME_DIR) $(BIN)/saraban serve
