@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pythainlp.corpus import thai_words
 from pythainlp.tokenize import word_tokenize
 
 from letters.page import Box, Line, Page, Source, Word
+from ocr.dictionary import dictionary
 from ocr.marks import COMBINING, repair
 from ocr.pdf import TextLayer
 from ocr.words import WIDE
@@ -49,13 +48,8 @@ def coverage(text: str) -> float:
     for token in word_tokenize(_WITHOUT_MEANING.sub(" ", text), engine="newmm-safe", keep_whitespace=False):
         letters = len(_THAI.findall(token))
         total += letters
-        known += letters if len(token) > 1 and token in _dictionary() else 0
+        known += letters if len(token) > 1 and token in dictionary() else 0
     return known / (total + lost) if total + lost else 1.0
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    return frozenset(thai_words())
 
 
 def _glyphs(layer: TextLayer, scale: float) -> list[_Glyph]:

@@ -9,6 +9,7 @@ from letters.page import Alternative, Box, Ink, Line, Word
 from letters.text import mend
 from ocr.marks import COMBINING
 from ocr.rivals import Sign, rivals
+from ocr.spaces import placed
 
 WIDE = "  "  # how a gap of two spaces or more is written
 
@@ -55,19 +56,31 @@ def assemble(pieces: Sequence[Piece], gaps: Sequence[Gap], ink: Ink = Ink.PRINT)
     if not pieces:
         return None
     runs: list[list[Piece]] = [[]]
-    text, passed = "", 0
-    for piece in pieces:
-        before = passed
-        while passed < len(gaps) and gaps[passed].middle <= piece.middle and not COMBINING.match(piece.text):
-            passed += 1
-        if before < passed and runs[-1]:
-            text += WIDE if any(gap.wide for gap in gaps[before:passed]) else " "
+    text, breaks = "", _breaks(pieces, gaps)
+    for at, piece in enumerate(pieces):
+        if at in breaks:
+            text += WIDE if breaks[at] else " "
             runs.append([])
         elif runs[-1] and (piece.rivals is not None or runs[-1][-1].rivals is not None):
             runs.append([])
         text += piece.text
         runs[-1].append(piece)
     return Line(mend(text), tuple(map(_word, runs)), around(piece.box for piece in pieces), mean(pieces), ink)
+
+
+def _breaks(pieces: Sequence[Piece], gaps: Sequence[Gap]) -> dict[int, bool]:
+    """Before which pieces white stands, and whether it is wide."""
+    found: dict[int, bool] = {}
+    passed = 0
+    for at, piece in enumerate(pieces):
+        before = passed
+        while passed < len(gaps) and gaps[passed].middle <= piece.middle and not COMBINING.match(piece.text):
+            passed += 1
+        if before < passed and at:
+            found[at] = any(gap.wide for gap in gaps[before:passed])
+    if any(piece.rivals is not None for piece in pieces):
+        return found  # an entry by hand has its place
+    return placed([piece.text for piece in pieces], found)
 
 
 def _torn(piece: Piece, gaps: Sequence[Gap]) -> list[Piece]:
