@@ -130,15 +130,21 @@ def _aside(rows: Sequence[Row], position: int, current: Part, *, slip: bool) -> 
         return Part.STAMP
     if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _SLIP.match(text)):
         return Part.NOTE
-    if current is Part.CLOSING and _under_the_closing(rows, position):
-        return Part.NOTE
-    if current is Part.OFFICE and _below_the_foot(rows, position):
-        return Part.NOTE
-    if current is Part.HEAD and position == 0 and _FAX.match(text):
+    if _written_in(rows, position, current):
         return Part.NOTE
     if slip and not any(pattern.match(text) for pattern in (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS)):
         return Part.NOTE
     return None
+
+
+def _written_in(rows: Sequence[Row], position: int, current: Part) -> bool:
+    """Whether a row was put on the letter by a fax machine, or by those who handled it: where the signature goes, or
+    below the foot."""
+    if current is Part.HEAD:
+        return position == 0 and bool(_FAX.match(rows[position].folded))
+    if current is Part.CLOSING:
+        return _under_the_closing(rows, position)
+    return current is Part.OFFICE and _below_the_foot(rows, position)
 
 
 def _under_the_closing(rows: Sequence[Row], position: int) -> bool:
