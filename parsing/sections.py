@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import find_dates
 from parsing.flow import Row, is_print
 from parsing.loose import either
-from parsing.names import NAME_ROW, RANK, bare_name
+from parsing.names import BRACKETED, NAME_ROW, RANK, bare_name
 from parsing.numberline import own_number
 from parsing.tables import column
 
@@ -49,6 +49,7 @@ _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|คร�
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _FAX = re.compile(r"^(?=.*(?:FAX|P\.\s?\d))[^ก-ฮ]{20,}$")  # what a fax machine prints over the page
+_DASHED = re.compile(r"^\s*[-–—]+\s*[ก-ฮเแโใไ]")
 LONGEST_DATE = 36
 SIGNATURE_ROWS = 6  # from the closing words to the name below the signature
 LONGEST_STAMP = 60  # characters of a stamp's row
@@ -144,16 +145,19 @@ def _written_in(rows: Sequence[Row], position: int, current: Part) -> bool:
         return position == 0 and bool(_FAX.match(rows[position].folded))
     if current is Part.CLOSING:
         return _under_the_closing(rows, position)
+    if current is Part.BODY and _DASHED.match(rows[position].text):  # memos end without closing words
+        purpose = any(labels.PURPOSE.match(row.text) for row in rows[max(0, position - SIGNATURE_ROWS) : position])
+        return purpose and any(_names(row) for row in rows[position + 1 : position + SIGNATURE_ROWS])
     return current is Part.OFFICE and _below_the_foot(rows, position)
 
 
 def _under_the_closing(rows: Sequence[Row], position: int) -> bool:
     """Whether a row was written where the signature goes: between the closing words and the name nothing is printed but
     a rank."""
-    if RANK.match(rows[position].text) or NAME_ROW.match(rows[position].text):
+    if RANK.match(rows[position].text) or BRACKETED.search(rows[position].text):
         return False
     above = next((row for row in reversed(rows[:position]) if labels.CLOSING.match(row.text) or _names(row)), None)
-    named = any(_names(row) for row in rows[position + 1 : position + SIGNATURE_ROWS])
+    named = any(BRACKETED.search(row.text) for row in rows[position + 1 : position + SIGNATURE_ROWS])
     return named and above is not None and not _names(above)
 
 

@@ -198,3 +198,22 @@ def test_an_order_whose_heading_was_misread_is_known_by_its_number() -> None:
     ]
     [letter] = parse_packet("one", [Page(1, tuple(map(Line, rows)), Source.OCR)]).letters
     assert letter.kind is Kind.ORDER and letter.number.value is not None and letter.number.value.serial == "512"
+
+
+def test_a_note_on_a_memo_stands_between_its_last_words_and_the_name() -> None:
+    rows = [
+        "บันทึกข้อความ",
+        "ส่วนราชการ กองช่าง โทร. 12",
+        "ที่ ตง 71001/5  วันที่ 9 พฤษภาคม 2566",
+        "เรื่อง ขออนุมัติ",
+        "เรียน นายก อบต.",
+        "ด้วยกองช่างมีความจำเป็นต้องซ่อมถนน ดังนี้",
+        "- ถนนสายหนึ่ง",
+        "จึงเรียนมาเพื่อโปรดพิจารณา",
+        "- เห็นชอบ",
+        "– แจ้งกองคลังดำเนินการ",
+        "(นายสมชาย ใจดีมาก)",
+        "ผู้อำนวยการกองช่าง",
+    ]
+    [letter] = parse_packet("one", [Page(1, tuple(map(Line, rows)), Source.OCR)]).letters
+    assert "- ถนนสายหนึ่ง" in letter.text and "เห็นชอบ" not in letter.text and "กองคลัง" not in letter.text
