@@ -15,6 +15,8 @@ from webui.typed import CHOICES, prefilled
 SCALARS = (*READINGS, "kind", "recipients")
 _AIR, _LEAST = 0.35, 0.055  # around a cut: shares of its height, and of the page's width at the least
 
+_MISSING, _UNSURE = "หาค่านี้ในหน้าไม่พบ", "อ่านได้ไม่แน่ชัด โปรดเทียบกับภาพ"
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -152,9 +154,12 @@ def _scalar(letter: Letter, name: str, pages: Mapping[int, Page], decided: Corre
     before = written(value.value)
     missing = name in EXPECTED and value.value is None
     unsure = value.value is not None and value.confidence < UNSURE
+    doubtful = decided is None and bool(reasons or missing or unsure)
+    if doubtful and not reasons:
+        reasons = (_MISSING if missing else _UNSURE,)
     return Item(
         name, name, before, prefilled(name, before), value.confidence if value else None, value.printed, reasons,
-        decided is None and bool(reasons or missing or unsure), _choices(value), decided=decided,
+        doubtful, _choices(value), decided=decided,
         cut=next((cut for place in value.evidence if (cut := cut_of(place, pages))), None),
         options=_options(name, before))
 

@@ -78,9 +78,10 @@ def _first(page: Page, path: str, selector: str) -> str:
 def paths(page: Page, address: str) -> dict[str, str]:
     """Every screen by name, with an example where one is needed."""
     letter = _first(page, f"{address}/letters", "tbody a.number")
+    packet = _first(page, f"{address}/packets", "tbody th a")
     return {
         "dashboard": "/", "intake": "/intake", "packets": "/packets", "letters": "/letters", "tasks": "/tasks",
-        "packet": _first(page, f"{address}/packets", "tbody th a"), "letter": letter, "chain": f"{letter}/chain",
+        "packet": packet, "review": f"{packet}/review", "letter": letter, "chain": f"{letter}/chain",
         "task": _first(page, f"{address}/tasks", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
         "audit": "/audit", "error": "/nothing-here",
     }
