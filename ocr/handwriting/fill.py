@@ -57,7 +57,8 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
         return line
     read = characters(line.pieces)
     before = "".join(piece.text for piece in read[found.start:found.end])
-    if len(_LETTERS.findall(before.lstrip("ว"))) > 3 or _SERIES.fullmatch(before):
+    series = _SERIES.fullmatch(before) and min(piece.confidence for piece in read[found.start:found.end]) >= _SURE
+    if len(_LETTERS.findall(before.lstrip("ว"))) > 3 or series:
         return line
     seen = views(found.crop)
     if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end]):
