@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -94,3 +95,16 @@ def test_a_packet_that_is_not_there(archive: Archive) -> None:
     with pytest.raises(NotFound):
         archive.corrections.add("0" * 64, [number("ก 1/1")], "somying", 0)
     assert archive.corrections.latest("0" * 64) == 0
+
+
+def test_of_many_clerks_at_once_one_is_first_and_the_others_are_told(archive: Archive, packet: str) -> None:
+    def attempt(place: int) -> bool:
+        try:
+            archive.corrections.add(packet, [number(f"พช 0118/ว {place}")], f"clerk{place}", 0)
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attempt, range(1, 17))) == 1
+    assert len(archive.corrections.of(packet)) == 1

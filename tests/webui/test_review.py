@@ -194,6 +194,15 @@ def test_letters_are_joined_and_parted_again(house: World) -> None:
     assert say(clerk, house, "starts", page=2, value="nonsense").status_code == 400
 
 
+def test_bounds_drawn_while_pages_are_read_anew_come_with_them(house: World) -> None:
+    clerk, packet = house.visitor("clerk"), house.archive.packets.list()[0].id
+    clerk.post(f"/packets/{packet}/rerun", {"anew": "1"})
+    assert say(clerk, house, "starts", page=2, value="same").status_code == 302
+    assert len(letters(house)) == 2
+    run_all(house.archive, house.settings)
+    assert [one.pages for one in letters(house)] == [(1, 2)]
+
+
 def test_a_decision_about_a_letter_that_is_gone_is_shown_as_open(house: World) -> None:
     clerk = house.visitor("clerk")
     say(clerk, house, "subject", page=2, before=letters(house)[1].subject.value, value="เรื่องที่แก้")
