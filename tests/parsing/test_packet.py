@@ -216,7 +216,7 @@ def test_a_label_but_for_a_letter_is_whole(read, whole):
 def test_a_torn_date_line_is_put_together_or_left_unknown(line, iso):
     letter = parsed(DEPARTMENT.replace("๕ มิถุนายน ๒๕๖๖", line, 1)).letters[0]
     assert letter.date.value.iso == iso
-    assert letter.date.confidence < 0.7 or iso == "2023-06-05"
+    assert iso == "2023-06-05" or any(doubt.field == "date" for doubt in letter.review)
 
 
 def written(line: Line, entry: str, confidence: float, *rivals: tuple[str, float]) -> Line:
@@ -246,7 +246,7 @@ def test_other_readings_of_a_hand_are_rivals_and_call_a_person():
         ("มท 0810.7/ว 956", 0.1),
     ]
     assert [rival.value.iso for rival in letter.date.rivals] == ["2023-06-06"]
-    assert letter.number.confidence <= 0.5
+    assert any(doubt.field == "number" for doubt in letter.review)
     assert {doubt.field for doubt in letter.review} == {"number", "date"}
 
 
