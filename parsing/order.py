@@ -85,7 +85,7 @@ def lacks(group: Sequence[Leaf], number: int | None) -> bool:
 
 def in_reading_order(group: Sequence[Leaf]) -> tuple[list[Leaf], tuple[Doubt, ...]]:
     """A letter's pages as they must be read, and what is odd about how they lie in the packet."""
-    numbers = [page_number(leaf.filled) or (1 if _begins(leaf) else None) for leaf in group]
+    numbers = [_place(leaf) for leaf in group]
     known = [number for number in numbers if number]
     ordered = list(group)
     if len(known) == len(group):
@@ -102,6 +102,14 @@ def in_reading_order(group: Sequence[Leaf]) -> tuple[list[Leaf], tuple[Doubt, ..
     if catch_word(ordered[-1].filled):
         doubts.append(Doubt("pages", "มีคำต่อหน้าท้ายหน้า แต่ไม่พบหน้าถัดไป"))
     return ordered, tuple(doubts)
+
+
+def _place(leaf: Leaf) -> int | None:
+    """Which page of its letter a leaf is: as printed between dashes, the first if it has a letter's head (a lone figure
+    at its top is a stray), else as printed."""
+    rows = [row for row in leaf.filled if is_print(row)][:2]
+    dashed = any(labels.PAGE_NUMBER.match(row.folded) and not row.text.strip()[0].isdigit() for row in rows)
+    return 1 if not dashed and _begins(leaf) else page_number(leaf.filled)
 
 
 def _begins(leaf: Leaf) -> bool:

@@ -162,10 +162,10 @@ def _under_the_closing(rows: Sequence[Row], position: int) -> bool:
 
 
 def _below_the_foot(rows: Sequence[Row], position: int) -> bool:
-    """Whether a name stands between the telephone and this row: the stamp of an officer who handled the letter."""
+    """Whether a second name stands between the telephone and this row: an officer's stamp, who handled the letter."""
     above = [row for row in rows[: position + 1] if row.page == rows[position].page]
-    named = next((at for at in range(len(above) - 1, -1, -1) if _names(above[at])), 0)
-    return any(labels.CONTACT.search(row.text) and not labels.CLOSING.match(row.text) for row in above[:named][-4:])
+    signed, *stamped = [at for at, row in enumerate(above) if _names(row)] or [0]
+    return any(labels.CONTACT.search(row.text) for at in stamped[-1:] for row in above[signed + 1 : at])
 
 
 def _names(row: Row) -> bool:

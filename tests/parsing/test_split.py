@@ -151,7 +151,7 @@ def test_what_was_written_below_the_closing_and_the_foot_is_no_text() -> None:
         "9 พฤษภาคม 2566",
         "เรื่อง ทดสอบ",
         "เรียน นายอำเภอ ทุกอำเภอ",
-        "ด้วยจังหวัดขอให้รายงานผล",
+        "ด้วยจังหวัดขอให้รายงานผล ทางโทรศัพท์ โทร. 075-000-112",
         "ขอแสดงความนับถือ",
         "- มอบกองช่าง",
         "- แจ้งทุกแห่ง",
@@ -168,7 +168,8 @@ def test_what_was_written_below_the_closing_and_the_foot_is_no_text() -> None:
     assert letter.signatory is not None and letter.signatory.name == "ว่าที่ร้อยตรี สมชาย ใจดีมาก"
 
 
-def test_a_stamp_at_the_top_is_no_page_number() -> None:
+@pytest.mark.parametrize("ink", [Ink.HAND, Ink.PRINT])
+def test_a_stray_figure_at_the_top_is_no_page_number(ink: Ink) -> None:
     first = [
         "ที่ ตง 0023.3/ว 88",
         "9 พฤษภาคม 2566",
@@ -179,7 +180,7 @@ def test_a_stamp_at_the_top_is_no_page_number() -> None:
     ]
     second = ["- 2 -", "รายงานผลภายในเดือนนี้", "ขอแสดงความนับถือ", "(นายสมชาย ใจดีมาก)", "ผู้ว่าราชการจังหวัดตรัง"]
     pages = [
-        Page(1, (Line("81", ink=Ink.HAND), *map(Line, first), Line("เลขรับ 12", ink=Ink.STAMP)), Source.OCR),
+        Page(1, (Line("8", ink=ink), *map(Line, first), Line("เลขรับ 12", ink=Ink.STAMP)), Source.OCR),
         Page(2, tuple(map(Line, second)), Source.OCR),
     ]
     letter = parse_packet("one", pages).letters[0]
