@@ -79,7 +79,7 @@ def is_closed(group: Sequence[Leaf]) -> bool:
 
 def lacks(group: Sequence[Leaf], number: int | None) -> bool:
     """Whether a letter has a later page than this one, and this one not: it was scanned out of order."""
-    have = {page_number(leaf.filled) for leaf in group}
+    have = {_place(leaf) for leaf in group}
     return number is not None and number > 1 and number not in have and any(other and other > number for other in have)
 
 

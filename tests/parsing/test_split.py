@@ -218,3 +218,12 @@ def test_a_note_on_a_memo_stands_between_its_last_words_and_the_name() -> None:
     ]
     [letter] = parse_packet("one", [Page(1, tuple(map(Line, rows)), Source.OCR)]).letters
     assert "- ถนนสายหนึ่ง" in letter.text and "เห็นชอบ" not in letter.text and "กองคลัง" not in letter.text
+
+
+def test_a_stray_figure_draws_no_attachment_into_a_letter() -> None:
+    head = ["10", "ที่ ตง 0023.3/ว 88", "9 พฤษภาคม 2566", "เรื่อง ทดสอบ", "เรียน นายอำเภอ ทุกอำเภอ", "ด้วยจังหวัดขอให้รายงาน"]
+    foot = ["ขอแสดงความนับถือ", "(นายสมชาย ใจดีมาก)", "ผู้ว่าราชการจังหวัดตรัง"]
+    agenda = ["9", "กำหนดการประชุม", "เวลา 09.00 น. ลงทะเบียน"]
+    pages = [Page(at, tuple(map(Line, rows)), Source.OCR) for at, rows in enumerate(([*head, *foot], agenda), 1)]
+    packet = parse_packet("one", pages)
+    assert [letter.pages for letter in packet.letters] == [(1,)] and packet.attachments[0].pages == (2,)
