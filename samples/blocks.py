@@ -67,7 +67,7 @@ def number_cell(letter: dict[str, Any], context: Context, rng: random.Random) ->
     if "mark" in by_hand:
         serial = f"ว {serial}"
     typed = printed[:printed.rindex(serial)]
-    return typed.rstrip(), f"{typed} {hand.digits(serial, rng)}"
+    return typed.rstrip(), f"{typed} {hand.digits(serial, rng, context.writer)}"
 
 
 def date_cell(letter: dict[str, Any], context: Context, rng: random.Random, form: str = "") -> tuple[str, str]:
@@ -86,14 +86,14 @@ def date_cell(letter: dict[str, Any], context: Context, rng: random.Random, form
     if "day" not in letter.get("hand", []):
         return words, words
     day, _, rest = words.partition(" ")
-    return rest, f"{hand.digits(day, rng)}&nbsp;&nbsp;{rest}"
+    return rest, f"{hand.digits(day, rng, context.writer)}&nbsp;&nbsp;{rest}"
 
 
 def _marks(letter: dict[str, Any], context: Context) -> list[Block]:
     """Urgency and secrecy as typed above the number; those put on with a rubber stamp are no print."""
     big = "font-weight:700;font-size:1.35em"
     found = []
-    if letter.get("secrecy"):
+    if letter.get("secrecy") and not letter.get("secrecy_stamped"):
         found.append(cells((WIDTH / 2 - 8, letter["secrecy"]), css=big, row=9))
     if "urgent_by" in letter:
         found.append(cells((0, read(letter["urgent_by"], context).text), css=big, row=9))
@@ -215,7 +215,7 @@ def _signed(letter: dict[str, Any], context: Context, rng: random.Random) -> lis
     signed = letter["sign"]
     position = [context.fill(signed["position"]), *([signed["acting"]] if "acting" in signed else [])]
     wide = sum(map(len, position)) > WIDEST_POSITION
-    lines = [f"({signed['name']})", *(position if wide else [" ".join(position)])]
+    lines = [f"({signed['name']})", *(position if wide else [signed.get("between", " ").join(position)])]
     lines += [context.fill(signed["for"])] if "for" in signed else []
     found = [Block(text=context.print(line), x=52, width=106, css="text-align:center", group="end") for line in lines]
     drawn = f'<div class="signed">{hand.signature(rng)}</div>'

@@ -27,14 +27,15 @@ def load_places() -> dict[str, dict[str, str]]:
 @dataclass(frozen=True)
 class Context:
     """Fills placeholders. ``years`` shifts every date; ``serials`` shifts every running number; ``digits`` is
-    ``thai`` or ``arabic``; ``all_digits`` is set for a face that draws every digit as a Thai one. Without shifts,
-    the packet is the one written in its file."""
+    ``thai`` or ``arabic``; ``all_digits`` is set for a face that draws every digit as a Thai one; ``writer`` is whose
+    hand fills in numbers (:func:`samples.hand.digits`). Without shifts, the packet is the one written in its file."""
 
     place: dict[str, str]
     digits: str = "thai"
     years: int = 0
     serials: int = 0
     all_digits: bool = False
+    writer: str = "round"
 
     def shift(self, iso: str) -> str:
         """A CE date, month or year of the packet's file, moved to the packet's own year (29 to 28 February)."""

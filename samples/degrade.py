@@ -106,11 +106,33 @@ def show_through(page: Array, rng: np.random.Generator) -> Array:
     return thin
 
 
-WEAR = {"edge": edge, "streaks": streaks, "show-through": show_through}
+def shadow(page: Array, rng: np.random.Generator) -> Array:
+    """The soft shadow along the side where a bound volume did not lie flat, or where a hand stood in the light."""
+    height, width = page.shape[:2]
+    x, y = np.linspace(0, 1, width)[None, :], np.linspace(0, 1, height)[:, None]
+    reach = rng.uniform(.05, .11) * (1 + .5 * np.sin(y * rng.uniform(1, 4) + rng.uniform(0, 3)))
+    dark = rng.uniform(.3, .5) * np.exp(-((x / reach) ** 2))
+    dark = dark if rng.random() < .6 else dark[:, ::-1]
+    shaded: Array = (page * (1 - dark)[..., None]).astype(np.uint8)
+    return shaded
+
+
+def creases(page: Array, rng: np.random.Generator) -> Array:
+    """A sheet that was folded in three for its envelope: two lines across, toner broken along them."""
+    height = page.shape[0]
+    y = np.arange(height) / height
+    lines = sum(np.exp(-(((y - at - rng.uniform(-.02, .02)) / .0011) ** 2)) for at in (1 / 3, 2 / 3))
+    broken = (rng.random(page.shape[:2]) < .5) * np.asarray(lines)[:, None]
+    worn = page + (225 - page.astype(np.float32)) * (.75 * broken)[..., None]
+    folded: Array = np.clip(worn - 22 * np.asarray(lines)[:, None, None], 0, 255).astype(np.uint8)
+    return folded
+
+
+WEAR = {"edge": edge, "streaks": streaks, "show-through": show_through, "shadow": shadow, "creases": creases}
 
 
 def wear(picture: Image.Image, names: list[str], rng: np.random.Generator) -> Image.Image:
-    """The scan with more damage by name: ``edge``, ``streaks``, ``show-through``."""
+    """The scan with more damage by name: its names are those of ``WEAR``."""
     page = np.asarray(picture)
     for name in names:
         page = WEAR[name](page, rng)

@@ -25,6 +25,12 @@ DRAWN = Path(__file__).parents[2] / "shared" / "data" / "handwritten_digits" / "
 CLEAR = ((1, 2, 3, 5, 11, 14), (0, 1, 2, 6, 8, 11, 13), (0, 1, 2, 3, 5, 12, 14, 17), (0, 1, 2, 6, 7, 11, 14),
          (0, 2, 3, 5, 10, 12, 14, 19), (0, 2, 3, 6, 10, 11, 14, 19), (0, 1, 3, 4, 6, 9, 14, 18),
          (0, 1, 3, 4, 5, 9, 12, 14), (0, 2, 3, 4, 10, 11, 14), (0, 1, 2, 4, 5, 12, 14))
+OTHERS = ((22, 23, 24, 27, 29, 31, 35, 41, 49), (21, 22, 28, 31, 32, 37, 43, 44, 46),
+          (25, 31, 33, 36, 40, 41, 44, 47, 48), (23, 28, 29, 31, 32, 37, 41, 42, 43, 48),
+          (23, 25, 27, 30, 36, 40, 42, 43), (24, 27, 28, 29, 33, 35, 40, 41, 43),
+          (23, 24, 28, 29, 31, 35, 36, 43, 49), (24, 25, 27, 29, 30, 32, 36, 42, 46), (22, 24, 28, 29, 35, 40, 41, 42),
+          (24, 29, 31, 36, 40, 42, 43, 47))
+DRAWN_BY = {"round": CLEAR, "upright": OTHERS}
 # Pen ways in a box 6 wide and 10 high, y downwards.
 STROKES = {
     "0": ["3,0 .6,2 .3,5.5 1,9 3,10 5,8.6 5.6,5 5,1.4 3,0"], "1": ["2,1.8 3.4,0 3.2,5 3,10"],
@@ -37,14 +43,29 @@ STROKES = {
     "8": ["4.8,1.4 3,0 1.2,1.6 2.4,4 4.6,6.2 5,8.6 3,10 .8,8.4 1.6,6 4,3.6 4.8,1.4"],
     "9": ["5,2.4 3.4,.2 1,1.2 .8,4 2.6,5.4 4.6,4 5,2 4.8,5 4.4,10"],
 }
+# Another hand: upright, angular, its 4 closed, its 7 crossed, its 1 with a flag.
+UPRIGHT = {
+    "0": ["3.4,.2 1.4,1 .9,4 1,8 2.6,9.9 4.4,8.6 4.9,5 4.4,1.2 2.8,0"],
+    "1": ["1.2,2.8 2.4,1.4 3.6,0", "3.6,0 3.5,5 3.5,10"],
+    "2": ["1,1.8 2.2,.4 4.2,.4 4.6,2.6 3,5.6 .8,9.4", ".8,9.4 2.4,8.6 4,9.6 5.8,9.2"],
+    "3": ["1,.4 3,.3 5,.3", "5,.3 4,2.2 2.8,4", "2.8,4 4.6,4.4 5.4,6.8 4.2,9.4 2.2,10 .8,8.8"],
+    "4": ["3.8,.2 2.2,3.4 .4,6.8", ".4,6.8 3,6.7 5.8,6.8", "3.9,.2 4,5 3.9,10"],
+    "5": ["4.8,.3 3,.4 1.6,.3", "1.6,.3 1.4,2.4 1.2,4.4", "1.2,4.4 3.2,3.8 5,5.2 5.2,7.6 3.4,9.8 1,9.4"],
+    "6": ["4,0 2.4,2.2 1.2,5 1,8 2.4,9.9 4.4,9.4 5,7.4 3.8,5.8 2,6 1.1,7.6"],
+    "7": [".8,.5 3,.6 5.4,.4", "5.4,.4 4,4.8 2.6,10", "1.8,5 3.2,4.8 4.8,5"],
+    "8": ["3,4.6 1.4,3.4 1.4,1.2 3,.1 4.6,1.2 4.6,3.4 3,4.6", "3,4.6 1,6 .8,8.6 3,10 5.2,8.6 5,6 3,4.6"],
+    "9": ["4.8,2.6 3.4,.2 1.4,.8 1,3.2 2.4,4.8 4.4,4 4.9,1.8", "4.9,1.8 4.8,5 4.6,10"],
+}
+WRITERS = {"round": STROKES, "upright": UPRIGHT}
 INKS = ("#1d2f86", "#23308f", "#14246b", "#22252c")
 _CLUSTER = re.compile(r"[\u0e40-\u0e44]?.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*", re.S)
 
 
-def digits(text: str, rng: random.Random) -> str:
-    """A handwritten number (Thai or Arabic digits, other signs as writing) about 1.3 em high."""
+def digits(text: str, rng: random.Random, writer: str = "round") -> str:
+    """A handwritten number (Thai or Arabic digits, other signs as writing) about 1.3 em high; ``writer`` is one of
+    ``WRITERS``: the shapes of Arabic digits, and which drawn Thai ones are taken."""
     ink, pen = rng.choice(INKS), rng.uniform(.065, .1)
-    return f'<span class="hand-number">{"".join(_digit(sign, rng, ink, pen) for sign in text)}</span>'
+    return f'<span class="hand-number">{"".join(_digit(sign, rng, ink, pen, writer) for sign in text)}</span>'
 
 
 def machine(text: str, rng: random.Random) -> str:
@@ -55,17 +76,17 @@ def machine(text: str, rng: random.Random) -> str:
             f'transform:rotate({rng.uniform(-3, 3):.1f}deg) translateY({rng.uniform(-.2, .12):.2f}em)">{shaken}</span>')
 
 
-def _digit(sign: str, rng: random.Random, ink: str, pen: float) -> str:
+def _digit(sign: str, rng: random.Random, ink: str, pen: float, writer: str) -> str:
     """One sign; ``pen`` is the width of the stroke in em."""
     if sign in STROKES:
-        return _stroked(sign, rng, ink, pen)
+        return _stroked(WRITERS[writer][sign], rng, ink, pen)
     if sign in THAI_DIGITS and DRAWN.is_file():
-        return _drawn(THAI_DIGITS.index(sign), rng, ink, pen)
+        return _drawn(THAI_DIGITS.index(sign), rng, ink, pen, DRAWN_BY[writer])
     return written(sign, rng, ink)
 
 
-def _stroked(sign: str, rng: random.Random, ink: str, pen: float) -> str:
-    ways = "".join(f'<path d="{_smooth(way, rng)}"/>' for way in STROKES[sign])
+def _stroked(shape: list[str], rng: random.Random, ink: str, pen: float) -> str:
+    ways = "".join(f'<path d="{_smooth(way, rng)}"/>' for way in shape)
     high = rng.uniform(0.88, 1.12)
     return (f'<svg viewBox="-1 -1 8 12" style="height:{high:.2f}em;transform:rotate({rng.uniform(-6, 10):.1f}deg) '
             f'translateY({rng.uniform(-.06, .08):.2f}em)" fill="none" stroke="{ink}" '
@@ -88,9 +109,9 @@ def _drawn_set() -> tuple[np.ndarray, np.ndarray]:
     return data["images"], data["labels"]
 
 
-def _drawn(digit: int, rng: random.Random, ink: str, pen: float) -> str:
+def _drawn(digit: int, rng: random.Random, ink: str, pen: float, clear: tuple[tuple[int, ...], ...]) -> str:
     images, labels = _drawn_set()
-    grey = images[np.flatnonzero(labels == digit)[rng.choice(CLEAR[digit])]]
+    grey = images[np.flatnonzero(labels == digit)[rng.choice(clear[digit])]]
     dark = 255 - grey if grey.mean() > 127 else grey
     rows, columns = np.flatnonzero(dark.max(1) > 40), np.flatnonzero(dark.max(0) > 40)
     high = (.78 if digit in (0, 1, 3) else 1.05) * rng.uniform(.9, 1.1)

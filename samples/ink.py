@@ -44,14 +44,14 @@ def received(stamp: dict[str, Any], context: Context, rng: random.Random, at: in
             f'<b>{context.fill(stamp["office"])}</b>{lines}</div>')
 
 
-def copy_mark(rng: random.Random) -> str:
+def copy_mark(words: str, rng: random.Random) -> str:
     """The red mark of the office's own copy."""
     return (f'<div class="mark" style="left:{rng.uniform(16, 24):.0f}mm;top:{rng.uniform(14, 20):.0f}mm;'
-            f'transform:rotate({rng.uniform(-6, 3):.1f}deg)">คู่ฉบับ</div>')
+            f'transform:rotate({rng.uniform(-6, 3):.1f}deg)">{words}</div>')
 
 
-def urgency_mark(words: str, left: float, top: float, rng: random.Random) -> str:
-    """An urgency class put on with a red rubber stamp."""
+def class_mark(words: str, left: float, top: float, rng: random.Random) -> str:
+    """An urgency or secrecy class put on with a red rubber stamp."""
     return (f'<div class="mark plain" style="left:{left:.0f}mm;top:{top:.1f}mm;'
             f'transform:rotate({rng.uniform(-3, 3):.1f}deg)">{words}</div>')
 

@@ -1,4 +1,4 @@
-"""Makes the sample packets: ``python -m samples.make [--all] [--out DIR] [--only STEM]``."""
+"""Makes the sample packets: ``python -m samples.make [--all] [--truth] [--out DIR] [--only STEM]``."""
 
 from __future__ import annotations
 
@@ -43,23 +43,27 @@ class Made:
     page_text: list[dict[str, Any]] = field(default_factory=list)
 
 
-def make(browser: Browser, source: Source, out: Path, variant: int = 0) -> Path:
-    """Writes ``<stem>.pdf`` and ``<stem>.json`` of a packet into ``out``; gives the truth file's path."""
+def make(browser: Browser, source: Source, out: Path, variant: int = 0, truth_only: bool = False) -> Path:
+    """Writes ``<stem>.json`` and (unless ``truth_only``) ``<stem>.pdf`` of a packet into ``out``; gives the truth
+    file's path."""
     stem = source.stem + (f"-{variant}" if variant else "")
     settings = vary(source.settings, variant)
     rng = random.Random(zlib.crc32(stem.encode()))
     used = face(settings["font"])
     context = context_of(settings, variant)
-    made = compose(browser, source, context, used, rng)
+    made = reordered(compose(browser, source, context, used, rng), settings.get("order", []))
+    truth = out / f"{stem}.json"
+    rows = truth_of(stem, settings, made)
+    truth.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if truth_only:
+        return truth
     html = document(made.pages, used, rng.randrange(1000))
     if settings["grade"] == "digital":
         print_pdf(browser, html, out / f"{stem}.pdf")
     else:
         dpi = settings.get("dpi", GRADES[settings["grade"]])
         _write_scan(pictures(browser, html, dpi), settings, dpi, rng, out / f"{stem}.pdf")
-    path = out / f"{stem}.json"
-    path.write_text(json.dumps(truth_of(stem, settings, made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return path
+    return truth
 
 
 def compose(browser: Browser, source: Source, packet_context: Context, used: Face, rng: random.Random) -> Made:
@@ -89,6 +93,24 @@ def _attach(made: Made, data: dict[str, Any], context: Context) -> None:
     made.page_text.append({"page": number, "role": "attachment", "text": text})
 
 
+def reordered(made: Made, order: list[int]) -> Made:
+    """The packet with its pages as they lie in the file: ``order`` names them, counted as written; an empty one leaves
+    them so. A letter's pages stay in the order in which they are read. Raises ``ValueError`` if a page is missing or
+    named twice."""
+    if not order:
+        return made
+    if sorted(order) != list(range(1, len(made.pages) + 1)):
+        raise ValueError(f"order must name each of {len(made.pages)} pages once: {order}")
+    place = {page: at for at, page in enumerate(order, 1)}
+
+    def moved(row: dict[str, Any]) -> dict[str, Any]:
+        return row | {"pages": [place[page] for page in row["pages"]]}
+
+    texts = [made.page_text[page - 1] | {"page": place[page]} for page in order]
+    return Made([made.pages[page - 1] for page in order], [moved(row) for row in made.letters],
+                [moved(row) for row in made.attachments], texts)
+
+
 def truth_of(stem: str, settings: dict[str, Any], made: Made) -> dict[str, Any]:
     """The truth file's content."""
     for page, degrees in settings.get("turned", {}).items():
@@ -104,7 +126,7 @@ def context_of(settings: dict[str, Any], variant: int) -> Context:
     names = list(places)
     name = names[(names.index(settings["province"]) + variant * 5) % len(names)]
     return Context(places[name], settings["digits"], years=-variant, serials=variant * 37,
-                   all_digits=settings["font"] == "sarabun-it9")
+                   all_digits=settings["font"] == "sarabun-it9", writer=settings.get("writer", "round"))
 
 
 def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
@@ -118,7 +140,7 @@ def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
     grade = grade if grade == "digital" else grades[(grades.index(grade) + variant) % len(grades)]
     at = fonts.index(settings["font"]) if settings["font"] in fonts else 0
     changed = {"digits": digits, "grade": grade, "font": fonts[(at + 3 * variant) % len(fonts)]}
-    return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel", "turned")} | changed
+    return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel", "turned", "order")} | changed
 
 
 def _dpi(settings: dict[str, Any]) -> int | None:
@@ -145,6 +167,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes packets with truth files.")
     parser.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
     parser.add_argument("--out", type=Path, help="folder for the two halves (default: samples, or samples/made)")
+    parser.add_argument("--truth", action="store_true", help="write truth files only, leave the PDFs as they are")
     parser.add_argument("--only", help="make only packets whose stem begins so")
     options = parser.parse_args(argv)
     out = options.out or (HERE / "made" if options.all else HERE)
@@ -155,7 +178,7 @@ def main(argv: list[str] | None = None) -> int:
             folder = out / source.half
             folder.mkdir(parents=True, exist_ok=True)
             for variant in range(VARIANTS if options.all else 1):
-                print(make(browser, source, folder, variant))
+                print(make(browser, source, folder, variant, options.truth))
     return 0
 
 

@@ -15,6 +15,7 @@ from samples.blocks import Block
 from samples.context import Context
 from samples.faces import Face
 from samples.layout import Placed, Sheet
+from samples.truth import copy_words
 
 Fill = Callable[[str], str]
 TEMPLATE = (Path(__file__).parent / "templates" / "page.html").read_text(encoding="utf-8")
@@ -94,11 +95,13 @@ def _marks(sheet: Sheet, letter: dict[str, Any], context: Context, rng: random.R
     if "fax" in letter:
         found.append(f'<div class="fax">{html.escape(letter["fax"])}</div>')
     if letter.get("copy_mark"):
-        found.append(ink.copy_mark(rng))
+        found.append(ink.copy_mark(copy_words(letter) or "", rng))
     if letter.get("urgency_stamped"):
         first = sheet.pieces[0].y
         place = (56.0, first + 9) if letter["kind"] == "radio" else (30.0, first - 12)
-        found.append(ink.urgency_mark(letter["urgency"], *place, rng))
+        found.append(ink.class_mark(letter["urgency"], *place, rng))
+    if letter.get("secrecy_stamped"):
+        found += [ink.class_mark(letter["secrecy"], 92, y, rng) for y in (2, 284)]
     return "".join(found)
 
 

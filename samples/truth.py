@@ -109,12 +109,19 @@ def letter_truth(letter: dict[str, Any], context: Context, pages: list[int], tex
            for field, tag in (("phones", "tel"), ("emails", "mail"), ("urls", "url"))},
         "qr": [letter["qr"]["data"]] if "qr" in letter else [],
         "received_stamps": [_stamp(stamp, context) for stamp in letter.get("stamps", [])],
-        "copy_mark": "คู่ฉบับ" if letter.get("copy_mark") else None,
+        "copy_mark": copy_words(letter),
+        "marks_stamped": [letter[mark] for mark in ("secrecy", "urgency") if letter.get(f"{mark}_stamped")],
         "text": text,
         "review": [],
     } | ({"year_suffix": letter["year_suffix"]} if "year_suffix" in letter else {}) | (
         {"date_day_stamped": True} if "day" in stamped else {}) | (
         {"date_month": date} if date and not valid_day(date) else {})
+
+
+def copy_words(letter: dict[str, Any]) -> str | None:
+    """What the stamp of a copy says: the letter's own words, or the usual ones."""
+    mark = letter.get("copy_mark")
+    return mark if isinstance(mark, str) else "คู่ฉบับ" if mark else None
 
 
 def _names(filled: str) -> list[str]:
