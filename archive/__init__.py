@@ -15,11 +15,12 @@ from archive.parts import person_for, province_code
 from archive.records import Entry, EntryEvent
 from archive.reminders import Reminder, ReminderState
 from archive.tasks import Comment, Progress, Proof, TaskRow
+from archive.tokens import Scope, Token
 from archive.users import LAO_ROLES, Role, User
 
 __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",
     "DatabaseUnavailable", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange", "Overtaken",
     "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState", "Role",
-    "Stage", "StageRow", "StageState", "TaskRow", "User", "person_for", "province_code",
+    "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "person_for", "province_code",
 ]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, UnaryExpression, select
 from sqlalchemy.orm import Session
 
 from archive.database import Database
 from archive.schema import AuditRecord
+from archive.schema.base import storable
+from archive.trail import append
 
 LONGEST = 2000
 """Characters kept of a value; longer ones are cut with an ellipsis (the whole stands in what was derived)."""
 
 PROGRAM = "saraban"
 """The actor of changes that no person made."""
+
+_LOCK = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,16 @@ class Audit:
 def note(database: Database, session: Session, actor: str, action: str, subject: str, field: str = "",
          before: str | None = None, after: str | None = None) -> None:
     """Writes an event within the transaction that makes the change, so that neither stands without the other."""
-    session.add(AuditRecord(at=database.now(session), actor=actor, action=action, subject=subject, field=field,
-                            before=_cut(before), after=_cut(after)))
+    row = {"at": database.now(session), "actor": actor, "action": action, "subject": subject, "field": field,
+           "before": before, "after": after}
+    append(session, lambda here: database.lock(here, _LOCK), {key: _cut(value) for key, value in row.items()})
 
 
-def _cut(value: str | None) -> str | None:
-    return value if value is None or len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+def _cut(value: Any) -> Any:
+    """Text as it will stand: not too long, and without what no database takes."""
+    if not isinstance(value, str):
+        return value
+    return storable(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")
 
 
 def _event(row: AuditRecord) -> AuditEvent:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, aliased
@@ -28,8 +29,11 @@ from archive.schema import (
     StageRecord,
     TaskProofRecord,
 )
+from archive.trail import broken
 
 _DIGEST = re.compile(r'(?<=")[0-9a-f]{64}(?=")')
+
+_MOST_BREAKS = 20
 
 STUCK = dt.timedelta(hours=1)
 """A lease this long past its end means that no worker is running."""
@@ -49,6 +53,7 @@ class ProblemKind(StrEnum):
     COPY_BROKEN = "copy-broken"
     JOB_STUCK = "job-stuck"
     AUDIT_UNGUARDED = "audit-unguarded"
+    AUDIT_BROKEN = "audit-broken"            # an event was changed, put in or taken out past the program
     DATABASE_DAMAGED = "database-damaged"
 
 
@@ -134,6 +139,8 @@ def _database(database: Database, session: Session) -> Iterator[Problem]:
     names = set(session.scalars(text(f"SELECT {column} FROM {table} WHERE {column} LIKE 'audit_no_%'")))  # noqa: S608
     for missing in sorted(AUDIT_TRIGGERS - names):
         yield Problem(ProblemKind.AUDIT_UNGUARDED, missing)
+    for event in islice(broken(session), _MOST_BREAKS):
+        yield Problem(ProblemKind.AUDIT_BROKEN, f"event {event}")
     if database.is_sqlite:
         for line in session.scalars(text("PRAGMA integrity_check")):
             if line != "ok":

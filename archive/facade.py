@@ -29,6 +29,7 @@ from archive.records import Records
 from archive.reminders import Reminders
 from archive.secrecy import secret_nodes
 from archive.tasks import Tasks
+from archive.tokens import Tokens
 from archive.users import Users
 from letters.errors import BadRequest, NoArchive, SarabanError
 
@@ -53,6 +54,7 @@ class Archive:
         self.reminders = Reminders(database)
         self.feeds = Feeds(database)
         self.users = Users(database)
+        self.tokens = Tokens(database)
         self.jobs = Jobs(database)
         self.audit = Audit(database)
         self.judgements = Judgements(database)

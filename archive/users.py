@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -41,13 +42,16 @@ LAO_ROLES = frozenset({Role.LAO, Role.RECORDER, Role.CHECKER, Role.CERTIFIER})
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may sign in. ``office`` is an office's code."""
+    """Somebody who may sign in. ``office`` is an office's code. ``stamp`` changes with password and second factor:
+    sessions that carry another one are over. ``second_factor``: signing in asks for a code too."""
 
     id: int
     name: str
     role: Role
     office: str | None
     active: bool = True
+    stamp: str = ""
+    second_factor: bool = False
 
 
 class Users:
@@ -66,12 +70,12 @@ class Users:
         hashed = _hasher().hash(password)
         with self._database.writing(name) as session:
             statement = self._database.insert(UserRecord).values(
-                name=name, password=hashed, role=role, office_code=office, active=True)
+                name=name, password=hashed, role=role, office_code=office, active=True, stamp=_new_stamp())
             made = session.execute(statement.on_conflict_do_nothing().returning(UserRecord.id)).first()
             if made is None:
                 raise BadRequest(name, "the name is taken")
             note(self._database, session, actor, "user-added", f"user:{made.id}", "role", None, f"{name}: {role}")
-            return User(made.id, name, Role(role), office)
+        return self.get(made.id)
 
     def check(self, name: str, password: str) -> User | None:
         """The user if name and password are right. An unknown name costs the same work as a wrong password."""
@@ -81,38 +85,56 @@ class Users:
         if not _fits(hashed, password) or row is None or not row.active:
             return None
         if _hasher().check_needs_rehash(hashed):
-            self._write_password(row.id, password, PROGRAM)
-        return _user(row)
+            with self._database.writing("users") as session:
+                _find(session, row.id).password = _hasher().hash(password)
+        return user_of(row)
 
     def get(self, user_id: int) -> User:
         """The user with this id. Raises :class:`letters.errors.NotFound`."""
         with self._database.reading() as session:
-            return _user(_find(session, user_id))
+            return user_of(_find(session, user_id))
+
+    def named(self, name: str) -> User | None:
+        """The user of this name, whatever its case; ``None`` if there is none."""
+        with self._database.reading() as session:
+            row = session.scalars(select(UserRecord).where(UserRecord.name == name.strip().casefold())).first()
+            return user_of(row) if row else None
 
     def list(self) -> tuple[User, ...]:
         """All users by name."""
         with self._database.reading() as session:
-            return tuple(_user(row) for row in session.scalars(select(UserRecord).order_by(UserRecord.name)))
+            return tuple(user_of(row) for row in session.scalars(select(UserRecord).order_by(UserRecord.name)))
 
     def set_password(self, user_id: int, password: str, actor: str = PROGRAM) -> None:
-        """A new password. Raises :class:`letters.errors.NotFound` and :class:`letters.errors.BadRequest`."""
+        """A new password; every session of the user ends. Raises :class:`letters.errors.NotFound` and
+        :class:`letters.errors.BadRequest`."""
         _judge_password(password)
-        self._write_password(user_id, password, actor)
+        hashed = _hasher().hash(password)
+        with self._database.writing("users") as session:
+            row = _find(session, user_id)
+            row.password, row.stamp = hashed, _new_stamp()
+            note(self._database, session, actor, "user-changed", f"user:{user_id}", "password", "•", "•")
 
     def set_active(self, user_id: int, active: bool, actor: str = PROGRAM) -> None:
         """Lets a user in again, or no longer. Raises :class:`letters.errors.NotFound`."""
+        self._set(user_id, "active", active, actor)
+
+    def set_place(self, user_id: int, role: str, office: str | None, actor: str = PROGRAM) -> None:
+        """Another role, another office (``None``: of the house). Raises :class:`letters.errors.NotFound`, and
+        :class:`letters.errors.BadRequest` for an unknown role."""
+        if role not in list(Role):
+            raise BadRequest(role, "no such role")
+        self._set(user_id, "role", role, actor)
+        self._set(user_id, "office_code", office, actor)
+
+    def _set(self, user_id: int, field: str, value: bool | str | None, actor: str) -> None:
         with self._database.writing("users") as session:
             row = _find(session, user_id)
-            if row.active != active:
-                note(self._database, session, actor, "user-changed", f"user:{user_id}", "active",
-                     str(row.active), str(active))
-                row.active = active
-
-    def _write_password(self, user_id: int, password: str, actor: str) -> None:
-        hashed = _hasher().hash(password)
-        with self._database.writing("users") as session:
-            _find(session, user_id).password = hashed
-            note(self._database, session, actor, "user-changed", f"user:{user_id}", "password", "•", "•")
+            before = getattr(row, field)
+            if before != value:
+                setattr(row, field, value)
+                note(self._database, session, actor, "user-changed", f"user:{user_id}", field,
+                     None if before is None else str(before), None if value is None else str(value))
 
 
 def _find(session: Session, user_id: int) -> UserRecord:
@@ -122,8 +144,13 @@ def _find(session: Session, user_id: int) -> UserRecord:
     return row
 
 
-def _user(row: UserRecord) -> User:
-    return User(row.id, row.name, Role(row.role), row.office_code, row.active)
+def user_of(row: UserRecord) -> User:
+    """The user that a row tells of."""
+    return User(row.id, row.name, Role(row.role), row.office_code, row.active, row.stamp, row.totp_secret is not None)
+
+
+def _new_stamp() -> str:
+    return secrets.token_hex(8)
 
 
 def _tidy(name: str) -> str:

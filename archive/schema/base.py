@@ -40,9 +40,12 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """With U+FFFD in place of what cannot be stored."""
-        if value is None:
-            return None
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD or a question mark in place of what no database takes."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 class Base(DeclarativeBase):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.schema.base import Base, Key, Serial
 
 
 class UserRecord(Base):
-    """Somebody who may sign in; ``name`` is kept case-folded."""
+    """Somebody who may sign in; ``name`` is kept case-folded. ``stamp`` is random and new with every password and
+    second factor, so that sessions begun before end; ``totp_step`` is the last step whose code was used."""
 
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
@@ -21,6 +22,9 @@ class UserRecord(Base):
     role: Mapped[str]
     office_code: Mapped[str | None]
     active: Mapped[bool]
+    stamp: Mapped[str]
+    totp_secret: Mapped[str | None]
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class JobRecord(Base):
@@ -48,7 +52,8 @@ class JobRecord(Base):
 
 
 class AuditRecord(Base):
-    """Who or what changed which field from what to what. Triggers refuse every change of what stands here."""
+    """Who or what changed which field from what to what. Triggers refuse every change of what stands here; ``digest``
+    is of the event and the digest before it (:mod:`archive.trail`)."""
 
     __tablename__ = "audit_events"
     id: Mapped[int] = mapped_column(Serial, primary_key=True)
@@ -59,6 +64,7 @@ class AuditRecord(Base):
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+    digest: Mapped[str]
     __table_args__ = {"sqlite_autoincrement": True}
 
 
@@ -113,3 +119,106 @@ class ChangeRecord(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(BigInteger, unique=True)
     gone: Mapped[bool]
+
+
+class RecoveryCodeRecord(Base):
+    """A code that stands in once for a lost second factor; only its digest is kept."""
+
+    __tablename__ = "recovery_codes"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    user_id: Mapped[int] = mapped_column(Serial, ForeignKey("users.id"), index=True)
+    digest: Mapped[str]
+    used_at: Mapped[dt.datetime | None]
+
+
+class FailureRecord(Base):
+    """A sign-in that failed. ``who`` is a keyed digest of the name typed, which may be a password in the wrong box."""
+
+    __tablename__ = "sign_in_failures"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    who: Mapped[str]
+    address: Mapped[str]
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+    __table_args__ = (Index(None, "who", "at"), Index(None, "address", "at"))
+
+
+class TokenRecord(Base):
+    """A key for programs that act for a user; only its digest is kept."""
+
+    __tablename__ = "api_tokens"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    user_id: Mapped[int] = mapped_column(Serial, ForeignKey("users.id"), index=True)
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(unique=True)
+    scopes: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[str]
+    expires_at: Mapped[dt.datetime]
+    last_used_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+
+
+class ReaderRecord(Base):
+    """Who is named for a packet with secret letters, and by whom."""
+
+    __tablename__ = "packet_readers"
+    packet_id: Mapped[str] = mapped_column(ForeignKey("packets.id"), primary_key=True)
+    user_name: Mapped[str] = mapped_column(Key, primary_key=True)
+    given_by: Mapped[str]
+    at: Mapped[dt.datetime]
+    __table_args__ = (Index(None, "user_name"),)
+
+
+class AreaRecord(Base):
+    """An office that a copy of a letter concerns: its sender, its addressees, and theirs who got it enclosed. Province
+    and district are the digits of the office's code."""
+
+    __tablename__ = "letter_areas"
+    packet_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office_code: Mapped[str] = mapped_column(Key, primary_key=True)
+    province: Mapped[str]
+    district: Mapped[str]
+    __table_args__ = (
+        ForeignKeyConstraint(["packet_id", "position"], ["letters.packet_id", "letters.position"], ondelete="CASCADE"),
+        Index(None, "office_code"), Index(None, "district"), Index(None, "province"),
+    )
+
+
+class WebhookRecord(Base):
+    """An address that is told of events. ``secret`` signs what is sent; ``events`` are names with blanks between."""
+
+    __tablename__ = "webhooks"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    user_id: Mapped[int] = mapped_column(Serial, ForeignKey("users.id"))
+    url: Mapped[str]
+    events: Mapped[str]
+    secret: Mapped[str]
+    active: Mapped[bool]
+    version: Mapped[int]
+    made_at: Mapped[dt.datetime]
+
+
+class DeliveryRecord(Base):
+    """One event for one address, and how telling it went."""
+
+    __tablename__ = "webhook_deliveries"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    webhook_id: Mapped[int] = mapped_column(Serial, ForeignKey("webhooks.id", ondelete="CASCADE"), index=True)
+    event: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    status: Mapped[int | None]
+    detail: Mapped[str]
+    at: Mapped[dt.datetime]
+    __table_args__ = (Index(None, "webhook_id", "event", "subject", unique=True),)
+
+
+class ToldRecord(Base):
+    """A thing that was announced, or was there before anybody asked to be told."""
+
+    __tablename__ = "told"
+    event: Mapped[str] = mapped_column(Key, primary_key=True)
+    subject: Mapped[str] = mapped_column(Key, primary_key=True)

@@ -44,7 +44,9 @@ def test_passwords_are_kept_as_argon2id_only(archive: Archive) -> None:
         assert row.password.startswith("$argon2id$")
     assert not any(PASSWORD in f"{event.before}{event.after}" for event in archive.audit.list())
     assert archive.users.check("somsri", PASSWORD) is None
-    assert archive.users.check("somsri", PASSWORD + "ใหม่") == user
+    now = archive.users.check("somsri", PASSWORD + "ใหม่")
+    assert now == archive.users.get(user.id)
+    assert now.stamp != user.stamp, "sessions begun with the old password are over"
 
 
 def test_a_hash_of_weaker_settings_is_renewed_at_the_next_sign_in(archive: Archive) -> None:
