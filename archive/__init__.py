@@ -14,9 +14,11 @@ from archive.packets import PacketRow, Stage, StageRow, StageState
 from archive.parts import person_for, province_code
 from archive.records import Entry, EntryEvent
 from archive.reminders import Reminder, ReminderState
-from archive.tasks import Comment, Progress, Proof, TaskRow
+from archive.tasks import Progress, TaskRow, letters_of
+from archive.taskwork import Comment, Proof
 from archive.tokens import Scope, Token
 from archive.users import LAO_ROLES, Role, User
+from archive.wanted import Wanted
 
 __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",

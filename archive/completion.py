@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from archive.audit import note
 from archive.database import Database
-from archive.schema import EntryRecord, TaskBodyRecord, TaskCommentRecord, TaskProofRecord, TaskRecord, TaskStateRecord
+from archive.schema import (
+    BANGKOK,
+    EntryRecord,
+    TaskBodyRecord,
+    TaskCommentRecord,
+    TaskProofRecord,
+    TaskRecord,
+    TaskStateRecord,
+)
 from letters import codec
 from records import Form, State
 from tasks import Task, TaskRole, TaskState
@@ -45,7 +53,7 @@ def reopen_tasks(database: Database, session: Session, entry: EntryRecord, actor
 
 def _asking(database: Database, session: Session,
             entry: EntryRecord) -> Iterator[tuple[str, TaskStateRecord | None]]:
-    today = database.now(session).date()
+    today = database.now(session).astimezone(BANGKOK).date()
     query = (select(TaskRecord.id, TaskBodyRecord.data).join(TaskBodyRecord, TaskBodyRecord.digest == TaskRecord.body)
              .where(TaskRecord.office_code == entry.office_code, TaskRecord.form == entry.form,
                     TaskRecord.withdrawn.is_(False)).order_by(TaskRecord.id))

@@ -17,7 +17,7 @@ from archive.columns import pack
 from archive.database import Database
 from archive.files import Files
 from archive.jobs import PROCESS, add_job
-from archive.schema import BANGKOK, PacketNameRecord, PacketRecord, PageRecord, ParseRecord, StageRecord
+from archive.schema import PacketNameRecord, PacketRecord, PageRecord, ParseRecord, StageRecord
 from letters import Packet, Page, codec
 from letters.errors import NotFound
 
@@ -114,12 +114,6 @@ class Packets:
         if not rows:
             raise NotFound(packet_id)
         return rows[0]
-
-    def registered(self) -> dict[str, dt.date]:
-        """The day (CE, Thai time) each packet was taken in, by id: days after receipt count from it."""
-        with self._database.reading() as session:
-            rows = session.execute(select(PacketRecord.id, PacketRecord.received_at)).all()
-        return {key: at.astimezone(BANGKOK).date() for key, at in rows}
 
     def find(self, key: str) -> tuple[PacketRow, ...]:
         """Packets with this id (or the beginning of it), file name or stem, newest first; several may share a name."""

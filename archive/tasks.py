@@ -7,25 +7,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.audit import PROGRAM, note
 from archive.columns import digest, pack
-from archive.database import Database, chunks
+from archive.database import chunks
 from archive.differences import differences
 from archive.schema import (
     OfficeRecord,
     TaskAssignmentRecord,
     TaskBodyRecord,
     TaskCommentRecord,
-    TaskProofRecord,
+    TaskLetterRecord,
     TaskRecord,
     TaskStateRecord,
 )
+from archive.taskwork import TaskWork
+from archive.wanted import Wanted, beyond, is_open, state_column
 from letters import codec
 from letters.errors import Conflict, NotFound
-from tasks import CLOSED, Task, TaskState, check_move
+from tasks import Task, TaskState, check_move
 
 _LAST_DAY = dt.date.max
 """Sort day of tasks without a due day: after all others."""
@@ -47,26 +49,6 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """A remark of a person on a task; ``at`` is UTC."""
-
-    at: dt.datetime
-    actor: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What proves a task done: ``file`` is the SHA-256 of a kept file, ``entry`` the id of a certified entry."""
-
-    name: str
-    file: str | None
-    entry: int | None
-    at: dt.datetime
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
 class Progress:
     """How many of an office's tasks stand where. ``certified`` are also ``done``; ``overdue`` are open and past their
     day; not-applicable ones count in ``total`` only."""
@@ -79,11 +61,8 @@ class Progress:
     not_applicable: int
 
 
-class Tasks:
-    """The register of tasks."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+class Tasks(TaskWork):
+    """The register of tasks: what was derived, where each stands, and what people did with it."""
 
     def save(self, tasks: Iterable[Task], actor: str = PROGRAM) -> None:
         """Replaces the derived part. A task that is no longer derived is withdrawn, not removed; states and comments
@@ -102,36 +81,46 @@ class Tasks:
                 self._keep_bodies(session, changed, bodies)
                 self._upsert(session, changed)
             self._withdraw(session, stored, actor)
-            session.execute(delete(TaskBodyRecord).where(TaskBodyRecord.digest.not_in(select(TaskRecord.body))))
+            for table, column in ((TaskBodyRecord, TaskBodyRecord.digest), (TaskLetterRecord, TaskLetterRecord.body)):
+                session.execute(delete(table).where(column.not_in(select(TaskRecord.body))))
 
     def list(self, office: str | None = None, state: TaskState | None = None, due_before: dt.date | None = None,
              after: str | None = None, limit: int | None = 50, *, withdrawn: bool = False,
              open_only: bool = False, province: str | None = None, form: str | None = None) -> tuple[TaskRow, ...]:
-        """Tasks by due day, those without one last; those after the task with the id ``after``.
+        """:meth:`find` with the filters most in use given by name."""
+        return self.find(Wanted(office, province, state=state, due_before=due_before, open_only=open_only, form=form,
+                                withdrawn=withdrawn), after, limit)
 
-        ``due_before``: due on an earlier day than this (CE). ``withdrawn`` gives the withdrawn ones instead.
-        ``open_only``: those with something left to do; ``province``: of all offices of that province (by name).
-        """
-        where = _filters(office, state, due_before, withdrawn)
-        if open_only:
-            where.append(_state().not_in([one.value for one in CLOSED]))
-        if province is not None:
-            where.append(TaskRecord.office_code.in_(
-                select(OfficeRecord.code).where(OfficeRecord.province == province)))
-        if form is not None:
-            where.append(TaskRecord.form == form)
+    def find(self, wanted: Wanted, after: str | None = None, limit: int | None = 50) -> tuple[TaskRow, ...]:
+        """Tasks by due day, those without one last; those after the task with the id ``after``."""
+        where = wanted.conditions()
         if after is not None:
-            where.append(self._beyond(after))
+            where.append(beyond(self.get(after).task.due or _LAST_DAY, after))
         return self._rows(*where, limit=limit)
 
     def count(self, office: str | None = None, state: TaskState | None = None, due_before: dt.date | None = None, *,
               withdrawn: bool = False) -> int:
         """How many tasks :meth:`list` would give in all."""
-        query = (select(func.count()).select_from(TaskRecord)
+        return self.how_many(Wanted(office, state=state, due_before=due_before, withdrawn=withdrawn))
+
+    def how_many(self, wanted: Wanted) -> int:
+        """How many tasks :meth:`find` would give in all."""
+        return sum(self.by_state(wanted).values())
+
+    def by_state(self, wanted: Wanted) -> dict[TaskState, int]:
+        """How many tasks stand in each state; states without any are left out."""
+        query = (select(state_column().label("stands"), func.count()).select_from(TaskRecord)
                  .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
-                 .where(*_filters(office, state, due_before, withdrawn)))
+                 .outerjoin(TaskAssignmentRecord, TaskAssignmentRecord.task_id == TaskRecord.id)
+                 .where(*wanted.conditions()).group_by("stands"))
         with self._database.reading() as session:
-            return session.execute(query).scalar_one()
+            return {TaskState(state): number for state, number in session.execute(query).all()}
+
+    def offices_of(self, duty: str) -> frozenset[str]:
+        """The codes of the offices that have a task of a duty: those its letters have reached."""
+        query = select(TaskRecord.office_code).where(TaskRecord.duty == duty, TaskRecord.withdrawn.is_(False))
+        with self._database.reading() as session:
+            return frozenset(session.scalars(query))
 
     def get(self, task_id: str) -> TaskRow:
         """The task with this id, withdrawn or not. Raises :class:`letters.errors.NotFound`."""
@@ -162,48 +151,10 @@ class Tasks:
                 session.add(TaskCommentRecord(task_id=task_id, at=now, actor=actor, text=reason))
         return self.get(task_id)
 
-    def comment(self, task_id: str, actor: str, text: str) -> None:
-        """Adds a remark. Raises :class:`letters.errors.NotFound`."""
-        with self._database.writing(task_id) as session:
-            self._lock(session, task_id)
-            session.add(TaskCommentRecord(task_id=task_id, at=self._database.now(session), actor=actor, text=text))
-            note(self._database, session, actor, "task-comment", f"task:{task_id}", "comment", None, text)
-
-    def comments(self, task_id: str) -> tuple[Comment, ...]:
-        """The remarks on a task, oldest first."""
-        query = select(TaskCommentRecord).where(TaskCommentRecord.task_id == task_id).order_by(TaskCommentRecord.id)
-        with self._database.reading() as session:
-            return tuple(Comment(row.at, row.actor, row.text) for row in session.scalars(query))
-
-    def assign(self, task_id: str, assignee: str, actor: str) -> None:
-        """Puts a task into somebody's hands; an empty name takes it out of them. Raises as :meth:`comment`."""
-        with self._database.writing(task_id) as session:
-            self._lock(session, task_id)
-            row = session.get(TaskAssignmentRecord, task_id)
-            before = row.assignee if row and row.assignee else None
-            session.merge(TaskAssignmentRecord(task_id=task_id, assignee=assignee, at=self._database.now(session),
-                                               actor=actor))
-            note(self._database, session, actor, "task-assigned", f"task:{task_id}", "assignee", before,
-                 assignee or None)
-
-    def prove(self, task_id: str, name: str, actor: str, *, file: str) -> None:
-        """Adds an attachment, a file kept under its SHA-256, as proof. Raises as :meth:`comment`."""
-        with self._database.writing(task_id) as session:
-            self._lock(session, task_id)
-            session.add(TaskProofRecord(task_id=task_id, name=name, file=file, entry_id=None,
-                                        at=self._database.now(session), actor=actor))
-            note(self._database, session, actor, "task-proof", f"task:{task_id}", "file", None, f"{name} {file}")
-
-    def proofs(self, task_id: str) -> tuple[Proof, ...]:
-        """What proves a task done, oldest first."""
-        query = select(TaskProofRecord).where(TaskProofRecord.task_id == task_id).order_by(TaskProofRecord.id)
-        with self._database.reading() as session:
-            return tuple(Proof(row.name, row.file, row.entry_id, row.at, row.actor) for row in session.scalars(query))
-
     def progress(self, today: dt.date, province: str | None = None, district: str | None = None,
                  form: str | None = None, duty: str | None = None) -> tuple[Progress, ...]:
         """How each office stands, by code: of a province (by name), a district of it, or all."""
-        state = _state()
+        state = state_column()
         here = [getattr(OfficeRecord, name) == value for name, value in
                 (("province", province), ("district", district)) if value is not None]
         here += [column == value for column, value in ((TaskRecord.form, form), (TaskRecord.duty, duty))
@@ -212,7 +163,7 @@ class Tasks:
         query = (
             select(TaskRecord.office_code, func.count(), _how_many(state.in_(done)),
                    _how_many(state == TaskState.CERTIFIED.value),
-                   _how_many(and_(TaskRecord.due < today, state.not_in([one.value for one in CLOSED]))),
+                   _how_many(and_(TaskRecord.due < today, is_open())),
                    _how_many(state == TaskState.NOT_APPLICABLE.value))
             .join(OfficeRecord, OfficeRecord.code == TaskRecord.office_code)
             .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
@@ -220,10 +171,6 @@ class Tasks:
             .group_by(TaskRecord.office_code).order_by(TaskRecord.office_code))
         with self._database.reading() as session:
             return tuple(Progress(*row) for row in session.execute(query).all())
-
-    def _lock(self, session: Session, task_id: str) -> None:
-        if session.execute(select(TaskRecord.id).where(TaskRecord.id == task_id).with_for_update()).first() is None:
-            raise NotFound(task_id)
 
     def _rows(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[TaskRow, ...]:
         query = (
@@ -236,10 +183,6 @@ class Tasks:
             rows = session.execute(query).all()
             bodies = _bodies(session, {row.body for row in rows})
         return tuple(_task_row(row, bodies[row.body]) for row in rows)
-
-    def _beyond(self, task_id: str) -> ColumnElement[bool]:
-        day = self.get(task_id).task.due or _LAST_DAY
-        return or_(TaskRecord.sort_day > day, and_(TaskRecord.sort_day == day, TaskRecord.id > task_id))
 
     def _tell_changes(self, session: Session, rows: Sequence[dict[str, Any]], actor: str) -> None:
         if not rows:
@@ -259,6 +202,9 @@ class Tasks:
         if fresh:
             session.execute(self._database.insert(TaskBodyRecord),
                             [{"digest": digest, "data": data} for digest, data in fresh.items()])
+            session.execute(self._database.insert(TaskLetterRecord), [
+                {"body": digest, "node": node} for digest, data in fresh.items()
+                for node in letters_of(codec.load(data, Task))])
             known.update(fresh)
         for row in rows:
             del row["data"]
@@ -277,24 +223,13 @@ class Tasks:
                 note(self._database, session, actor, "task-withdrawn", f"task:{key}")
 
 
-def _filters(office: str | None, state: TaskState | None, due_before: dt.date | None,
-             withdrawn: bool) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [TaskRecord.withdrawn.is_(withdrawn)]
-    if office is not None:
-        where.append(TaskRecord.office_code == office)
-    if state is not None:
-        where.append(_state() == state.value)
-    if due_before is not None:
-        where.append(TaskRecord.due < due_before)
-    return where
-
-
-def _state() -> ColumnElement[str]:
-    return func.coalesce(TaskStateRecord.state, TaskState.NEW.value)
-
-
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def letters_of(task: Task) -> frozenset[str]:
+    """Ids of the letters that a task came with, quotes, or has a deadline of."""
+    return frozenset({task.letter, *(one.node for one in task.evidence), *(one.node for one in task.level_deadlines)})
 
 
 def _bodies(session: Session, digests: Iterable[str]) -> dict[str, Task]:

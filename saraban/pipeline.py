@@ -162,7 +162,7 @@ def give_tasks(archive: Archive, settings: Settings) -> None:
     graph, copies = archive.graph.load(), list(archive.letters.copies())
     duties = find_duties(graph, copies, menus_of(forms_of(settings)))
     registry, today = Registry(archive.offices.all()), thai_today()
-    archive.tasks.save(assign(duties, graph, copies, registry, archive.packets.registered(), today))
+    archive.tasks.save(assign(duties, graph, copies, registry, archive.tasks.registered(), today))
 
 
 def refresh_index(archive: Archive, settings: Settings) -> None:

@@ -10,25 +10,27 @@ from chain import Copy, Graph, Level, level_of
 from letters import DeadlineKind, Office, OfficeKind
 from tasks.addressees import expand
 from tasks.area import area_of, lao_of
-from tasks.due import Receipt, by_urgency, received_on, settled, strictest
+from tasks.due import by_urgency, received_on, settled, strictest, waits_for_receipt
 from tasks.duties import content_id
 from tasks.flow import Flow
 from tasks.model import Duty, LevelDeadline, Task, TaskRole
+from tasks.receipt import Receipt, Receipts, Registered
 from tasks.recurring import occurrences
 from tasks.registry import Area, Registry, full_name
 
 
 def assign(duties: Iterable[Duty], graph: Graph, copies: Iterable[Copy], registry: Registry,
-           registered: Mapping[str, dt.date] | None = None, today: dt.date | None = None) -> tuple[Task, ...]:
+           registered: Registered | None = None, today: dt.date | None = None) -> tuple[Task, ...]:
     """One task for each duty and office reached, the most urgent first; the same input in any order gives the same.
 
     Reached are the addressees of the letters on top of packets: an LAO to do it, a province or district to pass it on.
     A province or district whose own covering letter is known has passed it on and gets no task. What the provincial
-    office itself enters is its task, letter passed on or not. ``registered``: the day each packet (SHA-256) was taken
-    in, from which days after receipt count where no stamp tells. ``today``: a recurring duty has a task for each of
-    its days up to the next one from there.
+    office itself enters is its task, letter passed on or not. ``registered``: when offices got letters, as far as their
+    registers or persons tell; days after receipt count from the office's own stamp or from there, and have no day where
+    neither tells. ``today``: a recurring duty has a task for each of its days up to the next one from there.
     """
-    work = _Work(Flow(graph, copies), registry, registered or {}, today)
+    flow = Flow(graph, copies)
+    work = _Work(flow, registry, Receipts(flow, registry, registered or Registered()), today)
     tasks: dict[str, Task] = {}
     for duty in duties:
         for task in work.tasks(duty):
@@ -44,19 +46,21 @@ class _Work:
 
     flow: Flow
     registry: Registry
-    registered: Mapping[str, dt.date]
+    receipts: Receipts
     today: dt.date | None
 
     def tasks(self, duty: Duty) -> Iterator[Task]:
         """The tasks of one duty; an office that several letters reached comes several times."""
         areas = {node: area_of(self.flow.nodes[node], self.registry) for node in duty.letters}
         reached = self._provinces(duty, areas) if duty.by_province else self._offices(duty, areas)
-        makers: dict[tuple[str, frozenset[str]], Callable[[Office], list[Task]]] = {}
+        makers: dict[tuple[str, frozenset[str], Receipt | None], Callable[[Office], list[Task]]] = {}
+        counts = any(waits_for_receipt(one) for one in duty.deadlines)
         for letter, way, office in reached:
             near = frozenset(way) | self._follow_ups(duty, areas, office)
-            if (letter, near) not in makers:
-                makers[letter, near] = self._maker(duty, letter, near)
-            yield from makers[letter, near](office)
+            receipt = self.receipts.of(letter, office) if counts else None
+            if (letter, near, receipt) not in makers:
+                makers[letter, near, receipt] = self._maker(duty, letter, near, receipt)
+            yield from makers[letter, near, receipt](office)
 
     def _offices(self, duty: Duty, areas: Mapping[str, Area | None]) -> Iterator[tuple[str, list[str], Office]]:
         """Letter, its way up to the origin, and office, for every office that a letter on top of a packet reached."""
@@ -106,9 +110,10 @@ class _Work:
     def _level(self, node_id: str) -> Level | None:
         return level_of(self.flow.nodes[node_id].number, self.flow.nodes[node_id].issuer)
 
-    def _maker(self, duty: Duty, letter: str, near: frozenset[str]) -> Callable[[Office], list[Task]]:
-        """Makes the tasks of all offices that one letter reached: what the letters ``near`` them set binds them."""
-        receipt = self._receipt(letter)
+    def _maker(self, duty: Duty, letter: str, near: frozenset[str],
+               receipt: Receipt | None) -> Callable[[Office], list[Task]]:
+        """Makes the tasks of all offices that one letter reached on one day: what the letters ``near`` them set binds
+        them."""
         held = [replace(received_on(one, receipt), moved_by=None) for one in duty.deadlines if one.node in near]
         deadlines = settled(held, self.flow)
         node = self.flow.nodes[letter]
@@ -129,15 +134,6 @@ class _Work:
                     for due, text, day in times]
 
         return tasks_for
-
-    def _receipt(self, letter: str) -> Receipt | None:
-        """When a letter reached its addressees: the first stamp on a copy of it, else the day it was registered."""
-        copies = self.flow.copies_of(letter)
-        stamps = [day for _, one in copies for stamp in one.received_stamps if stamp.date and (day := stamp.date.date)]
-        if stamps:
-            return Receipt(min(stamps), "stamp")
-        days = [self.registered[ref.packet] for ref, _ in copies if ref.packet in self.registered]
-        return Receipt(min(days), "registration") if days else None
 
     def _times(self, deadlines: tuple[LevelDeadline, ...],
                asked: dt.date | None) -> list[tuple[dt.date | None, str, dt.date | None]]:

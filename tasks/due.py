@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chain import Level, Node, level_of
-from letters import Deadline, DeadlineKind, Letter
+from letters import Deadline, DeadlineKind
 from tasks.calendar import thai_holidays
 from tasks.flow import Flow
 from tasks.model import LevelDeadline, Task, TaskState
+from tasks.receipt import RECEIPT, Receipt
 from tasks.states import CLOSED
 
 _RANK = (Level.DEPARTMENT, Level.PROVINCE, Level.DISTRICT, Level.LAO)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """When a letter reached whom it binds: the day (CE) and how it is known (``stamp`` or ``registration``)."""
-
-    day: dt.date
-    known: str
-
-
-def level_deadlines(node: Node, letter: Letter, deadlines: Iterable[Deadline],
-                    receipt: Receipt | None = None) -> list[LevelDeadline]:
-    """Deadlines of one letter as its level sets them; relative ones counted from the letter's date or its receipt
-    (``receipt``; where not given, the first stamp on this copy)."""
+def level_deadlines(node: Node, deadlines: Iterable[Deadline]) -> list[LevelDeadline]:
+    """Deadlines of one letter as its level sets them. Days after the letter's date are counted from it; days after its
+    receipt have no day yet, since each office gets the letter on its own day."""
     level = level_of(node.number, node.issuer) or Level.DEPARTMENT
-    stamped = receipt or _stamped(letter)
-    return [_at(one, node, level, stamped) for one in deadlines]
+    return [_at(one, node, level) for one in deadlines]
 
 
 def settled(deadlines: Sequence[LevelDeadline], flow: Flow) -> tuple[LevelDeadline, ...]:
@@ -47,11 +38,16 @@ def settled(deadlines: Sequence[LevelDeadline], flow: Flow) -> tuple[LevelDeadli
 
 
 def received_on(deadline: LevelDeadline, receipt: Receipt | None) -> LevelDeadline:
-    """The deadline as it binds those who got the letter on this day, where it counts from the receipt."""
-    if receipt is None or deadline.starts != "receipt" or deadline.days is None:
+    """The deadline as it binds an office that got the letter on this day, where it counts from the receipt."""
+    if receipt is None or not waits_for_receipt(deadline):
         return deadline
     asked = Deadline(deadline.kind, deadline.text, days=deadline.days, working=deadline.working)
     return replace(deadline, date=asked.due(receipt.day, thai_holidays()), since=receipt.day, counted=receipt.known)
+
+
+def waits_for_receipt(deadline: LevelDeadline) -> bool:
+    """Whether the deadline's day cannot be told until it is known when the office got the letter."""
+    return deadline.date is None and deadline.starts == RECEIPT and deadline.days is not None
 
 
 def strictest(deadlines: Iterable[LevelDeadline]) -> LevelDeadline | None:
@@ -73,27 +69,13 @@ def by_urgency(task: Task) -> tuple[dt.date, str, str]:
     return task.due or dt.date.max, task.office, task.id
 
 
-def _at(deadline: Deadline, node: Node, level: Level, receipt: Receipt | None) -> LevelDeadline:
+def _at(deadline: Deadline, node: Node, level: Level) -> LevelDeadline:
     since, counted = None, None
-    if deadline.kind is DeadlineKind.RELATIVE and deadline.date is None:
-        since, counted = _start(deadline.starts, node, receipt)
+    if deadline.kind is DeadlineKind.RELATIVE and deadline.date is None and deadline.starts == "letter" and node.date:
+        since, counted = node.date.date, "letter"
     return LevelDeadline(
         node.id, level, deadline.kind, deadline.text, deadline.due(since, thai_holidays()), deadline.days,
-        deadline.starts, deadline.rule, deadline.working, since, counted)
-
-
-def _start(starts: str | None, node: Node, receipt: Receipt | None) -> tuple[dt.date | None, str | None]:
-    """The day a relative deadline counts from and what told it; unknown until the letter is received or dated."""
-    if starts == "receipt" and receipt:
-        return receipt.day, receipt.known
-    if starts == "letter" and node.date and node.date.date:
-        return node.date.date, "letter"
-    return None, None
-
-
-def _stamped(letter: Letter) -> Receipt | None:
-    days = [day for stamp in letter.received_stamps if stamp.date and (day := stamp.date.date)]
-    return Receipt(min(days), "stamp") if days else None
+        deadline.starts, deadline.rule, deadline.working, since, counted if since else None)
 
 
 def _rank(deadline: LevelDeadline) -> int:

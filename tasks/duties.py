@@ -72,7 +72,7 @@ class _Chain:
 
 def _duty(thing: Thing, read: Sequence[_Read], chain: _Chain) -> Duty:
     held = [(one, _bound(thing, one, chain)) for one in read]
-    every = [day for one, bound in held for day in level_deadlines(one.node, one.letter, bound)]
+    every = [day for one, bound in held for day in level_deadlines(one.node, bound)]
     deadlines = settled(every, chain.flow)
     binding = strictest(deadlines)
     menus = [thing.menu] if thing.menu else []

@@ -15,7 +15,8 @@ class LevelDeadline:
     """A deadline as one letter of the chain sets it. ``date``: last day, CE (``None``: no day known). ``text`` are the
     letter's words; ``rule`` is an RFC 5545 RRULE for recurring ones. Relative ones are ``days`` (working days where
     ``working``) after ``starts``, counted from the day ``since`` that ``counted`` names (``stamp``, ``registration``,
-    ``letter``). ``moved_by``: the later letter (node id) that set another day instead, so that this binds no more."""
+    ``person``, ``letter``); days after receipt have no date while nobody knows when the office got the letter.
+    ``moved_by``: the later letter (node id) that set another day instead, so that this binds no more."""
 
     node: str
     level: Level

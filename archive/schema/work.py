@@ -85,6 +85,25 @@ class TaskRecord(Base):
     __table_args__ = (Index(None, "sort_day", "id"), Index(None, "office_code", "sort_day", "id"))
 
 
+class TaskLetterRecord(Base):
+    """A letter that a task's shared part came with or quotes: for the tasks of a letter, and to hide secret ones."""
+
+    __tablename__ = "task_letters"
+    body: Mapped[str] = mapped_column(Key, primary_key=True)
+    node: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class TaskReceiptRecord(Base):
+    """On which day an office got a letter (node id), as a person told it."""
+
+    __tablename__ = "task_receipts"
+    office_code: Mapped[str] = mapped_column(primary_key=True)
+    letter: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[dt.date]
+    at: Mapped[dt.datetime]
+    actor: Mapped[str]
+
+
 class TaskAssignmentRecord(Base):
     """Who has a task in hand."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy import text
 
-from archive import Archive, migrate
+from archive import Archive, Wanted, migrate
 from archive.columns import pack
 from archive.database import Database
 from archive.facade import _address
@@ -34,6 +34,7 @@ def test_tasks_of_the_first_version(home: Path, own_url: str | None) -> None:
     with Archive.open(home, own_url, migrate=True) as archive:
         assert {row.task for row in archive.tasks.list()} == {tasks[0], tasks[2]}
         assert archive.tasks.get("b").withdrawn and archive.tasks.get("a").state is TaskState.DONE
+        assert {row.task.id for row in archive.tasks.find(Wanted(letter="node"))} == {"a", "c"}
         before = archive.audit.list()
         archive.tasks.save([tasks[0], tasks[2]])
         assert archive.audit.list() == before

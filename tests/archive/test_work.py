@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from archive import Archive, Progress, Reminder
+from archive import Archive, Progress, Reminder, Wanted
 from chain import CopyRef, Graph
 from letters import Letter, Office, OfficeKind, Reading
 from letters.errors import BadRequest, NotFound
-from tasks import IllegalMove, TaskState
+from tasks import IllegalMove, TaskEvidence, TaskState
 from tests.archive.made import letter, node, packet, task
 
 TAO = Office("6360401", OfficeKind.TAO, "ตัวอย่าง", "ชัยภูมิ", "หนึ่ง")
@@ -47,6 +47,52 @@ def test_a_task_is_put_into_hands_and_proved(here: Archive) -> None:
     for act in (lambda: here.tasks.assign("x", "ใคร", "ใคร"), lambda: here.tasks.prove("x", "ไฟล์", "ใคร", file=digest)):
         with pytest.raises(NotFound):
             act()
+
+
+def test_tasks_are_narrowed_by_every_part(here: Archive) -> None:
+    here.tasks.assign("a", "มาลี", "หัวหน้า")
+    here.tasks.set_state("c", TaskState.DONE, "ใคร")
+    quoting = replace(task("e", TAO.code, PAST, "ลับ"), evidence=(TaskEvidence("secret", "p", 1, "ประโยค"),))
+    here.tasks.save([*(row.task for row in here.tasks.list()), quoting])
+
+    def ids(**parts: object) -> str:
+        wanted = Wanted(**parts)  # type: ignore[arg-type]
+        found = "".join(row.task.id for row in here.tasks.find(wanted))
+        assert here.tasks.how_many(wanted) == len(found)
+        return found
+
+    assert ids() == "acebd"
+    assert ids(office=TAO.code) == "aeb" and ids(province="ชัยภูมิ") == "aceb" and ids(district="สอง") == "c"
+    assert ids(overdue_on=TODAY) == "ae" and ids(open_only=True) == "aebd" and ids(without_day=True) == "d"
+    assert ids(due_from=TODAY, due_before=AHEAD) == "" and ids(due_from=TODAY) == "b" and ids(due_before=TODAY) == "ace"
+    assert ids(assignee="มาลี") == "a" and ids(assignee="") == "cebd"
+    assert ids(letter="secret") == "e" and ids(hidden=frozenset({"secret"})) == "acbd"
+    assert ids(form="INFO08") == "d" and ids(duty="duty", state=TaskState.DONE) == "c"
+    assert here.tasks.by_state(Wanted(province="ชัยภูมิ")) == {TaskState.NEW: 3, TaskState.DONE: 1}
+    assert here.tasks.offices_of("duty") == {TAO.code, OTHER.code, FAR.code}
+    here.tasks.save([quoting])
+    assert ids(withdrawn=True) == "acbd" and ids() == "e"
+
+
+def test_what_tells_when_a_letter_came(here: Archive) -> None:
+    here.users.add("Malee", "a long password", "recorder", TAO.code)
+    here.users.add("clerk", "a long password", "clerk")
+    row, _ = here.packets.receive("a.txt", b"1", "malee")
+    here.packets.receive("b.txt", b"2", "clerk")
+    here.tasks.save([replace(task("a", TAO.code), letter="n1", asked=PAST)])
+    here.tasks.received("a", TODAY, "มาลี")
+    here.tasks.received("a", PAST, "มาลี")
+    known = here.tasks.registered()
+    assert known.told == {("n1", TAO.code): PAST}
+    assert list(known.packets) == [(row.id, TAO.code)]
+    for day in (PAST - dt.timedelta(days=1), dt.date(2999, 1, 1)):
+        with pytest.raises(BadRequest):
+            here.tasks.received("a", day, "มาลี")
+    with pytest.raises(NotFound):
+        here.tasks.received("x", PAST, "มาลี")
+    told = [event for event in here.audit.list("task:a") if event.action == "letter-received"]
+    assert [(event.before, event.after) for event in told] == [
+        (None, TODAY.isoformat()), (TODAY.isoformat(), PAST.isoformat())]
 
 
 def test_only_moves_that_make_sense_are_kept(here: Archive) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chain import Known, Level, build_graph, known_of
@@ -167,8 +167,8 @@ def test_an_lao_writes_within_its_district():
     ((Deadline(DeadlineKind.URGENT, "โดยด่วน"),), None, "โดยด่วน"),
     ((Deadline(DeadlineKind.RECURRING, "ทุกวันที่ 5 ของเดือน", rule="FREQ=MONTHLY;BYMONTHDAY=5"),), None,
      "ทุกวันที่ 5 ของเดือน"),
-    ((Deadline(DeadlineKind.RELATIVE, "ภายใน 7 วันนับแต่วันที่ได้รับ", days=7, starts="receipt"),), "2023-05-11",
-     "ภายใน 7 วันนับแต่วันที่ได้รับ"),
+    ((Deadline(DeadlineKind.RELATIVE, "ภายใน 7 วันนับแต่วันที่ได้รับ", days=7, starts="receipt"),), None,
+     "ภายใน 7 วันนับแต่วันที่ได้รับ"),   # each office gets it on its own day
     ((Deadline(DeadlineKind.RELATIVE, "ภายใน 30 วันนับแต่วันที่ในหนังสือ", days=30, starts="letter"),), "2023-06-01",
      "ภายใน 30 วันนับแต่วันที่ในหนังสือ"),
 ])
@@ -185,6 +185,7 @@ def test_a_stamped_letter_is_named_by_its_number():
     assert duty.title == "ดำเนินการตามหนังสือที่ ตง 0023.3/576"
 
 
+@settings(deadline=None)
 @given(st.permutations(range(5)))
 def test_any_order_gives_the_same_tasks(order):
     copies = packet("a", district(until("2023-05-25")), province(), department())
