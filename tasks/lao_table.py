@@ -8,7 +8,7 @@ from pathlib import Path
 
 from letters import Office, OfficeKind
 from letters.errors import BadFile
-from tasks.registry import builtin_offices
+from tasks.registry import builtin_offices, district_names
 
 _TYPES = {
     "PAO": OfficeKind.PAO, "ThesabanNakhon": OfficeKind.CITY, "ThesabanMueang": OfficeKind.TOWN,
@@ -32,8 +32,8 @@ class BadTable(BadFile):
 def read_lao_table(path: Path) -> list[Office]:
     """All offices of a list: its LAOs, and the districts and provinces they lie in.
 
-    Tab or comma separated, UTF-8. A district's name is known where the built-in table has it; elsewhere it is called
-    by its four-digit code until a registry names it. Raises :class:`BadTable`.
+    Tab or comma separated, UTF-8. Districts are named by the codes (:func:`tasks.registry.district_names`);
+    one founded since is called by its digits until the table names it. Raises :class:`BadTable`.
     """
     text = path.read_text(encoding="utf-8-sig")
     reader = csv.DictReader(text.splitlines(), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
@@ -41,13 +41,13 @@ def read_lao_table(path: Path) -> list[Office]:
     if lacking:
         raise BadTable(path.name, f"ไม่มีคอลัมน์ {', '.join(lacking)}")
     known = {office.code: office for office in builtin_offices()}
-    laos = [_lao(row, known, path.name, number) for number, row in enumerate(reader, start=2)]
+    laos = [_lao(row, path.name, number) for number, row in enumerate(reader, start=2)]
     above = (office for office in known.values() if not office.kind.is_lao)
     return sorted({office.code: office for office in [*above, *_districts(laos), *laos]}.values(),
                   key=lambda office: office.code)
 
 
-def _lao(row: dict[str, str], known: dict[str, Office], name: str, number: int) -> Office:
+def _lao(row: dict[str, str], name: str, number: int) -> Office:
     kind = _TYPES.get(row["type"].strip())
     if kind is None:
         raise BadTable(name, f"บรรทัด {number}: ไม่รู้จักประเภท {row['type']}")
@@ -56,8 +56,7 @@ def _lao(row: dict[str, str], known: dict[str, Office], name: str, number: int) 
         return Office(code or _PATTAYA, kind, "เมือง" + row["name_th"].strip(), row["province_th"].strip())
     if len(code) != 7 or not code.isdigit():
         raise BadTable(name, f"บรรทัด {number}: รหัส {code or '(ว่าง)'} ไม่ใช่ตัวเลข 7 หลัก")
-    above = known.get(f"D{code[1:5]}")
-    district = above.name if above else code[1:5]
+    district = district_names().get(code[1:5], code[1:5])
     return Office(code, kind, row["name_th"].strip(), row["province_th"].strip(), district)
 
 

@@ -29,8 +29,10 @@ def _packets(registry):
         yield packet(province.code, middle, top)
         districts = (one for one in registry.within([K.DISTRICT]) if one.province == province.name)
         for place, district in enumerate(districts, start=10):
-            low = letter(f"{code} 0023.{place}/ว 12", "2023-05-12", enclose(f"{code} 0023.3/ว 88", "2023-05-09", name),
-                         issuer=f"อำเภอ{district.name}", to=TO_DISTRICT, deadlines=(until("2023-05-25"),))
+            # Running numbers of their own: two districts of like names with one number on one day may be one misread.
+            low = letter(f"{code} 0023.{place}/ว {district.code[1:]}", "2023-05-12",
+                         enclose(f"{code} 0023.3/ว 88", "2023-05-09", name), issuer=f"อำเภอ{district.name}",
+                         to=TO_DISTRICT, deadlines=(until("2023-05-25"),))
             yield packet(district.code, low, middle, top)
 
 

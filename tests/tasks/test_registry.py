@@ -11,6 +11,7 @@ from letters import Office, OfficeKind, Recipient
 from tasks import Area, Registry, builtin_offices, full_name, province_letters, read_lao_table
 from tasks.addressees import expand
 from tasks.lao_table import BadTable
+from tasks.registry import district_names
 
 LIST = Path(__file__).parents[3] / "shared" / "data" / "lao_list.tsv"
 K = OfficeKind
@@ -143,8 +144,22 @@ def test_a_wrong_table_is_refused_with_its_line(tmp_path, text, words):
         read_lao_table(tmp_path / "list.csv")
 
 
-def test_a_district_unknown_to_the_builtin_table_goes_by_its_code(tmp_path):
-    table = "dla_code,type,name_th,province_th\n6960101,TAO,ทุ่งใหม่,นราธิวาส\n"
+def test_districts_are_named_by_the_digits_of_the_codes(tmp_path):
+    table = ("dla_code,type,name_th,province_th\n6960101,TAO,ทุ่งใหม่,นราธิวาส\n6959901,TAO,ทุ่งเก่า,ยะลา\n"
+             "6380201,TAO,ทุ่งกลาง,บึงกาฬ\n")
     (tmp_path / "list.csv").write_text(table, encoding="utf-8")
     registry = Registry(read_lao_table(tmp_path / "list.csv"))
-    assert [office.code for office in registry.within([K.TAO], Area("นราธิวาส", "9601"))] == ["6960101"]
+    assert {office.code: office.district for office in registry.within([K.TAO])} == {
+        "6960101": "เมืองนราธิวาส", "6959901": "9599", "6380201": "พรเจริญ"}
+    assert registry.find("พรเจรญ", [K.DISTRICT], Area("บึงกาฬ")).office.code == "D3802"
+
+
+@pytest.mark.skipif(not LIST.exists(), reason="the official list is not beside the project")
+def test_the_table_of_districts_fits_the_official_list():
+    laos = [office for office in read_lao_table(LIST) if office.kind.is_lao and office.kind is not K.SPECIAL]
+    assert {office.code[1:5] for office in laos} == set(district_names())
+    builtin = {office.code[1:]: office.name for office in builtin_offices() if office.kind is K.DISTRICT}
+    assert len(builtin) > 300 and builtin.items() <= district_names().items()
+    # Most districts hold an LAO of their own name; a shifted row of the table would break that at once.
+    named = {office.code[1:5] for office in laos if office.name == office.district}
+    assert len(named) == 671
