@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from parsing import labels
-from parsing.dates import find_dates
+from parsing.dates import MONTH, find_dates
 from parsing.flow import Row, is_print
 from parsing.loose import either
 from parsing.names import BRACKETED, NAME_ROW, RANK, bare_name
@@ -49,6 +49,8 @@ _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|คร�
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _FAX = re.compile(r"^(?=.*(?:FAX|P\.\s?\d))[^ก-ฮ]{20,}$")  # what a fax machine prints over the page
+_COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
+_AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
 _DASHED = re.compile(r"^\s*[-–—]+\s*[ก-ฮเแโใไ]")
 LONGEST_DATE = 36
 SIGNATURE_ROWS = 6  # from the closing words to the name below the signature
@@ -129,13 +131,18 @@ def _aside(rows: Sequence[Row], position: int, current: Part, *, slip: bool) -> 
         return Part.NOTE
     if len(text.strip()) < LONGEST_STAMP and labels.STAMP.search(text) and current is not Part.BODY:
         return Part.STAMP
-    if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _SLIP.match(text)):
+    if current in (Part.BODY, Part.CLOSING, Part.OFFICE) and (labels.SALUTATION.match(text) or _is_slip(text)):
         return Part.NOTE
     if _written_in(rows, position, current):
         return Part.NOTE
     if slip and not any(pattern.match(text) for pattern in (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS)):
         return Part.NOTE
     return None
+
+
+def _is_slip(text: str) -> bool:
+    """Whether a row begins as officers' notes do; these are short, a body's row may begin with the same words."""
+    return len(text.strip()) < LONGEST_STAMP and bool(_SLIP.match(text))
 
 
 def _written_in(rows: Sequence[Row], position: int, current: Part) -> bool:
@@ -207,11 +214,18 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return True
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
         return True
-    if blank or (part in (Part.ADDRESS, Part.SUBJECT) and not _is_full(rows, position - 1)):
+    if blank or ((part in (Part.ADDRESS, Part.SUBJECT) or row.line.box is None) and not _is_full(rows, position - 1)):
         return False
-    if part is Part.ENCLOSURE and row.line.box is None and _COUNTED.search(rows[position - 1].folded):
-        return False
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and row.line.box is None and _is_whole(rows, position - 1, part):
+        return bool(_AND.match(text))
     return not _indented_deeper(row, rows, position)
+
+
+def _is_whole(rows: Sequence[Row], position: int, part: Part) -> bool:
+    """Whether an entry has come to its end at a row: with its date, or with its count."""
+    if part is Part.ENCLOSURE and _COUNTED.search(rows[position].folded):
+        return True
+    return bool(_COMPLETE.search(f"{rows[position - 1].folded} {rows[position].folded}" if position else ""))
 
 
 def _is_full(rows: Sequence[Row], position: int) -> bool:

@@ -71,13 +71,19 @@ def find_salutation(sheet: Sheet) -> str | None:
 
 # A new addressee begins at และ, a comma, or a blank before a new title; ทุกแห่ง belongs to what stands before it.
 _TITLE = either(*column("titles", "word", use="addressed"), spaced=True)
+# The head of one of a province's or district's offices, whatever its name: ศึกษาธิการจังหวัดพะเยา, ปศุสัตว์อำเภอ.
+_OFFICER = (
+    r"(?!ทุก|ใน|ประจำ|สังกัด|ของ|แห่ง|ภายใน|ยกเว้น|ตาม|จังหวัด|อำเภอ)"
+    r"[ก-์]{3,40}?(?:จังหวัด|อำเภอ)(?=\s|ทุก|[ก-์]{2,20}(?:\s|$)|$)"
+)
 # Where และ stands without a blank before it, only what no name of an office goes on with: "กองส่งเสริมและพัฒนา…" is one.
 _AFTER_AND = (
-    "นาย|ผู้|ประธาน|องค์การบริหาร|เทศบาล|ปศุสัตว์|กำนัน|หัวหน้า|สำนักงาน|โรงเรียน|สมาชิกสภา"
+    "นาย|ผู้|ประธาน|องค์การบริหาร|เทศบาล|ปศุสัตว์|กำนัน|หัวหน้า|สำนักงาน|โรงเรียน|สมาชิกสภา|เจ้าอาวาส|เจ้าคณะ|ส่วนราชการ|หน่วยงาน"
     "|(?:ท้องถิ่น|สาธารณสุข|ปลัด)(?:จังหวัด|อำเภอ|เทศบาล|องค์การ)|(?:จังหวัด|อำเภอ)(?=\\s|ทุก|$)"
+    "|(?:ศึกษาธิการ|โยธาธิการ|พัฒนาการ|เกษตร|คลัง|พาณิชย์|วัฒนธรรม|แรงงาน|อุตสาหกรรม|พลังงาน|ขนส่ง|ประมง|สัสดี|อัยการ)[ก-์]{0,12}(?:จังหวัด|อำเภอ)"
 )
 _BREAK = re.compile(
-    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|\s+(?={_TITLE})"
+    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|\s+(?={_TITLE})|\s+(?:และ|กับ)?\s*(?={_OFFICER})"
 )
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
@@ -85,7 +91,9 @@ _NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หั�
 # Offices and committees of which each level has its own: "สำนักงานส่งเสริมการปกครองท้องถิ่น อำเภอ ทุกอำเภอ" is one.
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
-_EVERYONE = re.compile(r"ทุก(?:จังหวัด|อำเภอ|แห่ง|ท่าน|คน|เทศบาล|ตำบล|หมู่บ้าน|กลุ่มงาน|กอง|หน่วย)|ในพื้นที่|ในเขต")
+_EVERYONE = re.compile(r"ทุก(?!ข์)[ก-์]{2,30}|ในพื้นที่|ในเขต")
+_OF_A_LEVEL = re.compile(r"ทุก(?P<level>จังหวัด|อำเภอ)")
+_HAS_LEVEL = re.compile("จังหวัด|อำเภอ|ตำบล|เทศ|เมือง|นคร")
 
 
 def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
@@ -99,12 +107,21 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
     found: list[Recipient] = []
     for start, end in reversed(_pieces(text)):
         name = joined(flow.text[label.end() + start : label.end() + end])
-        shared = _EVERYONE.search(found[-1].name) if found and _BARE_GROUP.fullmatch(name) else None
         if name:
             evidence = flow.evidence(label.end() + start, label.end() + end)
-            name = f"{name} {shared[0]}" if shared else name
+            shared = _shared(found[-1].name, name) if found else None
+            name = f"{name} {shared}" if shared else name
             found.append(Recipient(name, bool(_EVERYONE.search(name)), evidence))
     return tuple(reversed(found))
+
+
+def _shared(following: str, name: str) -> str | None:
+    """The word for all of the group behind, where it holds for this name too: it names no place, and is not of another
+    level than the word (ทุกอำเภอ) says."""
+    everyone = _EVERYONE.search(following) if _BARE_GROUP.fullmatch(name) else None
+    level = _OF_A_LEVEL.match(everyone[0]) if everyone else None
+    fits = level is None or level["level"] in name or not _HAS_LEVEL.search(name)
+    return everyone[0] if everyone and fits else None
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -19,7 +19,20 @@ from parsing.fields.address import joined
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.history import history_spans, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
-from parsing.fields.phrases import BEFORE, GOES, HOUR, INSPECTS, INVITES, ON, OWN_WISH, TIME, TOLD, WISH, WITHIN
+from parsing.fields.phrases import (
+    BEFORE,
+    BY_HOUR,
+    GOES,
+    HOUR,
+    INSPECTS,
+    INVITES,
+    ON,
+    OWN_WISH,
+    TIME,
+    TOLD,
+    WISH,
+    WITHIN,
+)
 from parsing.fields.recurrence import recurring
 from parsing.fields.roles import Place, cue_of, fact_role, open_role, period_cue, starts_at
 from parsing.flow import Flow
@@ -62,10 +75,18 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*year_ends(flow, history), *of_this_time(flow, history, letter_date)]
+    deadlines += [*year_ends(flow, history), *_apart(of_this_time(flow, history, letter_date), flow, ruled)]
     deadlines += [*relative(flow, history), *again]
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
+
+
+def _apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:
+    """Those that do not stand inside the words of a recurring duty."""
+    for item in deadlines:
+        span = spans_of(flow, [item.evidence])[0]
+        if span is None or span[0] not in ruled:
+            yield item
 
 
 def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
@@ -107,6 +128,8 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     found, after = place.found, place.after
     start, end = found.start - len(cue), found.end + (after[:1] == ")" and "(" in cue)
     value, more = _narrowed(place)
+    by_hour = BY_HOUR.match(after)
+    more = more or (by_hour.end() if by_hour else 0)
     meets = TIME.match(arabic(after)) and not WITHIN.search(place.before)  # an hour to be there, not to hand in by
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,
@@ -195,8 +218,10 @@ def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
 
 
 def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
-    """Each date once (a letter repeats its deadline), dateless ones once by their words."""
+    """Each date once (a letter repeats its deadline; a day to attend is not one to hand in), dateless ones once by
+    their words."""
     kept: dict[object, Deadline] = {}
     for deadline in deadlines:
-        kept.setdefault((deadline.date or deadline.text, deadline.kind if deadline.date is None else None), deadline)
+        attended = deadline.date is not None and deadline.kind is DeadlineKind.EVENT
+        kept.setdefault((deadline.date or (deadline.text, deadline.kind), attended), deadline)
     return tuple(kept.values())

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from letters import Deadline, DeadlineKind, LetterDate, Precision, fiscal_year
 from letters.text import arabic
+from parsing.dates import month_number
 from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import FROM_END, QUOTED, RELATIVE, THIS, URGENT, WISH, YEAR_END
+from parsing.fields.phrases import (
+    ASKS,
+    BEFORE,
+    DAY_ONLY,
+    FROM_END,
+    IN_THE_END,
+    MONTH_ONLY,
+    QUARTER,
+    QUARTERS,
+    RELATIVE,
+    THIS,
+    URGENT,
+    WEEKDAY_ONLY,
+    YEAR_END,
+    told_by_a_rule,
+)
 from parsing.flow import Flow
 from parsing.loose import loose
+from parsing.weekdays import WEEKDAYS
 
 FRIDAY = 4  # as datetime counts weekdays
+FORMULA = 60  # characters that the words of a letter's end take
+REACH = 200  # characters before a period that are looked at
+_THIS_LETTER = re.compile(r"หนังสือ(?:ฉบับ)?(?:นี้)?\s*$")
+# The last clause tells what may happen: หากพบสัตว์ตาย ให้แจ้ง … ภายใน ๑๒ ชั่วโมง.
+_WHENEVER = re.compile(r"(?:หาก|เมื่อ|ถ้า|กรณี)(?!ไม่|มี(?:ข้อ|ปัญหา))[^\n]*\n?[^\n]*$")
 
 
 def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
@@ -40,12 +62,14 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
     """``ภายใน ๗ วัน นับแต่วันที่ได้รับหนังสือ``: days, and from what. Without ``นับแต่ …`` only where it is asked for."""
     folded = arabic(flow.text)
     for match in RELATIVE.finditer(folded):
-        before = folded[max(0, match.start() - 200) : match.start()]
-        if is_history(match.start(), history) or QUOTED.search(before):
+        before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
+        if is_history(match.start(), history):
             continue
-        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and WISH.search(before)):
+        if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue
-        yield _relative(flow, match)
+        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and ASKS.search(before)):
+            continue
+        yield _relative(flow, match, before)
 
 
 def _says_within(cue: str) -> bool:
@@ -53,15 +77,20 @@ def _says_within(cue: str) -> bool:
     return not re.match(loose("ไม่เกิน"), cue)
 
 
-def _relative(flow: Flow, match: re.Match[str]) -> Deadline:
+def _end(match: re.Match[str]) -> int:
+    """Where a period's words end: with those that say from when it counts."""
     end = match.end() if match["from"] is None else match.start("from") + _from_length(match["from"])
-    end = len(flow.text[:end].rstrip())
+    return len(match.string[:end].rstrip())
+
+
+def _relative(flow: Flow, match: re.Match[str], before: str) -> Deadline:
+    end = _end(match)
     return Deadline(
         DeadlineKind.RELATIVE,
         joined(flow.text[match.start() : end]),
         None,
         _days(match["count"], match["unit"]),
-        _starts(match["from"]),
+        _starts(match["from"]) or ("event" if _WHENEVER.search(before) else None),
         sentence=joined(sentence_around(flow.text, match.start(), match.end())),
         confidence=0.85 if match["from"] else 0.7,
         evidence=flow.evidence(match.start(), end),
@@ -91,41 +120,50 @@ _STARTS = (
 
 
 def _days(count: str, unit: str | None) -> int:
-    """Days of a period; hours are counted up to whole days, months as thirty (the words are kept beside)."""
+    """Days of a period; of hours the whole days, so that ๑๒ ชั่วโมง is the same day; months are thirty (the words are
+    kept beside)."""
     if unit in ("ชั่วโมง", "ชม."):
-        return -(-counted(count) // 24)
+        return counted(count) // 24
     return counted(count) * {"เดือน": 30, "สัปดาห์": 7}.get(unit or "", 1)
 
 
 def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: LetterDate | None) -> Iterator[Deadline]:
-    """``ภายในสิ้นเดือนนี้``, ``ภายในวันนี้``: the time follows from the letter's own date, whatever that is."""
-    for match in THIS.finditer(flow.text):
-        if is_history(match.start(), history) or QUOTED.search(flow.text[max(0, match.start() - 200) : match.start()]):
-            continue
-        due = _this(match, letter_date)
-        yield Deadline(
-            DeadlineKind.DATE,
-            joined(match[0]),
-            due,
-            starts="letter",
-            sentence=joined(sentence_around(flow.text, match.start(), match.end())),
-            confidence=0.75 if due else 0.5,
-            evidence=flow.evidence(match.start(), match.end()),
-        )
+    """``ภายในสิ้นเดือนนี้``, ``ภายในเดือนกันยายนนี้``, ``ภายในวันศุกร์นี้``, ``ภายในไตรมาสที่ ๓``: the time follows from the
+    letter's own date, whatever that is."""
+    folded, taken = arabic(flow.text), set[int]()
+    for pattern, due_of in _OF_THIS_TIME:
+        for match in pattern.finditer(folded):
+            before = folded[max(0, match.start() - REACH) : match.start()]
+            if is_history(match.start(), history) or not taken.isdisjoint(range(*match.span())):
+                continue
+            if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not ASKS.search(before)):
+                continue
+            taken.update(range(*match.span()))
+            due = due_of(match, letter_date) if letter_date and letter_date.month else None
+            if due is None and letter_date is not None and letter_date.date is not None:
+                continue  # no such day
+            end = len(folded[: match.end()].rstrip())
+            yield Deadline(
+                DeadlineKind.DATE,
+                joined(flow.text[match.start() : end]),
+                due,
+                starts="letter",
+                sentence=joined(sentence_around(flow.text, match.start(), end)),
+                confidence=0.75 if due else 0.5,
+                evidence=flow.evidence(match.start(), end),
+                before=bool(BEFORE.match(match["cue"])),
+            )
 
 
-def _this(match: re.Match[str], letter_date: LetterDate | None) -> LetterDate | None:
+def _this(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
     """The time meant by this or next day, week, month, year or fiscal year; ``None`` if the letter's date is not
     known well enough."""
-    if letter_date is None or letter_date.month is None:
-        return None
     later = re.match(loose("หน้า"), match["which"]) is not None
     unit, day = match["unit"], letter_date.date
     if re.match(loose("ปีงบประมาณ"), unit):
         return LetterDate.from_be(fiscal_year(letter_date.earliest) + later, 9, 30)
     if re.match(loose("เดือน"), unit):
-        month = letter_date.month + later
-        return LetterDate(letter_date.year + month // 13, (month - 1) % 12 + 1, precision=Precision.MONTH)
+        return _month_after(letter_date, int(later))
     if re.match(loose("ปี"), unit):
         return LetterDate(letter_date.year + later, precision=Precision.YEAR)
     if day is None:
@@ -135,10 +173,58 @@ def _this(match: re.Match[str], letter_date: LetterDate | None) -> LetterDate | 
     return LetterDate.of(day + dt.timedelta(days=int(not re.match(loose("นี้") + "$", match["which"]))))
 
 
+def _month_after(letter_date: LetterDate, months: int) -> LetterDate:
+    count = letter_date.year * 12 + (letter_date.month or 1) - 1 + months
+    return LetterDate(count // 12, count % 12 + 1, precision=Precision.MONTH)
+
+
+def _this_month(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
+    """The next time that a month named without its year comes, the letter's own month included."""
+    return _month_after(letter_date, (month_number(match["month"]) - (letter_date.month or 1)) % 12)
+
+
+def _this_day(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
+    """A day of this month or the next; ``None`` where that month has no such day or it is over already."""
+    month = _month_after(letter_date, int(not re.match(f"(?:{loose('ศกนี้')}|{loose('นี้')})", match["which"])))
+    if not 1 <= int(match["day"]) <= month.latest.day:
+        return None
+    due = LetterDate(month.year, month.month, int(match["day"]))
+    return due if due.latest >= letter_date.earliest else None
+
+
+def _this_weekday(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
+    """The weekday of the letter's own week (Monday to Sunday), or of the next one."""
+    if letter_date.date is None:
+        return None
+    number = next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), match["weekday"]))
+    weeks = int(not re.match(loose("นี้"), match["which"]))
+    due = letter_date.date + dt.timedelta(days=number - letter_date.date.weekday() + 7 * weeks)
+    return LetterDate.of(due if due >= letter_date.date else due + dt.timedelta(days=7))
+
+
+def _quarter(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
+    """The last day of a quarter of the fiscal year named, or of the letter's own: October to December is the first."""
+    year = int(match["year"] or fiscal_year(letter_date.earliest))
+    spoken = next((place for place, word in enumerate(QUARTERS) if re.fullmatch(loose(word), match["quarter"])), 0)
+    number = int(match["quarter"]) if match["quarter"].isdigit() else min(4, max(1, spoken))
+    year, month = (year - 1, 12) if number == 1 else (year, 3 * number - 3)
+    return LetterDate.from_be(year, month, precision=Precision.MONTH)
+
+
+_OF_THIS_TIME: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], LetterDate], LetterDate | None]], ...] = (
+    (THIS, _this),
+    (MONTH_ONLY, _this_month),
+    (DAY_ONLY, _this_day),
+    (WEEKDAY_ONLY, _this_weekday),
+    (QUARTER, _quarter),
+)
+
+
 def urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
     """What is asked for at once, without a day: ``โดยด่วน``; the first of a body."""
     for match in URGENT.finditer(flow.text):
-        if not is_history(match.start(), history):
+        formula = IN_THE_END.search(flow.text[max(0, match.start() - FORMULA) : match.start()])
+        if not formula and not is_history(match.start(), history):
             yield Deadline(
                 DeadlineKind.URGENT,
                 match[0],

@@ -11,7 +11,7 @@ from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import COUNT, HOUR, QUOTED, WISH
+from parsing.fields.phrases import ASKS, COUNT, HOUR, told_by_a_rule
 from parsing.flow import Flow
 from parsing.loose import either, loose
 
@@ -21,12 +21,13 @@ _WEEKDAY = "(?:" + "|".join(loose(name) for name in WEEKDAYS) + ")"
 _IN, _OF, _MONTH_WORD, _ALL = loose("ภายใน"), loose("ของ"), loose("เดือน"), loose("ของทุกปี")
 _DAY = rf"(?:{_IN}|{loose('ก่อน')})?\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*"
 _NEXT = rf"{_MONTH_WORD}\s?(?:ถัดไป|{loose('ทุกเดือน')})"
-_EVERY_MONTH = rf"{_OF}\s*(?:{either('ทุกเดือน', 'แต่ละเดือน', 'ทุก ๆ เดือน')}|{_NEXT})(?:ถัดไป)?"
+_EVERY_MONTH = rf"{_OF}\s*(?:{either('ทุกเดือน', 'แต่ละเดือน', 'ทุก ๆ เดือน', spaced=True)}|{_NEXT})(?:ถัดไป)?"
 _ONE_MONTH = rf"(?:{_MONTH_WORD})?\s*(?P<month>{MONTH})"
 _MONTHS = rf"(?P<months>(?:\s*(?:และ|กับ)?\s*,?\s*(?:{_IN}\s*)?(?:{_MONTH_WORD})?\s*{MONTH})+)"
 _PER_YEAR = rf"{loose('ปีละ')}\s*(?P<count>{COUNT})?\s*{loose('ครั้ง')}"
 _EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะเวลา')}|{loose('ระยะ')}|{loose('รอบ')})?\s*"
 _AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
+_BY = either('ก่อน', 'ภายใน', 'ไม่เกิน', 'อย่างช้า', 'ไม่ช้ากว่า')
 _MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
 
 # In working order: what stands first takes the words. Each has its example in the tests.
@@ -48,7 +49,7 @@ PATTERNS = tuple(
         ("quarterly", either("ทุกไตรมาส", "รายไตรมาส", "ไตรมาสละครั้ง")),
         ("monthly", either("เป็นประจำทุกเดือน", "เป็นรายเดือน", "เดือนละครั้ง", "เดือนละ 1 ครั้ง")),
         ("workdays", either("ทุกวันทำการ", "ทุกวันราชการ")),
-        ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{loose('ทุกวัน')}(?=\s*(?:ก่อน|ภายใน)?\s*เวลา)"),
+        ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{loose('ทุกวัน')}(?=\s*{_BY}?\s*เวลา)"),
     )
 )
 _PLAIN = {
@@ -64,9 +65,10 @@ _UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "ว�
 _OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
 _ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')})")
 _ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
-_AT = re.compile(r"^\s*(?:ก่อน|ภายใน)?\s*เวลา\s*\d{1,2}[.:]\d{2}\s*น\.?|^\s*จน(?:กว่า|สิ้น)[ก-๙]{2,20}")
+_AT = re.compile(rf"^\s*{_BY}?\s*เวลา\s*\d{{1,2}}[.:]\d{{2}}\s*น\.?|^\s*จน(?:กว่า|สิ้น)[ก-๙]{{2,20}}")
 _NEAR = 60  # characters in which the day a rule runs from or to stands behind it
 _ASKED_WITHIN = 160
+_EVERYBODY = re.compile(r"(?<!ได้)(?<!จะ)ให้[^\n]{2,40}(?:\n[^\n]{0,20})?$")
 
 
 def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
@@ -86,9 +88,9 @@ def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
 def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) -> bool:
     """Whether a phrase asks for something now: no history, no quoted rule; ``ปีละสองครั้ง`` alone only after a wish."""
     before = match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()]
-    if is_history(match.start(), history) or (kind == "yearly-day" and QUOTED.search(before)):
+    if is_history(match.start(), history) or told_by_a_rule(before, match.string[match.end() :]):
         return False
-    return kind != "per-year" or bool(WISH.search(before))
+    return kind != "per-year" or bool(ASKS.search(before) or _EVERYBODY.search(before))
 
 
 def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import parsing
+from letters.text import arabic
 from parsing import labels
 from parsing.attachments import attachment_kind
+from parsing.fields import phrases
 from parsing.fields.actions import OPENER, verb_and_object
 from parsing.tables import table
 from tests.parsing.texts import text_page
@@ -58,6 +60,28 @@ def test_a_word_of_the_wish_is_known_in_its_example(row):
         assert (verb + (thing or "")).replace(" ", "") == row["example"].replace(" ", "")
 
 
+PHRASES = {
+    "due": phrases.WITHIN, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
+    "inspect": phrases.INSPECTS, "hand_ask": phrases.HANDS_IN, "hand_verb": phrases.HANDS_IN, "go": phrases.GOES,
+    "within": phrases.RELATIVE, "counts": phrases.RELATIVE, "urgent": phrases.URGENT, "cause": phrases.CAUSE,
+    "done": phrases.DONE, "round": phrases.BEFORE_NOW, "turn": phrases.TURN, "own_wish": phrases.OWN_WISH,
+    "wish": phrases.WISH, "ask": phrases.ASKS, "rule": phrases.QUOTED, "rule_says": phrases.QUOTED,
+    "by_rule": phrases.BY_RULE, "moved": phrases.MOVED_TO, "moved_to": phrases.MOVED_TO, "former": phrases.FORMER,
+    "revoked": phrases.REVOKED, "told": phrases.TOLD, "while": phrases.WHILE, "period": phrases.PERIOD,
+    "fair": phrases.FAIRS, "effect": phrases.EFFECTIVE, "held": phrases.HELD,
+    "in_the_end": phrases.IN_THE_END,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", table("deadlines"), ids=lambda row: f"{row['group']} {row['phrase']}")
+def test_a_phrase_of_time_is_known_in_its_example(row):
+    """The group's pattern finds the example, by this phrase and no other part of it."""
+    assert row["phrase"] in row["example"]
+    found = PHRASES[row["group"]].search(arabic(row["example"]))
+    assert found
+    assert row["phrase"] in row["example"][found.start() : found.end()]
+
+
 @pytest.mark.parametrize(
     "row", [row for row in table("attachments") if row["where"] == "heading" and row["kind"] != "other"],
     ids=lambda row: row["word"],
@@ -83,7 +107,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 # What has tables of cases of its own, form by form: dates, numbers, deadlines, checks, entries by hand.
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
-    "fields.phrases", "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
+    "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
 
@@ -102,6 +126,6 @@ def patterns() -> dict[re.Pattern[str], list[str]]:
 
 def test_every_pattern_has_an_example():
     quoted = {f"{module}.{name}" for module, rows in PATTERNS.items() for name in rows}
-    by_table = {*KNOWS.values(), OPENER}
+    by_table = {*KNOWS.values(), *PHRASES.values(), OPENER}
     missing = [names for pattern, names in patterns().items() if pattern not in by_table and not quoted & {*names}]
     assert missing == []
