@@ -116,6 +116,15 @@ class Tasks(TaskWork):
         with self._database.reading() as session:
             return {TaskState(state): number for state, number in session.execute(query).all()}
 
+    def by_day(self, wanted: Wanted) -> dict[dt.date, tuple[int, int]]:
+        """How many tasks are due on each day (CE), and how many of them are open; days without any are left out."""
+        query = (select(TaskRecord.due, func.count(), _how_many(is_open())).select_from(TaskRecord)
+                 .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
+                 .outerjoin(TaskAssignmentRecord, TaskAssignmentRecord.task_id == TaskRecord.id)
+                 .where(*wanted.conditions(), TaskRecord.due.is_not(None)).group_by(TaskRecord.due))
+        with self._database.reading() as session:
+            return {day: (number, left) for day, number, left in session.execute(query).all() if day}
+
     def offices_of(self, duty: str) -> frozenset[str]:
         """The codes of the offices that have a task of a duty: those its letters have reached."""
         query = select(TaskRecord.office_code).where(TaskRecord.duty == duty, TaskRecord.withdrawn.is_(False))
