@@ -4,7 +4,7 @@ BIN := .venv/bin
 HOME_DIR ?= var
 SERVE ?= 1
 
-.PHONY: setup setup-dev demo test lint format bench bench-scale serve samples train evaluate lock
+.PHONY: setup setup-dev demo test lint format bench bench-scale serve samples words screenshots train evaluate lock
 
 setup:          ## system packages, .venv and the project, as far as they are missing
 	@scripts/setup run $(PYTHON)
@@ -45,6 +45,12 @@ serve: setup    ## serve the screens on the archive in var/
 
 samples: setup-dev ## make the committed sample packets anew
 	@$(BIN)/python -m samples.make
+
+words: setup-dev ## compile the English words of the screens, and list what has none
+	@$(BIN)/python -m tests.webui.test_translations
+
+screenshots: setup-dev ## a picture of every screen at desktop and phone width, into docs/images/screens
+	@$(BIN)/python -m tests.webui.screens docs/images/screens samples/build
 
 train: setup-dev ## teach the Thai model anew (hours; see training/MODEL_CARD.md)
 	@scripts/setup train $(PYTHON)

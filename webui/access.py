@@ -23,6 +23,7 @@ RULES: Mapping[str, frozenset[Role]] = {
     "home.health": STRANGERS,
     "sessions.sign_in": STRANGERS,
     "sessions.text_size": STRANGERS,
+    "sessions.language": STRANGERS,
     "sessions.sign_out": ALL,
     "home.dashboard": ALL,
     "intake.form": _INTAKE,

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cache
 
 from flask import Flask, Response, request
+from flask_compress import Compress
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 
@@ -14,11 +15,13 @@ from index import open_engine
 from letters.errors import NotFound
 from saraban.settings import Settings
 from tasks import is_overdue
-from webui import views
+from webui import views, words
 from webui.access import guard, may
 from webui.current import Clock, House, Person, keep, today, user_or_none
 from webui.faults import handle_errors
 from webui.filters import add_filters
+from webui.language import LANGUAGES, add_languages, language
+from webui.menu import MENU
 from webui.pictures import Pictures
 from webui.safety import add_headers, signing_key
 from webui.throttle import Throttle
@@ -46,15 +49,20 @@ def create_app(archive: Archive, settings: Settings, clock: Clock = utc_now) -> 
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=SESSION,
         MAX_CONTENT_LENGTH=settings.max_bytes + _FORM_ROOM,
+        COMPRESS_REGISTER=False,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a clerk's page stays open all day
     )
     with app.app_context():
         engine = cache(lambda: open_engine(settings.index, settings.index_folder))
         keep(House(archive, settings, clock, Pictures(archive, settings.limits), Throttle(), engine))
     _sign_in(app, archive)
+    add_languages(app)
+    app.jinja_env.globals["words"] = words
     app.before_request(guard)
     CSRFProtect(app)
     views.register(app)
+    # Only files that are the same for all are compressed: a page's length would tell of its secrets (BREACH).
+    app.view_functions["static"] = Compress(app).compressed()(app.view_functions["static"])
     add_filters(app)
     app.context_processor(_frame)
     handle_errors(app)
@@ -80,6 +88,7 @@ def _frame() -> dict[str, object]:
     chosen = request.cookies.get("text_size", "")
     return {
         "person": person, "Role": Role, "today": today(), "text_size": chosen if chosen in TEXT_SIZES else "m",
+        "language": language(), "languages": LANGUAGES, "menu": MENU,
         "overdue": (lambda row: is_overdue(row.task, row.state, today())),
         "may": (lambda endpoint: may(person.role, endpoint)) if person else (lambda _endpoint: False),
     }

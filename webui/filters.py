@@ -5,21 +5,35 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, url_for
+from markupsafe import Markup
 
 from letters import LetterDate
-from letters.date import BE_OFFSET, SHORT_MONTHS
+from letters.date import BE_OFFSET
 from webui.current import THAILAND
+from webui.language import language
 from webui.typed import prefilled
 
 _KILO = 1024
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")
 
 
 def thai_date(value: LetterDate | dt.date | None, *, short: bool = True) -> str:
-    """A date as a Thai reader expects it: ``24 มี.ค. 2566``, or with the whole month's name; empty for none."""
+    """A date as a Thai reader expects it: ``24 มี.ค. 2566``, or with the whole month's name; empty for none.
+
+    Readers of English get the common era with the Buddhist year beside it: ``24 Mar 2023 (2566)``.
+    """
     if value is None:
         return ""
-    return (value if isinstance(value, LetterDate) else LetterDate.of(value)).thai(short=short)
+    date = value if isinstance(value, LetterDate) else LetterDate.of(value)
+    return _english(date, short) if language() == "en" else date.thai(short=short)
+
+
+def _english(date: LetterDate, short: bool) -> str:
+    year, month = date.year, date.month
+    name = _MONTHS[month - 1][:3 if short else None] if month else ""
+    return " ".join(filter(None, (str(date.day or ""), name, f"{year} ({year + BE_OFFSET})")))
 
 
 def thai_time(value: dt.datetime | None) -> str:
@@ -27,7 +41,7 @@ def thai_time(value: dt.datetime | None) -> str:
     if value is None:
         return ""
     here = value.astimezone(THAILAND) if value.tzinfo else value.replace(tzinfo=dt.UTC).astimezone(THAILAND)
-    return f"{here.day} {SHORT_MONTHS[here.month - 1]} {here.year + BE_OFFSET} {here:%H:%M}"
+    return f"{thai_date(here.date())} {here:%H:%M}"
 
 
 def written_words(text: str, field: str) -> str:
@@ -53,8 +67,16 @@ def query(values: dict[str, object], **change: object) -> str:
     return "?" + urlencode(pairs) if pairs else "?"
 
 
+def icon(name: str) -> Markup:
+    """A symbol of ``static/vendor/icons.svg``. It is decoration: what it stands beside must say the same in words."""
+    sheet = url_for("static", filename="vendor/icons.svg")
+    drawn = Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>')
+    return drawn.format(sheet, name)
+
+
 def add_filters(app: Flask) -> None:
     """Makes them known to the templates."""
+    app.jinja_env.globals["icon"] = icon
     app.add_template_filter(written_words, "written")
     for filter_ in (thai_date, thai_time, percent, size, query):
         app.add_template_filter(filter_)

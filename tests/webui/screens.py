@@ -53,11 +53,11 @@ def browser() -> Iterator[Browser]:
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, name: str = NAME, password: str = PASSWORD) -> None:
     """Fills in the form."""
     page.goto(f"{address}/sign-in")
-    page.fill("#name", NAME)
-    page.fill("#password", PASSWORD)
+    page.fill("#name", name)
+    page.fill("#password", password)
     page.click("main button")
     page.wait_for_url(f"{address}/")
 

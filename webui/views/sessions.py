@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from webui.current import Person, archive, house, user, user_or_none
+from webui.language import COOKIE
 from webui.safety import way_back
 
 blueprint = Blueprint("sessions", __name__)
@@ -60,8 +61,17 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.post("/text-size")
 def text_size() -> ResponseReturnValue:
     """Remembers how large the reader wants the print (ก ก ก) and goes back to the page."""
-    target = way_back(request.form.get("next"), url_for("home.dashboard"))
-    response = make_response(redirect(target))
-    response.set_cookie("text_size", request.form.get("size", "m")[:1], max_age=_YEAR, samesite="Lax", httponly=True,
+    return _remember("text_size", request.form.get("size", "m")[:1])
+
+
+@blueprint.post("/language")
+def language() -> ResponseReturnValue:
+    """Remembers the reader's language (ไทย, English) and goes back to the page."""
+    return _remember(COOKIE, request.form.get("language", "th")[:2])
+
+
+def _remember(name: str, value: str) -> ResponseReturnValue:
+    response = make_response(redirect(way_back(request.form.get("next"), url_for("home.dashboard"))))
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", httponly=True,
                         secure=house().settings.secure_cookies)
     return response

@@ -1,0 +1,59 @@
+// What every page has: the way by keys, dialogs, the menu on narrow screens, and words said to screen readers.
+"use strict";
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const said = document.getElementById("said");
+let going = 0;  // the time until which a letter after g chooses a room
+
+// Shows a short word at the foot of the page for some seconds; screen readers say it.
+function say(text) {
+  said.textContent = text;
+  said.classList.add("shown");
+  setTimeout(() => said.classList.remove("shown"), 4000);
+}
+
+function open(id) {
+  const dialog = document.getElementById(id);
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const go = Date.now() < going && document.querySelector(`nav.main a[data-go="${CSS.escape(event.key)}"]`);
+  going = 0;
+  if (go) go.click();
+  else if (event.key === "/") document.getElementById("q")?.focus();
+  else if (event.key === "?") open("keys");
+  else if (event.key === "g") { going = Date.now() + 1500; return; }
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) open(opener.dataset.opens);
+  const printer = event.target.closest("[data-prints]");
+  if (printer) window.print();
+});
+
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.asks ?? event.target.dataset.asks;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+const narrow = window.matchMedia("(max-width: 56rem)");
+const menu = document.querySelector("nav.main details");
+if (menu) {
+  const fold = () => { menu.open = !narrow.matches; };
+  fold();
+  narrow.addEventListener("change", fold);
+}
+
+// htmx sends the token that every change needs, and tells when a piece of a page could not be had.
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(name, () => say(document.body.dataset.failed));
+}
+window.saraban = { say };
