@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from archive.audit import PROGRAM, note
 from archive.database import Database, chunks
 from archive.schema import OfficeChangeRecord, OfficeMailRecord, OfficeRecord
+from archive.succession import codes_of, hand_over, successors
 from letters import Office, OfficeKind
 from letters.errors import BadRequest, NotFound
 
@@ -35,7 +36,8 @@ class Offices:
 
     def save(self, offices: Iterable[Office], actor: str = PROGRAM) -> None:
         """Makes the registry equal to these offices. Those no longer named are retired, not removed: old tasks, users
-        and entries still refer to them. What an office was before is kept. The same registry again changes nothing."""
+        and entries still refer to them. What an office was before is kept; an LAO that comes back under the code of
+        another type takes over all that was done under its old one. The same registry again changes nothing."""
         with self._database.writing("offices") as session:
             self._database.lock(session, "offices")
             rows = {row.code: row for row in session.scalars(select(OfficeRecord))}
@@ -43,15 +45,18 @@ class Offices:
             before = {code: office for code, office in known.items() if not rows[code].retired}
             named = {office.code: office for office in offices}
             changed = [office for code, office in named.items() if before.get(code) != office]
+            heirs = successors(before, named, known)
             retired = [office for code, office in before.items() if code not in named]
             self._upsert(session, [_row(office) for office in changed])
             for some in chunks(retired):
                 gone = [office.code for office in some]
                 session.execute(update(OfficeRecord).where(OfficeRecord.code.in_(gone)).values(retired=True))
-            words = {office.code: "added" if office.code not in known else
-                     "restored" if office.code not in before else "changed" for office in changed}
+            for old, new in heirs.items():
+                hand_over(self._database, session, old, named[new], actor)
+            words = {office.code: "changed" if office.code in before or office.code in heirs.values() else
+                     "restored" if office.code in known else "added" for office in changed}
             self._keep_history(session, [(words[one.code], one) for one in changed]
-                               + [("retired", one) for one in retired], actor)
+                               + [("retired", one) for one in retired if one.code not in heirs], actor)
             if changed or retired:
                 note(self._database, session, actor, "registry-saved", "offices", "",
                      f"{len(before)} offices", f"{len(named)} offices: {len(changed)} changed, {len(retired)} retired")
@@ -80,9 +85,11 @@ class Offices:
                 select(func.count()).select_from(OfficeRecord).where(~OfficeRecord.retired)).scalar_one()
 
     def history(self, code: str) -> tuple[OfficeChange, ...]:
-        """What an office was called and was, oldest first. Raises :class:`letters.errors.NotFound`."""
+        """What an office was called and was, also under the codes of other types, oldest first. Raises
+        :class:`letters.errors.NotFound`."""
         self.get(code)
-        query = select(OfficeChangeRecord).where(OfficeChangeRecord.code == code).order_by(OfficeChangeRecord.id)
+        query = select(OfficeChangeRecord).where(
+            OfficeChangeRecord.code.in_(codes_of(code))).order_by(OfficeChangeRecord.id)
         with self._database.reading() as session:
             return tuple(OfficeChange(row.at, row.actor, row.change, _office(row)) for row in session.scalars(query))
 

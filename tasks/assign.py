@@ -128,7 +128,7 @@ class _Work:
 
         def tasks_for(office: Office) -> list[Task]:
             relays = office.kind in (OfficeKind.PROVINCE, OfficeKind.DISTRICT) and not duty.by_province
-            return [replace(base, id=content_id("task", duty.id, office.code, *([f"{day}"] if day else [])),
+            return [replace(base, id=task_id(duty.id, office.code, day),
                             office=office.code, office_name=full_name(office), due=due, deadline_text=text,
                             occurrence=day, role=TaskRole.RELAY if relays else TaskRole.DO)
                     for due, text, day in times]
@@ -145,6 +145,11 @@ class _Work:
         binding = strictest(once if days else deadlines)
         single = (binding.date if binding else None, binding.text if binding else "", None)
         return [*([] if days and not once else [single]), *((day, text, day) for day, text in sorted(days.items()))]
+
+
+def task_id(duty: str, office: str, occurrence: dt.date | None) -> str:
+    """The id of a duty's task for an office (code), and of one of its days if it recurs; the same in every run."""
+    return content_id("task", duty, office, *([f"{occurrence}"] if occurrence else []))
 
 
 def _covers(area: Area, office: Office) -> bool:

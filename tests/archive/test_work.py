@@ -12,7 +12,7 @@ from archive import Archive, Progress, Reminder, Wanted
 from chain import CopyRef, Graph
 from letters import Letter, Office, OfficeKind, Reading
 from letters.errors import BadRequest, NotFound
-from tasks import IllegalMove, TaskEvidence, TaskState
+from tasks import IllegalMove, TaskEvidence, TaskState, task_id
 from tests.archive.made import letter, node, packet, task
 
 TAO = Office("6360401", OfficeKind.TAO, "ตัวอย่าง", "ชัยภูมิ", "หนึ่ง")
@@ -132,6 +132,33 @@ def test_offices_keep_what_they_were(here: Archive) -> None:
     assert here.offices.within("ชัยภูมิ") == (raised, OTHER) and here.offices.within("ชัยภูมิ", "สอง") == (OTHER,)
     with pytest.raises(NotFound):
         here.offices.history("x")
+
+
+def test_an_lao_that_is_raised_takes_its_work_along(here: Archive) -> None:
+    raised = Office("5360401", OfficeKind.TAMBON, "ตัวอย่าง", TAO.province, TAO.district)
+    old, new = (task_id("duty", office.code, None) for office in (TAO, raised))
+    here.tasks.save([task(old, TAO.code, PAST), task("c", OTHER.code, PAST)])
+    here.tasks.set_state(old, TaskState.DONE, "มาลี", "ส่งแล้ว")
+    here.tasks.assign(old, "มาลี", "หัวหน้า")
+    here.tasks.prove(old, "ภาพ.jpg", "มาลี", file=here.files.put(b"1"))
+    here.tasks.received(old, PAST, "มาลี")
+    here.offices.set_mail(TAO.code, "saraban@lao.example.go.th")
+    secret, user = here.feeds.make(TAO.code), here.users.add("malee", "a long password", "recorder", TAO.code)
+    here.reminders.claim([Reminder(old, "overdue", PAST, TAO.code)])
+    here.offices.save([raised, OTHER, FAR], actor="ผู้ดูแล")
+    here.tasks.save([task(new, raised.code, PAST), task("c", OTHER.code, PAST)])
+    row = here.tasks.get(new)
+    assert (row.state, row.assignee, row.withdrawn, row.task.office) == (TaskState.DONE, "มาลี", False, raised.code)
+    assert [one.text for one in here.tasks.comments(new)] == ["ส่งแล้ว"] and len(here.tasks.proofs(new)) == 1
+    assert here.tasks.registered().told == {("node", raised.code): PAST}
+    assert here.offices.mails() == {raised.code: "saraban@lao.example.go.th"}
+    assert here.feeds.office_of(secret) == here.users.get(user.id).office == raised.code
+    assert [one.task for one, _ in here.reminders.list(raised.code)] == [new]
+    assert [(one.change, one.office.code) for one in here.offices.history(raised.code)] == [
+        ("added", TAO.code), ("changed", raised.code)]
+    assert TAO not in here.offices.all() and here.offices.get(TAO.code) == TAO
+    with pytest.raises(NotFound):
+        here.tasks.get(old)
 
 
 def test_where_reminders_go(here: Archive) -> None:
