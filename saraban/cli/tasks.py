@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from archive import Archive, TaskRow
+from archive import Archive, TaskRow, Wanted
 from letters import LetterDate
 from saraban.cli.common import day, home_option, json_option, opened, print_json
 from saraban.feeds import calendar_file
@@ -26,9 +26,12 @@ FORMATS = ("table", "json", "csv", "xlsx", "ics")
 @click.command()
 @click.option("--lao", "office", help="Code of the office.")
 @click.option("--province", help="All offices of a province, by its name.")
+@click.option("--district", help="All offices of a district, by its name, with its province.")
 @click.option("--due-before", type=DAY, help="Due before this day (CE, YYYY-MM-DD).")
 @click.option("--state", type=click.Choice([state.value for state in TaskState]))
 @click.option("--open", "open_only", is_flag=True, help="Only what is not done, certified or not applicable.")
+@click.option("--form", help="Only tasks for this form.")
+@click.option("--assignee", help="Only tasks in this person's hands.")
 @click.option("--limit", default=100, show_default=True, help="Most tasks; 0: all.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (csv, xlsx, ics).")
@@ -37,9 +40,12 @@ FORMATS = ("table", "json", "csv", "xlsx", "ics")
 def tasks(
     office: str | None,
     province: str | None,
+    district: str | None,
     due_before: dt.datetime | None,
     state: str | None,
     open_only: bool,
+    form: str | None,
+    assignee: str | None,
     limit: int,
     kind: str,
     out: Path | None,
@@ -53,14 +59,14 @@ def tasks(
              saraban tasks --lao 6670116 --format ics --out tasks.ics
     """
     with opened(home) as (archive, settings):
-        before, wanted = due_before.date() if due_before else None, TaskState(state) if state else None
-        rows = archive.tasks.list(office, wanted, before, limit=limit or None, open_only=open_only, province=province)
+        wanted = Wanted(office, province, district, TaskState(state) if state else None, open_only,
+                        due_before=due_before.date() if due_before else None, form=form, assignee=assignee)
+        rows = archive.tasks.find(wanted, limit=limit or None)
         kind = "json" if as_json else kind
         if kind == "json":
             print_json([task_json(row) for row in rows])
         elif kind == "table":
-            total = archive.tasks.count(office, wanted, before)
-            _print(rows, f"{len(rows)} จาก {total} งาน" if province is None and not open_only else f"{len(rows)} งาน")
+            _print(rows, f"{len(rows)} จาก {archive.tasks.how_many(wanted)} งาน")
         else:
             _write(out, _file(kind, rows, archive, settings, office))
 

@@ -32,6 +32,10 @@ def work(run: Run, home: Path) -> Run:
 def test_tasks_in_every_format(work: Run, tmp_path: Path) -> None:
     assert "1 จาก 1 งาน" in work("tasks", "--lao", LAO).output
     assert [row["id"] for row in json.loads(work("tasks", "--lao", LAO, "--format", "json").output)] == ["a"]
+    assert "1 จาก 2 งาน" in work("tasks", "--province", "เพชรบูรณ์", "--limit", "1").output
+    assert "2 จาก 2 งาน" in work("tasks", "--district", "เมืองเพชรบูรณ์").output
+    for narrowed in (("--assignee", "มาลี"), ("--form", "INFO08"), ("--district", "หล่มสัก")):
+        assert "0 จาก 0 งาน" in work("tasks", *narrowed).output
     for kind in ("csv", "xlsx"):
         out = tmp_path / f"tasks.{kind}"
         assert work("tasks", "--format", kind, "--out", out).exit_code == 0
