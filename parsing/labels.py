@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from parsing.loose import MARKS, THI, either, loose
 from parsing.tables import column
 
-_START = r"^\s*"
+_START = r"^\s*(?:[|!¦]\s{0,4}){0,2}"  # the edge of a sheet or a table is read as upright strokes
 
 
 def words(label: str) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def _any(label: str, *, spaced: bool = True) -> str:
 _COLON = r"\s*[:：]?\s*"
 SUBJECT = re.compile(_START + _any("subject") + _COLON)
 SALUTATION = re.compile(_START + f"(?P<form>{_any('salutation')})" + r"\s*[:：]?\s+")
-TO = re.compile(_START + f"(?P<form>{_any('to', spaced=False)})" + r"\s*[:：]?\s+")
+TO = re.compile(_START + f"(?P<form>{_any('to', spaced=False)})" + r"\s*[:：]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)")
 REFERENCE = re.compile(_START + _any("reference") + _COLON)
 ENCLOSURE = re.compile(_START + r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?" + _any("enclosure") + _COLON)
 CLOSING = re.compile(_START + r".{0,40}" + _any("closing"))

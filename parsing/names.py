@@ -19,7 +19,9 @@ ACTING = re.compile(either(*ACTING_KINDS, spaced=True))
 
 # A bracket is lost, or both are: then the word before a name must stand there, and a post on the row below.
 _HONORIFIC = either(*column("persons", "word"))
-_BARE = re.compile(rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}]?\s*$")
+_BARE = re.compile(
+    rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}\]|]?\s*$"
+)
 
 
 def name_in(rows: Sequence[Row], index: int) -> re.Match[str] | None:

@@ -20,16 +20,19 @@ from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
 
 _EDGE = rf"(?:(?<![ก-ฮ.{MARKS}])|(?<=ที่))(?!พ\s?\.\s?ศ|ค\s?\.\s?ศ)"
-_CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s?\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
+_CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s{{0,3}}\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
 _AGENCY = r"(?P<agency>\d{2,5}(?:\s?\.\s?\d{1,4}(?!\d)){0,3})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
-_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|\s\d{1,4}(?=\s*ลง))?)"
-_MARK = r"(?P<mark>[วจ]\s?\.?\s?)?"
-_FULL = re.compile(rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s?(?P<loosemark>ว)\s?\.?\s?){_SERIAL}")
-_NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s?{_MARK}{_SERIAL}")
-_CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s?{_SERIAL}(?![\d/])")
+# Blanks tear a running number only where the date follows it, so that nothing else can be meant.
+_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|(?:\s{1,2}\d{1,4}){1,3}(?=\s*(?:ลง|ลว)))?)"
+_MARK = r"(?P<mark>[วจ]\s{0,3}\.?\s{0,3})?"
+_FULL = re.compile(
+    rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s{{0,3}}(?P<loosemark>ว)\s?\.?\s{{0,3}}){_SERIAL}"
+)
+_NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s{{0,3}}{_MARK}{_SERIAL}")
+_CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s{{0,3}}{_SERIAL}(?![\d/])")
 
 # Letters whose shapes OCR takes for one another (DOMAIN section 3: ขย is no province, so ชย).
 _SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")
@@ -78,7 +81,16 @@ def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[Letter
     number = LetterNumber(tidy_letters(parts.get("code") or "") or None, agency, circular, serial)
     printed = text[match.start() : match.end()].strip()
     repairs = (*repairs, *torn, *_mark_repair(mark), *_slash_repair(match[0], parts.get("loosemark")))
-    return mend_owner(Reading(number, printed, _sureness(repairs), (), repairs), sender)
+    rivals = _swallowed(number, printed)
+    return mend_owner(Reading(number, printed, _sureness(repairs) - 0.35 * bool(rivals), (), repairs, rivals), sender)
+
+
+def _swallowed(number: LetterNumber, printed: str) -> tuple[Rival[LetterNumber], ...]:
+    """``๓/`` is read as ``๗``: a number whose slash is lost behind a ๗ may have had ๓ there."""
+    if not re.search(r"๗\s?ว", printed) or not (number.agency or "").endswith("7"):
+        return ()
+    other = replace(number, agency=f"{(number.agency or '')[:-1]}3")
+    return (Rival(other, 0.45, "เครื่องหมาย / หายไป เลข ๓ กับ / รวมกันอ่านเป็น ๗ ได้"),)
 
 
 def _sureness(repairs: tuple[Repair, ...]) -> float:
@@ -114,6 +126,10 @@ def _owner_code(parts: dict[str, str | None]) -> tuple[str | None, tuple[Repair,
         return None, ()
     code = re.sub(r"\s", "", printed)
     first, dot, rest = code.partition(".")
+    of_province = tidy_letters(parts.get("code") or "") in provinces().values()
+    if len(first) == CENTRAL_CODE - 1 and first[0] == "0" and of_province:
+        whole = f"0{code}"
+        return whole, (Repair("lost digit", printed, whole, "รหัสของส่วนราชการในจังหวัดมีสี่ตัว ขึ้นต้นด้วย 00", 0.75),)
     if first.startswith("0") and len(first) > CENTRAL_CODE and re.search(r"\d\s\d", printed):
         whole = f"{first[:CENTRAL_CODE]}.{first[CENTRAL_CODE:]}{dot}{rest}"
         return whole, (Repair("lost dot", printed, whole, "รหัสที่ขึ้นต้นด้วย 0 มีสี่ตัว ก่อนจุด", 0.85),)
@@ -244,7 +260,7 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
         number = LetterNumber(None, None, True, agency)  # a circular by its running number alone
     elif not _is_number(match) or (agency is None and not (number.code and serial and "/" in match["body"])):
         return
-    other = tuple(
+    other = _swallowed(number, line[match.start("body") : match.end()]) + tuple(
         Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals
     )
     confidence = _sureness(repairs) - (0.0 if number.serial else 0.65) - (0.45 if other else 0.0)
@@ -252,9 +268,14 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
-_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s?\(\s?[ก-ฮ.]{2,8}\s?\))?)"
-_HEAD_MARK = r"(?:\s*[/|\\]\s*(?P<mark>[วจ]\s?\.?\s?)?|\s+(?P<bare>ว)\s?\.?\s?|\s*)"
-_HEAD_SERIAL = r"(?P<tail>(?:[ปงสค]\s?)?\d[\d.)(|\]\[]*(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
+_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
+_HEAD_MARK = (
+    r"(?:\s*[/|\\]\s*(?P<mark>[วจ]\s{0,3}\.?\s{0,3})?|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"
+)
+_HEAD_SERIAL = (
+    r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)(|\]\[]|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
+    r"(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
+)
 _HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s+)?"
 _HEAD = re.compile(
     rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)"
@@ -267,6 +288,8 @@ def _damaged_serial(raw: str) -> tuple[str | None, tuple[Repair, ...], tuple[tup
         return None, (), ()
     clean = raw.rstrip(".)(|][")
     digits = re.sub(r"[^\d]", "", clean)
+    if re.search(r"\d[^\d]*[ก-ฮA-Za-z]", clean) or not digits.strip("0"):
+        return None, (), ()  # a letter stands where a digit was; no letter has the number nought
     if re.fullmatch(r"(?:[ปงสค]\s?)?\d+(?:\.\d{1,3})?", clean):
         return re.sub(r"\s+", " ", clean), (), ()
     if re.search(r"[)(|\]\[]", clean):

@@ -135,7 +135,8 @@ def _aside(rows: Sequence[Row], position: int, current: Part, *, slip: bool) -> 
         return Part.NOTE
     if _written_in(rows, position, current):
         return Part.NOTE
-    if slip and not any(pattern.match(text) for pattern in (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS)):
+    ends = (labels.CLOSING, labels.OFFICE_BLOCK, labels.BODY_STARTS, NAME_ROW)
+    if slip and not any(pattern.match(text) for pattern in ends):
         return Part.NOTE
     return None
 
@@ -216,7 +217,7 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return True
     if blank or ((part in (Part.ADDRESS, Part.SUBJECT) or row.line.box is None) and not _is_full(rows, position - 1)):
         return False
-    if part in (Part.REFERENCE, Part.ENCLOSURE) and row.line.box is None and _is_whole(rows, position - 1, part):
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and _is_whole(rows, position - 1, part):
         return bool(_AND.match(text))
     return not _indented_deeper(row, rows, position)
 

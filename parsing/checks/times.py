@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from letters import Letter, LetterDate, Precision, Rival, fiscal_year
+from letters import DeadlineKind, Letter, LetterDate, Precision, Rival, fiscal_year
 from letters.text import arabic
 
 _FISCAL = re.compile(r"ปีงบประมาณ\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)")
+LONG_BEFORE = 180  # days from what a letter asks for to its own date
 NEAR_YEARS = 2  # a subject may name last year's budget or next year's plan
 UNSURE = 0.6
 
@@ -48,6 +49,11 @@ def _rival_years(letter: Letter, date: LetterDate) -> Iterator[tuple[LetterDate,
         for other in _one_digit_away(date):
             if newest.earliest <= other.latest and other.year - newest.year <= 1:
                 yield other, f"หนังสือที่อ้างถึงลงวันที่ {newest.thai(short=True)}"
+    due = [item.date for item in letter.deadlines if item.date and item.kind is not DeadlineKind.RECURRING]
+    if due and (date.earliest - max(due).latest).days > LONG_BEFORE:
+        for other in _one_digit_away(date):
+            if other.earliest <= max(due).latest and max(due).year - other.year <= 1:
+                yield other, f"กำหนดให้ดำเนินการภายใน {max(due).thai(short=True)}"
     received = min((stamp.date for stamp in letter.received_stamps if stamp.date), default=None)
     if received and received.latest < date.earliest:
         for other in _one_digit_away(date):

@@ -73,7 +73,7 @@ def find_salutation(sheet: Sheet) -> str | None:
 _TITLE = either(*column("titles", "word", use="addressed"), spaced=True)
 # The head of one of a province's or district's offices, whatever its name: ศึกษาธิการจังหวัดพะเยา, ปศุสัตว์อำเภอ.
 _OFFICER = (
-    r"(?!ทุก|ใน|ประจำ|สังกัด|ของ|แห่ง|ภายใน|ยกเว้น|ตาม|จังหวัด|อำเภอ)"
+    r"(?!ทุก|ใน|ประจำ|สังกัด|ของ|แห่ง|ภายใน|ยกเว้น|ตาม|จังหวัด|อำเภอ|ส่วน(?!ราชการ))"
     r"[ก-์]{3,40}?(?:จังหวัด|อำเภอ)(?=\s|ทุก|[ก-์]{2,20}(?:\s|$)|$)"
 )
 # Where และ stands without a blank before it, only what no name of an office goes on with: "กองส่งเสริมและพัฒนา…" is one.
@@ -82,9 +82,15 @@ _AFTER_AND = (
     "|(?:ท้องถิ่น|สาธารณสุข|ปลัด)(?:จังหวัด|อำเภอ|เทศบาล|องค์การ)|(?:จังหวัด|อำเภอ)(?=\\s|ทุก|$)"
     "|(?:ศึกษาธิการ|โยธาธิการ|พัฒนาการ|เกษตร|คลัง|พาณิชย์|วัฒนธรรม|แรงงาน|อุตสาหกรรม|พลังงาน|ขนส่ง|ประมง|สัสดี|อัยการ)[ก-์]{0,12}(?:จังหวัด|อำเภอ)"
 )
-_BREAK = re.compile(
-    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|\s+(?={_TITLE})|\s+(?:และ|กับ)?\s*(?={_OFFICER})"
+# Where the blank before a post was not read; รองนายกเทศมนตรี and the like are posts of their own.
+_GLUED = (
+    "(?<=[ก-๙])(?<!รอง)(?<!ปลัด)(?<!ช่วย)(?<!นุการ)(?<!ปรึกษา)(?<!แทน)(?<!ของ)(?<!คือ)"
+    "(?=นายกเทศมนตรี|นายกองค์การบริหารส่วน|นายอำเภอ|ผู้ว่าราชการจังหวัด)"
 )
+_BREAK = re.compile(
+    rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|{_GLUED}|\s+(?={_TITLE})|\s+(?:และ|กับ)?\s*(?={_OFFICER})"
+)
+_TRAILING_AND = re.compile(r"\s*(?:และ|กับ)$")
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
 _NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หัวหน้า", "ประธาน", "ปลัด", "สมาชิกสภา", "ผู้จัดการ") + r"\s*")
@@ -106,7 +112,7 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
     text = arabic(flow.text)[label.end() :]
     found: list[Recipient] = []
     for start, end in reversed(_pieces(text)):
-        name = joined(flow.text[label.end() + start : label.end() + end])
+        name = _TRAILING_AND.sub("", joined(flow.text[label.end() + start : label.end() + end]))
         if name:
             evidence = flow.evidence(label.end() + start, label.end() + end)
             shared = _shared(found[-1].name, name) if found else None

@@ -17,7 +17,7 @@ from letters.text import arabic
 from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.binding import bind, spans_of
-from parsing.fields.history import history_spans, sentence_around
+from parsing.fields.history import history_spans, is_history, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
     BEFORE,
@@ -41,6 +41,7 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
+STALE = 300  # days before the letter's date
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
 
@@ -66,8 +67,10 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines: list[Deadline] = list(_head_deadlines(sheet, near))
     facts: list[DatedFact] = []
     again = list(recurring(flow, history))
+    found_dates = find_dates(flow.text, near=near)
+    letter_date = None if _is_stale(flow, found_dates, history, letter_date) else letter_date
     ruled = {place for span in spans_of(flow, [item.evidence for item in again]) if span for place in range(*span)}
-    for found in find_dates(flow.text, near=near):
+    for found in found_dates:
         if found.start in ruled:
             continue  # the day a rule runs from or to
         judged = _judge(flow, found, history, letter_date, cited)
@@ -79,6 +82,19 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines += [*relative(flow, history), *again]
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
+
+
+def _is_stale(
+    flow: Flow, dates: Sequence[FoundDate], history: Sequence[tuple[int, int]], letter_date: LetterDate | None
+) -> bool:
+    """Whether all days that a letter asks for lie about a year or more before its own date: then that was misread, and
+    rules nothing out."""
+    places = [Place.of(flow.text, found, found.reading.value) for found in dates if found.reading.value]
+    now = [place for place in places if not is_history(place.found.start, history)]
+    asked = [place.value for place in now if cue_of(place) or TIME.match(arabic(place.after))]
+    return bool(letter_date and asked) and all(
+        letter_date is not None and (letter_date.earliest - due.latest).days > STALE for due in asked
+    )
 
 
 def _apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:

@@ -22,9 +22,11 @@ def words(*groups: str, spaced: bool = False) -> str:
     return either(*(word for group in groups for word in column("deadlines", "phrase", group=group)), spaced=spaced)
 
 
-ON = rf"(?:{loose('วัน')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*)?"
+_THE = r"ท[\u0e34-\u0e37]\u0e48?"
+# Right before a date; its weekday may be misread, of which only a ที่ is left to stand on.
+ON = rf"(?:{loose('วัน')}\s?(?:{_THE})?\s*|(?:ว\u0e31?น?|น)(?:\s{{0,2}}[ก-์]{{2,10}}{_THE})?\s*)?"
 _HOUR = r"(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)\s*(?:ของ)?\s*)?"
-WITHIN = re.compile(rf"(?P<cue>{words('due', spaced=True)})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
+WITHIN = re.compile(rf"(?<!เ)(?P<cue>{words('due', spaced=True)})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
 BEFORE = re.compile(rf"\s*(?:{loose('ให้ทัน')})?{loose('ก่อน')}(?!\s*(?:หรือ|และ))")
 # What names the day in words first: ภายในสิ้นเดือนนี้ (๓๐ มิถุนายน), ภายในวันสุดท้าย คือวันที่ …
 NAMELY = re.compile(rf"{loose('ภายใน')}[^\d\n]{{3,50}}(?:\n[^\d\n]{{0,20}})?(?:{loose('คือ')}|\()\s*{ON}$")
@@ -92,7 +94,7 @@ IN_THE_END = re.compile(
     rf"{either(*column('labels', 'form', label='purpose'))}(?:\s|{words('in_the_end')})*$"
 )
 
-CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*{words('cause')}")
+CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[ก-์]{{3,20}}{loose('ที่อ้างถึง')})")
 CAUSE_END = re.compile(rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)")
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
