@@ -14,7 +14,7 @@ from letters.page import Ink, Line
 from letters.text import squeeze
 from ocr import tesseract
 from ocr.clean import Sheet
-from ocr.crops import Crop, cut
+from ocr.crops import Crop, cut, stretch_of
 from ocr.entries import better, with_entry
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines
@@ -101,7 +101,7 @@ def _all_rows(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[St
 
 
 def _images(rows: Sequence[_Row]) -> list[Grey]:
-    return [crop.image for row in rows for crop in (*row.crops, *row.entered.values())]
+    return [crop.to_read for row in rows for crop in (*row.crops, *row.entered.values())]
 
 
 def _worded(sheet: Sheet, rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[Line]:
@@ -130,14 +130,15 @@ def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None, stamp
     if layout is None:
         return []
     least = _STAMP_LETTERS if ink is Ink.STAMP else 1
+    stretch = stretch_of(layout)
     rows = []
     for row in layout.rows:
         segments = [segment for segment in row
                     if len(segment.letters) >= least and not any(stamp.owns(segment) for stamp in stamps)]
-        entered = {at: crop for at, segment in enumerate(segments)
+        entered = {at: replace(crop, stretch=stretch) for at, segment in enumerate(segments)
                    if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
         if segments:
-            crops = tuple(cut(grey, layout, segment) for segment in segments)
+            crops = tuple(cut(grey, layout, segment, stretch) for segment in segments)
             rows.append(_Row(tuple(segments), crops, entered, ink, min(segment.body for segment in segments)))
     return rows
 

@@ -11,47 +11,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.raster import Grey, Ink, Mask, closed, grown, opened, otsu
+from ocr.furniture import in_emblems, leaders, without_rings, without_rules
+from ocr.glyphs import Glyphs, binarise, body_height, components
+from ocr.raster import Grey
+from ocr.rings import Ring
 
-_BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
+__all__ = ["Glyphs", "Layout", "Segment", "binarise", "body_height", "components", "find_lines", "leaders",
+           "without_rules"]
+
 _LETTER = (0.7, 2.1)              # heights of components that make a line
+_LOW, _LOW_STEP = 0.45, 0.25      # height of the lowest digit (๐), and how far off the baseline its foot may be
 _CHAIN_GAP = 3.0                  # letters further apart begin a new segment
 _BASELINE_STEP = 0.4              # between neighbours of one line
 _MARK_ABOVE, _MARK_BELOW, _MARK_ASIDE = 1.5, 0.8, 1.5
 _LARGEST = 3.5                    # higher than this is a figure, a seal or a signature
 _LONGEST = 2.0                    # a mark over or under a line is no wider; a signature is
-_RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
-_DOT, _DOTS = 0.4, 6
+_DOT = 0.4
 _NOISY, _SMALLEST_DOT = 800, 0.15  # strays on a page that make it noisy; side of the smallest full stop
-_ABREAST = 1.2                    # body heights that rows beside one another may be apart; lines are 2 and more
-_SEAL, _DENSE = 4.0, 0.15
+_ABREAST = 1.45                   # body heights that rows beside one another may be apart; lines are 2 and more
+_NARROWEST = 0.3                  # a line of less is a scratch
+_LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
-
-
-@dataclass(slots=True)
-class Glyphs:
-    """Connected components of ink: ``labels`` gives each pixel its component; the rest are columns by component."""
-
-    labels: NDArray[np.int32]
-    left: NDArray[np.int32]
-    top: NDArray[np.int32]
-    right: NDArray[np.int32]
-    bottom: NDArray[np.int32]
-    area: NDArray[np.int32]
-
-    @property
-    def height(self) -> NDArray[np.int32]:
-        """Pixels from top to bottom."""
-        return self.bottom - self.top
-
-    @property
-    def width(self) -> NDArray[np.int32]:
-        """Pixels from left to right."""
-        return self.right - self.left
+_WORD = 4                         # letters that are hardly marks grown together, nor letters of a seal
 
 
 @dataclass(slots=True)
@@ -94,12 +78,14 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
         return None
     free = without_rules(ink, body)
     glyphs = glyphs if free is ink else components(free)
-    keep = ~leaders(glyphs, body) & ~_in_seals(glyphs, body)
+    free, rings = without_rings(free, glyphs, body)
+    glyphs = components(free) if rings else glyphs
+    keep = ~leaders(glyphs, body) & ~in_emblems(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
     segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
     _give_marks(glyphs, kept, segments)
     _drop_specks(glyphs, kept, segments, body)
-    segments = [segment for segment in segments if _is_text(segment, glyphs)]
+    segments = [segment for segment in segments if _is_text(segment, glyphs) and not _is_seals(segment, rings)]
     return Layout(glyphs, _rows(segments)) if segments else None
 
 
@@ -112,79 +98,12 @@ def _large_print(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Se
     return [segment for segment in segments if len(segment.letters) >= _LARGE_LETTERS]
 
 
-def binarise(grey: Grey) -> Ink:
-    """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
-    dark = grey[grey < 250]
-    return np.asarray(grey < min(max(otsu(dark) if dark.size else 0.0, 130), 200), np.uint8)
-
-
-def components(ink: Ink) -> Glyphs:
-    """Connected components; label 0 is paper and stays as an empty row."""
-    _, found, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
-    left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
-    stats[0, cv2.CC_STAT_WIDTH:] = 0  # width, height and area of the paper
-    return Glyphs(labels, left, top, left + stats[:, cv2.CC_STAT_WIDTH],
-                  top + stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA])
-
-
-def body_height(glyphs: Glyphs, dpi: int) -> float | None:
-    """The commonest height of components (weighted by width, so that specks count for little)."""
-    least, most = (inches * dpi for inches in _BODY_INCHES)
-    fits = (glyphs.height >= least) & (glyphs.height <= most) & (glyphs.width <= 3 * most)
-    if fits.sum() < 3:
-        return None
-    counts = np.bincount(glyphs.height[fits], weights=glyphs.width[fits], minlength=int(most) + 2)
-    smooth = cv2.GaussianBlur(counts.reshape(1, -1), (0, 0), max(1.0, dpi / 200)).ravel()
-    return float(np.argmax(smooth))
-
-
-def without_rules(ink: Ink, body: float) -> Ink:
-    """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay."""
-    length = max(3, round(_RULE_LENGTH * body))
-    thick = max(2, round(_RULE_THICKNESS * body))
-    across = opened(ink, 1, length)
-    across &= ~opened(across, thick + 1, 1)
-    down = opened(ink, length, 1)
-    down &= ~opened(down, 1, thick + 1)
-    if not (across | down).any():
-        return ink
-    rest = ink & ~(grown(across, 3, 1) | grown(down, 1, 3))
-    return np.asarray(rest | (closed(rest, 2 * thick + 3, 1) & across), np.uint8)
-
-
-def leaders(glyphs: Glyphs, body: float) -> Mask:
-    """Which components are dots of a dotted line: six or more small ones in a row, evenly near."""
-    small = np.flatnonzero((glyphs.height <= _DOT * body) & (glyphs.width <= _DOT * body) & (glyphs.height > 0))
-    small = small[np.argsort(glyphs.left[small], kind="stable")]
-    left, right, bottom = glyphs.left[small], glyphs.right[small], glyphs.bottom[small]
-    chain = np.arange(small.size)  # the first dot of the chain that each one belongs to
-    starts, ends = np.searchsorted(left, right), np.searchsorted(left, right + body, side="right")
-    for dot, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        beside = np.flatnonzero(np.abs(bottom[start:end] - bottom[dot]) <= 0.15 * body)
-        if beside.size:
-            chain[start + beside[0]] = chain[dot]
-    found = np.zeros(glyphs.left.shape, bool)
-    found[small] = np.bincount(chain, minlength=small.size)[chain] >= _DOTS if small.size else False
-    return found
-
-
-def _in_seals(glyphs: Glyphs, body: float) -> Mask:
-    """Which components lie within a large and dense one: feathers of the Garuda, not letters."""
-    large = np.flatnonzero((glyphs.height > _SEAL * body) & (glyphs.width > _SEAL * body))
-    inside = np.zeros(glyphs.left.shape, bool)
-    for seal in large:
-        box = np.s_[glyphs.top[seal]:glyphs.bottom[seal], glyphs.left[seal]:glyphs.right[seal]]
-        if (glyphs.labels[box] == seal).mean() > _DENSE:
-            inside |= ((glyphs.left >= glyphs.left[seal]) & (glyphs.right <= glyphs.right[seal])
-                       & (glyphs.top >= glyphs.top[seal]) & (glyphs.bottom <= glyphs.bottom[seal]))
-    return inside
-
-
 def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]:
-    """Letters from left to right, each joined to the nearest open segment on its baseline."""
+    """Letters from left to right, each joined to the nearest open segment on its baseline. Digits that are lower than
+    letters carry a segment on, but begin none: as high as they are tone marks grown together, too."""
     height = glyphs.height[kept]
-    letters = kept[(height >= _LETTER[0] * body) & (height <= _LETTER[1] * body)]
+    letters = kept[(height >= _LOW * body) & (height <= _LETTER[1] * body)]
+    low = glyphs.height < _LETTER[0] * body
     done: list[Segment] = []
     still: list[Segment] = []
     for letter in letters[np.argsort(glyphs.left[letters], kind="stable")]:
@@ -193,6 +112,10 @@ def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]
         still = [segment for segment in still if left - segment.right <= _CHAIN_GAP * body]
         step, best = min(((abs(bottom - segment.rise), index) for index, segment in enumerate(still)),
                          default=(np.inf, -1))
+        if low[letter]:
+            if step <= _LOW_STEP * body:
+                still[best].right = max(still[best].right, int(glyphs.right[letter]))
+            continue
         if step > _BASELINE_STEP * body:
             still.append(Segment(body, left=left, rise=bottom))
             best = len(still) - 1
@@ -200,9 +123,22 @@ def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]
         segment.letters.append(int(letter))
         segment.right = max(segment.right, int(glyphs.right[letter]))
         segment.rise = float(np.median(glyphs.bottom[segment.letters[-7:]]))  # while open: the baseline near its end
+    low_ones = letters[low[letters]]
     for segment in done + still:
         _fit(segment, glyphs)
+        _begin_with(segment, glyphs, low_ones)
     return done + still
+
+
+def _begin_with(segment: Segment, glyphs: Glyphs, low: NDArray[np.intp]) -> None:
+    """Take in the low digits that stand on the baseline before the first letter."""
+    before = low[glyphs.left[low] < segment.left]
+    off = glyphs.bottom[before] - segment.slope * glyphs.left[before] - segment.rise
+    on_line = before[np.abs(off) <= _LOW_STEP * segment.body]
+    for digit in on_line[np.argsort(-glyphs.left[on_line], kind="stable")]:
+        if segment.left - int(glyphs.right[digit]) > _MARK_ASIDE * segment.body:
+            return
+        segment.left = min(segment.left, int(glyphs.left[digit]))
 
 
 def _fit(segment: Segment, glyphs: Glyphs) -> None:
@@ -210,6 +146,8 @@ def _fit(segment: Segment, glyphs: Glyphs) -> None:
     middle = (glyphs.left[segment.letters] + glyphs.right[segment.letters]) / 2
     feet = glyphs.bottom[segment.letters].astype(float)
     segment.left = int(glyphs.left[segment.letters].min())
+    size = float(np.median(glyphs.height[segment.letters]))
+    segment.body = size if size > _LARGER * segment.body else segment.body
     segment.slope, segment.rise = 0.0, float(np.median(feet))
     if len(feet) < 8:
         return
@@ -231,7 +169,8 @@ def _absorb(segments: Sequence[Segment]) -> list[Segment]:
 
 def _belongs(part: Segment, host: Segment) -> bool:
     drop = (part.middle - host.baseline((part.left + part.right) / 2)) / host.body
-    return (len(host.letters) >= 2 * len(part.letters) and -1.95 <= drop <= 0.75
+    highest = -1.95 if len(part.letters) < _WORD else -1.6  # lines set close are two body heights apart
+    return (len(host.letters) >= 2 * len(part.letters) and highest <= drop <= 0.75
             and host.left - host.body <= part.left and part.right <= host.right + host.body)
 
 
@@ -272,9 +211,16 @@ def _misfit(glyphs: Glyphs, marks: NDArray[np.intp], segment: Segment) -> NDArra
 
 
 def _is_text(segment: Segment, glyphs: Glyphs) -> bool:
-    """Whether there is enough of it to be text: two letters, or one with other ink beside it."""
+    """Whether there is enough of it to be text: two letters, or one with other ink beside it, and no scratch."""
     wide = glyphs.width[segment.letters].sum() > 2 * segment.body
-    return len(segment.letters) + len(segment.marks) >= 2 or bool(wide)
+    several = len(segment.letters) + len(segment.marks) >= 2 or bool(wide)
+    return several and segment.right - segment.left >= _NARROWEST * segment.body
+
+
+def _is_seals(segment: Segment, rings: Sequence[Ring]) -> bool:
+    """Whether it is a letter or two of the words within a round seal."""
+    top, foot = segment.middle - segment.body, segment.middle
+    return len(segment.letters) < _WORD and any(ring.holds(segment.left, top, segment.right, foot) for ring in rings)
 
 
 def _rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from letters import Box
 from ocr.clean import clean
-from ocr.crops import cut
+from ocr.crops import cut, stretch_of
 from ocr.lines import Layout, Segment, binarise, body_height, components, find_lines
-from tests.ocr.paper import DPI, letter, sheet, write
+from tests.ocr.paper import DPI, letter, page_of_text, sheet, write
 
 MARKS = "ที่นี้ปู่ฟื้นฟูฎีกาญาติกู้น้ำผู้ใหญ่ฝั่งซึ่งปั๊มรู้"
 
@@ -138,3 +139,86 @@ def test_full_stops_survive_on_a_noisy_page() -> None:
     stops = [mark for segment in segments for mark in segment.marks
              if 4 <= glyphs.height[mark] <= 9 and abs(glyphs.bottom[mark] - segment.middle) < 5]
     assert len(stops) == 5
+
+
+@pytest.mark.parametrize("text", ["โทร. ๐ ๐๐๐๐ ๐๐๐๐", "กทม. ๐๐๐๐๐๐", "๐๐๐๐๐๐ นาฬิกา", "โทร. ๐๐๐๐ ๐๐๐๐ ต่อ ๐๐"])
+def test_low_digits_stay_in_their_line_however_many(text: str) -> None:
+    """๐ is lower than any letter, and yet no mark: a run of them at either end of a line belongs to it."""
+    page = page_of_text(lines=6)
+    write(page, (180, 1200), text)
+    layout = layout_of(page)
+    grey = clean(page).print
+    crop = cut(grey, layout, layout.rows[-1][0])
+    assert len(layout.rows[-1]) == 1
+    assert int((crop.image < 128).sum()) == pytest.approx(int((grey[1190:] < 128).sum()), rel=0.01)
+
+
+def test_a_large_line_keeps_the_vowels_below_it() -> None:
+    page = page_of_text(lines=6)
+    write(page, (180, 100), "ด่วนที่สุด", size=78)
+    layout = layout_of(page)
+    first = layout.rows[0][0]
+    assert first.body > 1.3 * layout.rows[1][0].body
+    assert int((cut(clean(page).print, layout, first).image < 128).sum()) == pytest.approx(
+        int((clean(page).print[:280] < 128).sum()), rel=0.01)
+
+
+def test_a_number_that_stands_a_little_lower_than_the_office_comes_first() -> None:
+    page = page_of_text(lines=3)
+    for at, text in (((180, 840), "ที่ ชม 0023.3/ว 125"), ((1050, 800), "ศาลากลางจังหวัดเชียงใหม่"),
+                     ((1050, 880), "ถนนสายหลัก")):
+        write(page, at, text)
+    layout = layout_of(page)
+    assert [row[0].left < 500 for row in layout.rows[3:]] == [True, False, False]
+
+
+def test_a_short_line_set_close_over_a_long_one_is_a_line() -> None:
+    page = page_of_text(lines=2)
+    write(page, (180, 1000), "ที่ ชม 0318")
+    write(page, (180, 1059), "จาก นายอำเภอและปลัดอำเภอทุกคนในจังหวัด")
+    assert len(layout_of(page).rows) == 4
+
+
+def test_scratches_are_no_lines() -> None:
+    page = page_of_text(lines=3)
+    draw = ImageDraw.Draw(page)
+    for top in range(900, 2000, 60):
+        draw.line((1500, top, 1500, top + 40), fill="black", width=2)
+    assert len(layout_of(page).rows) == 3
+
+
+def test_what_stands_between_the_parts_of_an_emblem_is_no_line() -> None:
+    page = page_of_text(lines=3)
+    draw = ImageDraw.Draw(page)
+    for left in (700, 860):
+        draw.rectangle((left, 60, left + 120, 200), outline="black", width=14)
+    draw.ellipse((828, 110, 852, 134), fill="black")
+    draw.ellipse((828, 136, 852, 160), fill="black")
+    assert len(layout_of(page).rows) == 3
+
+
+def test_a_line_across_the_ring_of_a_seal_is_read_whole() -> None:
+    """The ring grows together with the letters that it crosses; the letters stay in their line, the ring does not."""
+    page, plain = page_of_text(lines=3), page_of_text(lines=3)
+    for one in (page, plain):
+        write(one, (700, 1000), "จังหวัดเชียงใหม่")
+    ImageDraw.Draw(page).ellipse((820, 840, 1080, 1100), outline="black", width=6)
+    write(page, (930, 870), "ก")
+    layout, alone = layout_of(page), layout_of(plain)
+    assert [len(row) for row in layout.rows] == [1, 1, 1, 1]
+    (line,), (same,) = layout.rows[3], alone.rows[3]
+    assert ink_of(line, layout) == pytest.approx(ink_of(same, alone), rel=0.15)
+    assert (line.left, line.right) == pytest.approx((same.left, same.right), abs=4)
+
+
+@pytest.mark.parametrize(("wide", "stretch"), [(1.0, 1.0), (0.75, 1.25)])
+def test_narrow_faces_are_read_wider_and_boxes_lead_back(wide: float, stretch: float) -> None:
+    page = page_of_text(lines=4)
+    page = page.resize((round(page.width * wide), page.height))
+    layout = layout_of(page)
+    assert stretch_of(layout) == pytest.approx(stretch, abs=0.12)
+    crop = cut(clean(page).print, layout, layout.rows[0][0], stretch)
+    height, width = crop.image.shape
+    assert crop.to_read.shape == (height, round(width * stretch))
+    whole = crop.on_page(Box(0, 0, crop.to_read.shape[1], height))
+    assert (whole.left, whole.right) == pytest.approx((crop.left, crop.right), abs=1)

@@ -1,0 +1,97 @@
+"""Ink that is no text: rules and frames, dotted leaders, emblems, the rings of round seals.
+
+All sizes are in body heights (pixels of a letter without ascender), which follow the print and not the paper.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ocr.glyphs import Glyphs
+from ocr.raster import Ink, Mask, closed, grown, opened
+from ocr.rings import Ring, find_ring, without_ring
+
+_RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
+_DOT, _DOTS = 0.4, 6
+_SEAL, _DENSE, _NEAR_SEAL = 4.0, 0.15, 0.5
+_RING = 8.0                       # width of the smallest ring; a round seal is 3 cm and more
+
+_Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+def without_rules(ink: Ink, body: float) -> Ink:
+    """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay."""
+    length = max(3, round(_RULE_LENGTH * body))
+    thick = max(2, round(_RULE_THICKNESS * body))
+    across = opened(ink, 1, length)
+    across &= ~opened(across, thick + 1, 1)
+    down = opened(ink, length, 1)
+    down &= ~opened(down, 1, thick + 1)
+    if not (across | down).any():
+        return ink
+    rest = ink & ~(grown(across, 3, 1) | grown(down, 1, 3))
+    return np.asarray(rest | (closed(rest, 2 * thick + 3, 1) & across), np.uint8)
+
+
+def leaders(glyphs: Glyphs, body: float) -> Mask:
+    """Which components are dots of a dotted line: six or more small ones in a row, evenly near."""
+    small = np.flatnonzero((glyphs.height <= _DOT * body) & (glyphs.width <= _DOT * body) & (glyphs.height > 0))
+    small = small[np.argsort(glyphs.left[small], kind="stable")]
+    left, right, bottom = glyphs.left[small], glyphs.right[small], glyphs.bottom[small]
+    chain = np.arange(small.size)  # the first dot of the chain that each one belongs to
+    starts, ends = np.searchsorted(left, right), np.searchsorted(left, right + body, side="right")
+    for dot, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        beside = np.flatnonzero(np.abs(bottom[start:end] - bottom[dot]) <= 0.15 * body)
+        if beside.size:
+            chain[start + beside[0]] = chain[dot]
+    found = np.zeros(glyphs.left.shape, bool)
+    found[small] = np.bincount(chain, minlength=small.size)[chain] >= _DOTS if small.size else False
+    return found
+
+
+def in_emblems(glyphs: Glyphs, body: float) -> Mask:
+    """Which components lie within large and dense ones, or between such as stand together: feathers of the Garuda, not
+    letters."""
+    inside = np.zeros(glyphs.left.shape, bool)
+    for left, top, right, bottom in _emblems(glyphs, body):
+        inside |= ((glyphs.left >= left) & (glyphs.right <= right) & (glyphs.top >= top) & (glyphs.bottom <= bottom))
+    return inside
+
+
+def _emblems(glyphs: Glyphs, body: float) -> list[_Box]:
+    """Boxes (left, top, right, bottom) around emblems, whose parts stand nearer than half of their own size."""
+    large = np.flatnonzero((glyphs.height > _SEAL * body) & (glyphs.width > _SEAL * body))
+    boxes = [(int(glyphs.left[one]), int(glyphs.top[one]), int(glyphs.right[one]), int(glyphs.bottom[one]))
+             for one in large if _is_dense(glyphs, int(one))]
+    found: list[_Box] = []
+    for box in boxes:
+        near = [other for other in found if _stand_together(box, other)]
+        found = [other for other in found if other not in near]
+        parts = [box, *near]
+        found.append((min(one[0] for one in parts), min(one[1] for one in parts),
+                      max(one[2] for one in parts), max(one[3] for one in parts)))
+    return found
+
+
+def _is_dense(glyphs: Glyphs, seal: int) -> bool:
+    box = np.s_[glyphs.top[seal]:glyphs.bottom[seal], glyphs.left[seal]:glyphs.right[seal]]
+    return bool((glyphs.labels[box] == seal).mean() > _DENSE)
+
+
+def _stand_together(one: _Box, other: _Box) -> bool:
+    reach = _NEAR_SEAL * min(max(box[2] - box[0], box[3] - box[1]) for box in (one, other))
+    across = max(one[0], other[0]) - min(one[2], other[2])
+    down = max(one[1], other[1]) - min(one[3], other[3])
+    return max(across, down) <= reach
+
+
+def without_rings(ink: Ink, glyphs: Glyphs, body: float) -> tuple[Ink, list[Ring]]:
+    """The ink without the rings of round seals, and these."""
+    rings = []
+    for one in np.flatnonzero((glyphs.height > _RING * body) & (glyphs.width > _RING * body)):
+        box = np.s_[glyphs.top[one]:glyphs.bottom[one], glyphs.left[one]:glyphs.right[one]]
+        ring = find_ring(glyphs.labels[box] == one, int(glyphs.left[one]), int(glyphs.top[one]))
+        if ring is not None:
+            rings.append(ring)
+            ink = without_ring(ink, ring)
+    return ink, rings
