@@ -14,7 +14,7 @@ from archive.packets import PacketRow, Stage, StageRow, StageState
 from archive.parts import person_for, province_code
 from archive.records import Entry, EntryEvent
 from archive.reminders import Reminder, ReminderState
-from archive.tasks import Progress, TaskRow, letters_of
+from archive.tasks import DayRow, Progress, TaskRow, letters_of
 from archive.taskwork import Comment, Proof
 from archive.tokens import Scope, Token
 from archive.users import LAO_ROLES, Role, User
@@ -22,7 +22,8 @@ from archive.wanted import Wanted
 
 __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",
-    "DatabaseUnavailable", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange", "Overtaken",
-    "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState", "Role",
-    "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "person_for", "province_code",
+    "DatabaseUnavailable", "DayRow", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange",
+    "Overtaken", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState",
+    "Role", "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "Wanted", "letters_of", "person_for",
+    "province_code",
 ]

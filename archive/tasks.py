@@ -61,6 +61,18 @@ class Progress:
     not_applicable: int
 
 
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """What of one duty is due on a day (CE): how many tasks, how many of them open, and the first one's id."""
+
+    day: dt.date
+    duty: str
+    title: str
+    first: str
+    total: int
+    open: int
+
+
 class Tasks(TaskWork):
     """The register of tasks: what was derived, where each stands, and what people did with it."""
 
@@ -116,14 +128,23 @@ class Tasks(TaskWork):
         with self._database.reading() as session:
             return {TaskState(state): number for state, number in session.execute(query).all()}
 
-    def by_day(self, wanted: Wanted) -> dict[dt.date, tuple[int, int]]:
-        """How many tasks are due on each day (CE), and how many of them are open; days without any are left out."""
-        query = (select(TaskRecord.due, func.count(), _how_many(is_open())).select_from(TaskRecord)
+    def by_day(self, wanted: Wanted) -> tuple[DayRow, ...]:
+        """What is due on each day, one line for each duty, by day and title; tasks without a day are left out."""
+        query = (select(TaskRecord.due, TaskRecord.body, func.count(), _how_many(is_open()), func.min(TaskRecord.id))
+                 .select_from(TaskRecord)
                  .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
                  .outerjoin(TaskAssignmentRecord, TaskAssignmentRecord.task_id == TaskRecord.id)
-                 .where(*wanted.conditions(), TaskRecord.due.is_not(None)).group_by(TaskRecord.due))
+                 .where(*wanted.conditions(), TaskRecord.due.is_not(None)).group_by(TaskRecord.due, TaskRecord.body))
         with self._database.reading() as session:
-            return {day: (number, left) for day, number, left in session.execute(query).all() if day}
+            rows = session.execute(query).all()
+            bodies = _bodies(session, {row.body for row in rows})
+        found: dict[tuple[dt.date, str], DayRow] = {}
+        for due, body, total, left, first in rows:
+            day, duty = due or _LAST_DAY, bodies[body].duty
+            before = found.get((day, duty), DayRow(day, duty, bodies[body].title, first, 0, 0))
+            found[day, duty] = replace(before, first=min(before.first, first), total=before.total + total,
+                                       open=before.open + left)
+        return tuple(sorted(found.values(), key=lambda row: (row.day, row.title, row.duty)))
 
     def offices_of(self, duty: str) -> frozenset[str]:
         """The codes of the offices that have a task of a duty: those its letters have reached."""

@@ -69,6 +69,8 @@ def test_tasks_are_narrowed_by_every_part(here: Archive) -> None:
     assert ids(letter="secret") == "e" and ids(hidden=frozenset({"secret"})) == "acbd"
     assert ids(form="INFO08") == "d" and ids(duty="duty", state=TaskState.DONE) == "c"
     assert here.tasks.by_state(Wanted(province="ชัยภูมิ")) == {TaskState.NEW: 3, TaskState.DONE: 1}
+    assert [(one.day, one.first, one.total, one.open) for one in here.tasks.by_day(Wanted(province="ชัยภูมิ"))] == [
+        (PAST, "a", 3, 2), (AHEAD, "b", 1, 1)]
     assert here.tasks.offices_of("duty") == {TAO.code, OTHER.code, FAR.code}
     here.tasks.save([quoting])
     assert ids(withdrawn=True) == "acbd" and ids() == "e"
