@@ -15,6 +15,7 @@ from archive.changes import Change, latest, list_changes
 from archive.check import Problem, check
 from archive.corrections import Corrections
 from archive.database import Database
+from archive.failures import Failures
 from archive.feeds import Feeds
 from archive.files import Files
 from archive.graph import Graphs
@@ -27,7 +28,8 @@ from archive.offices import Offices
 from archive.packets import Packets
 from archive.records import Records
 from archive.reminders import Reminders
-from archive.secrecy import secret_nodes
+from archive.secrecy import Readers, secret_nodes
+from archive.sight import Sights
 from archive.tasks import Tasks
 from archive.tokens import Tokens
 from archive.users import Users
@@ -54,7 +56,10 @@ class Archive:
         self.reminders = Reminders(database)
         self.feeds = Feeds(database)
         self.users = Users(database)
+        self.failures = Failures(database)
         self.tokens = Tokens(database)
+        self.sights = Sights(database)
+        self.readers = Readers(database)
         self.jobs = Jobs(database)
         self.audit = Audit(database)
         self.judgements = Judgements(database)

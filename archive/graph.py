@@ -15,6 +15,7 @@ from archive.columns import date_columns, digest, number_columns, pack, serial_k
 from archive.database import Database, chunks
 from archive.linking import replace_all, write_records
 from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeIdRecord, NodeRecord
+from archive.sight import Sight, nodes_seen
 from chain import CopyRef, Graph, Known, Link, MentionRef, Node
 from chain.ids import Place
 from chain.records import Head, Mention
@@ -84,9 +85,12 @@ class Graphs:
             links = [codec.load(data, Link) for data in session.scalars(select(LinkRecord.data))]
         return Graph(tuple(sorted(nodes, key=lambda node: node.id)), tuple(sorted(links, key=_link_order)))
 
-    def count(self, *, absent: bool | None = None) -> int:
-        """How many letters there are; with ``absent`` only those cited but not here, or only those here."""
+    def count(self, *, absent: bool | None = None, sight: Sight | None = None) -> int:
+        """How many letters there are; with ``absent`` only those cited but not here, or only those here, with
+        ``sight`` only those that somebody sees."""
         query = select(func.count()).select_from(NodeRecord)
+        if sight is not None:
+            query = query.where(nodes_seen(sight))
         if absent is not None:
             query = query.where(NodeRecord.absent == absent)
         with self._database.reading() as session:
@@ -117,13 +121,16 @@ class Graphs:
         return found[0] if found else None
 
     def nodes(self, after: str | None = None, limit: int = 50, *, first: dt.date | None = None,
-              last: dt.date | None = None, sender: str | None = None, absent: bool | None = None) -> list[Node]:
+              last: dt.date | None = None, sender: str | None = None, absent: bool | None = None,
+             sight: Sight | None = None) -> list[Node]:
         """Letters, newest first, undated ones last; those after the letter with the id ``after``.
 
         ``first`` and ``last`` (CE, both inclusive) keep those whose date may lie between, ``sender`` those whose
-        issuer contains the words, ``absent`` those (not) here.
+        issuer contains the words, ``absent`` those (not) here, ``sight`` those that somebody sees.
         """
         where = _within(first, last)
+        if sight is not None:
+            where.append(nodes_seen(sight))
         if sender:
             where.append(NodeRecord.issuer.contains(sender, autoescape=True))
         if absent is not None:

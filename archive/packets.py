@@ -18,6 +18,7 @@ from archive.database import Database
 from archive.files import Files
 from archive.jobs import PROCESS, add_job
 from archive.schema import PacketNameRecord, PacketRecord, PageRecord, ParseRecord, StageRecord
+from archive.sight import Sight, packets_seen
 from letters import Packet, Page, codec
 from letters.errors import NotFound
 
@@ -124,12 +125,13 @@ class Packets:
             which = or_(which, PacketRecord.id.startswith(key.lower(), autoescape=True))
         return self._rows(which)
 
-    def list(self, after: str | None = None, limit: int = 50) -> tuple[PacketRow, ...]:
-        """Packets, newest first, those that come after the packet with the id ``after``."""
-        if after is None:
-            return self._rows(limit=limit)
-        last = self.get(after)
-        return self._rows(tuple_(PacketRecord.received_at, PacketRecord.id) < (last.received_at, last.id), limit=limit)
+    def list(self, after: str | None = None, limit: int = 50, sight: Sight | None = None) -> tuple[PacketRow, ...]:
+        """Packets, newest first, those that come after the packet with the id ``after``; with ``sight`` those seen."""
+        where = [] if sight is None else [packets_seen(sight)]
+        if after is not None:
+            last = self.get(after)
+            where.append(tuple_(PacketRecord.received_at, PacketRecord.id) < (last.received_at, last.id))
+        return self._rows(*where, limit=limit)
 
     def count(self) -> int:
         """How many packets there are."""

@@ -18,6 +18,7 @@ from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
 from ocr import Reader, open_document, read_pages
 from parsing import parse_packet
+from saraban.areas import note_areas
 from saraban.menus import forms_of, menus_of, thai_today
 from saraban.settings import Settings
 from tasks import Registry, assign, find_duties
@@ -80,6 +81,8 @@ def connect(archive: Archive, settings: Settings, progress: Progress = quiet, fi
         for number, name in enumerate(stages):
             progress(name.value, number, len(stages))
             stage(name)
+            if name is Stage.TASKS:
+                note_areas(archive)
             work[name](archive, settings)
         stage(None)
 

@@ -47,6 +47,12 @@ class Settings:
     smtp_user: str = _setting("SARABAN_SMTP_USER", "", "user name at the mail server; empty: without signing in")
     smtp_password: str = _setting("SARABAN_SMTP_PASSWORD", "", "password at the mail server")
     mail_from: str = _setting("SARABAN_MAIL_FROM", "saraban@localhost", "sender of reminders")
+    requests_per_minute: int = _setting("SARABAN_REQUESTS_PER_MINUTE", 600, "most requests of one API key a minute")
+    local_webhooks: bool = _setting(
+        "SARABAN_LOCAL_WEBHOOKS", False, "1: webhooks may go to addresses of the machine and its private network"
+    )
+    idle_minutes: int = _setting("SARABAN_IDLE_MINUTES", 120, "after how long without a request a session ends")
+    session_hours: int = _setting("SARABAN_SESSION_HOURS", 12, "after how long a session ends in any case")
     secure_cookies: bool = _setting("SARABAN_SECURE_COOKIES", False, "1 behind HTTPS: cookies are sent over HTTPS only")
 
     @classmethod

@@ -1,14 +1,21 @@
-"""Who may use which route: one table, checked before every request. A route that is not in it is closed to all."""
+"""Who may use which route and which operation of the API: one table, checked before every request. What is not in it
+is closed to all. Which letters, packets and tasks somebody sees within a route follows from role and office
+(:mod:`archive.sight`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import LAO_ROLES, Role
-from webui.current import user_or_none
+from archive.sight import Sight, sight_of
+from archive.tokens import Scope
+from webui.api.problems import Forbidden, SignedOut, TooMany
+from webui.current import archive, house, user, user_or_none
 
 STRANGERS: frozenset[Role] = frozenset()
 """Marks a route that needs no sign-in."""
@@ -18,7 +25,7 @@ _INTAKE = frozenset({Role.CLERK, Role.ADMIN})
 _PACKETS = ALL - LAO_ROLES
 _ADMIN = frozenset({Role.ADMIN})
 
-RULES: Mapping[str, frozenset[Role]] = {
+SCREENS: Mapping[str, frozenset[Role]] = {
     "static": STRANGERS,
     "home.health": STRANGERS,
     "sessions.sign_in": STRANGERS,
@@ -57,10 +64,89 @@ RULES: Mapping[str, frozenset[Role]] = {
     "admin.cancel": _INTAKE,
     "admin.audit": _ADMIN,
 }
-"""Roles by endpoint."""
+"""Roles by screen."""
 
-SECRET_READERS = frozenset({Role.CLERK, Role.ADMIN})
-"""Roles that may read letters with a secrecy class (ลับ, ลับมาก, ลับที่สุด)."""
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may use an operation of the API, and what a key must be for."""
+
+    roles: frozenset[Role]
+    scope: Scope
+
+
+API: Mapping[str, Right] = {
+    "me": Right(ALL, Scope.READ),
+    "packets": Right(_PACKETS, Scope.READ),
+    "upload_packet": Right(_INTAKE, Scope.INTAKE),
+    "packet": Right(_PACKETS, Scope.READ),
+    "rerun_packet": Right(_INTAKE, Scope.INTAKE),
+    "packet_original": Right(_PACKETS, Scope.READ),
+    "packet_searchable": Right(_PACKETS, Scope.READ),
+    "packet_text": Right(_PACKETS, Scope.READ),
+    "packet_json": Right(_PACKETS, Scope.READ),
+    "packet_pages": Right(ALL, Scope.READ),
+    "packet_page": Right(ALL, Scope.READ),
+    "packet_picture": Right(ALL, Scope.READ),
+    "packet_letters": Right(ALL, Scope.READ),
+    "corrections": Right(_INTAKE, Scope.REVIEW),
+    "correct": Right(_INTAKE, Scope.REVIEW),
+    "secret_packets": Right(_INTAKE, Scope.REVIEW),
+    "readers": Right(_INTAKE, Scope.REVIEW),
+    "name_readers": Right(_INTAKE, Scope.REVIEW),
+    "letters": Right(ALL, Scope.READ),
+    "letter": Right(ALL, Scope.READ),
+    "letter_links": Right(ALL, Scope.READ),
+    "letter_chain": Right(ALL, Scope.READ),
+    "search": Right(ALL, Scope.READ),
+    "judgements": Right(_INTAKE, Scope.REVIEW),
+    "judge_link": Right(_INTAKE, Scope.REVIEW),
+    "tasks": Right(ALL, Scope.READ),
+    "task": Right(ALL, Scope.READ),
+    "change_task": Right(ALL, Scope.WORK),
+    "assign_task": Right(ALL, Scope.WORK),
+    "task_comments": Right(ALL, Scope.READ),
+    "comment_task": Right(ALL, Scope.WORK),
+    "task_progress": Right(_PACKETS, Scope.READ),
+    "forms": Right(ALL, Scope.READ),
+    "form": Right(ALL, Scope.READ),
+    "entries": Right(ALL, Scope.READ),
+    "entry": Right(ALL, Scope.READ),
+    "save_entry": Right(ALL, Scope.WORK),
+    "step_entry": Right(ALL, Scope.WORK),
+    "entry_events": Right(ALL, Scope.READ),
+    "lpa": Right(ALL, Scope.READ),
+    "offices": Right(ALL, Scope.READ),
+    "office": Right(ALL, Scope.READ),
+    "office_history": Right(ALL, Scope.READ),
+    "users": Right(_ADMIN, Scope.ADMIN),
+    "add_user": Right(_ADMIN, Scope.ADMIN),
+    "one_user": Right(_ADMIN, Scope.ADMIN),
+    "change_user": Right(_ADMIN, Scope.ADMIN),
+    "set_password": Right(_ADMIN, Scope.ADMIN),
+    "tokens": Right(ALL, Scope.READ),
+    "revoke_token": Right(ALL, Scope.READ),
+    "all_tokens": Right(_ADMIN, Scope.ADMIN),
+    "make_token": Right(_ADMIN, Scope.ADMIN),
+    "audit": Right(_ADMIN, Scope.ADMIN),
+    "jobs": Right(_INTAKE, Scope.READ),
+    "cancel_job": Right(_INTAKE, Scope.INTAKE),
+    "webhooks": Right(_ADMIN, Scope.ADMIN),
+    "add_webhook": Right(_ADMIN, Scope.ADMIN),
+    "webhook": Right(_ADMIN, Scope.ADMIN),
+    "change_webhook": Right(_ADMIN, Scope.ADMIN),
+    "remove_webhook": Right(_ADMIN, Scope.ADMIN),
+    "deliveries": Right(_ADMIN, Scope.ADMIN),
+    "ping_webhook": Right(_ADMIN, Scope.ADMIN),
+}
+"""Roles and scope by operation."""
+
+OPENAPI = "api.openapi"
+"""The document, which tells nothing that is not in the source."""
+
+RULES: Mapping[str, frozenset[Role]] = {
+    **SCREENS, OPENAPI: STRANGERS, **{f"api.{name}": right.roles for name, right in API.items()}}
+"""Roles by endpoint, screens and API."""
 
 
 def may(role: Role, endpoint: str) -> bool:
@@ -69,18 +155,47 @@ def may(role: Role, endpoint: str) -> bool:
     return allowed is not None and (allowed is STRANGERS or role in allowed)
 
 
+def sight() -> Sight:
+    """What the one who asks may see."""
+    return sight_of(user())
+
+
 def guard() -> ResponseReturnValue | None:
     """Runs before each request: sends strangers to the sign-in, and refuses roles the table does not name."""
-    if request.endpoint is None:
-        return None  # no such address: the error page says so
-    if RULES.get(request.endpoint) is STRANGERS:
+    endpoint = request.endpoint
+    if endpoint is None or RULES.get(endpoint) is STRANGERS:
+        return None  # with no endpoint there is no such address: the error page says so
+    if request.blueprint == "api":
+        _guard_operation(endpoint.removeprefix("api."))
         return None
     person = user_or_none()
     if person is None:
         return _to_sign_in()
-    if not may(person.role, request.endpoint):
+    if not may(person.role, endpoint):
         abort(403)
     return None
+
+
+def _guard_operation(name: str) -> None:
+    """A key alone opens the API, never a cookie: so no other site can make a signed-in browser use it."""
+    limits, kind, secret = house().limits, *_authorization()
+    found = archive().tokens.check(secret) if kind == "bearer" and secret else None
+    wait = limits.wait(f"token {found[1].id}" if found else f"address {request.remote_addr}")
+    if wait:
+        raise TooMany(wait)
+    if found is None:
+        raise SignedOut("key")
+    right, (person, token) = API.get(name), found
+    if right is None or person.role not in right.roles:
+        raise Forbidden(name)
+    if right.scope not in token.scopes:
+        raise Forbidden(name, f"scope {right.scope}")
+    g.person = person
+
+
+def _authorization() -> tuple[str, str]:
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return kind.casefold(), secret.strip()
 
 
 def wants_json() -> bool:

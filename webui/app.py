@@ -17,6 +17,7 @@ from saraban.settings import Settings
 from tasks import is_overdue
 from webui import views, words
 from webui.access import guard, may
+from webui.api import routes
 from webui.current import Clock, House, Person, keep, today, user_or_none
 from webui.faults import handle_errors
 from webui.filters import add_filters
@@ -24,7 +25,7 @@ from webui.language import LANGUAGES, add_languages, language
 from webui.menu import MENU
 from webui.pictures import Pictures
 from webui.safety import add_headers, signing_key
-from webui.throttle import Throttle
+from webui.throttle import Limits, Throttle
 
 _FORM_ROOM = 1024 * 1024
 """Bytes of an upload beside the file itself."""
@@ -54,13 +55,16 @@ def create_app(archive: Archive, settings: Settings, clock: Clock = utc_now) -> 
     )
     with app.app_context():
         engine = cache(lambda: open_engine(settings.index, settings.index_folder))
-        keep(House(archive, settings, clock, Pictures(archive, settings.limits), Throttle(), engine))
+        keep(House(archive, settings, clock, Pictures(archive, settings.limits),
+                   Throttle(archive.failures, signing_key(settings.secret_file)), engine,
+                   Limits(settings.requests_per_minute)))
     _sign_in(app, archive)
     add_languages(app)
     app.jinja_env.globals["words"] = words
     app.before_request(guard)
     CSRFProtect(app)
     views.register(app)
+    routes.register(app)
     # Only files that are the same for all are compressed: a page's length would tell of its secrets (BREACH).
     app.view_functions["static"] = Compress(app).compressed()(app.view_functions["static"])
     add_filters(app)

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 from flask_login import UserMixin, current_user
 
 from archive import Archive, Role, User
 from index import Engine
 from saraban.settings import Settings
 from webui.pictures import Pictures
-from webui.throttle import Throttle
+from webui.throttle import Limits, Throttle
 
 THAILAND = dt.timezone(dt.timedelta(hours=7), "ICT")
 """Thai time has had no summer time and no change since 1920, so no time-zone data is needed."""
@@ -34,6 +34,7 @@ class House:
     pictures: Pictures
     throttle: Throttle
     engine: Callable[[], Engine]
+    limits: Limits
 
 
 class Person(UserMixin):  # type: ignore[misc]  # flask-login ships no types
@@ -65,13 +66,13 @@ def archive() -> Archive:
 
 
 def user() -> User:
-    """Who is asking. Only for routes behind sign-in."""
-    return cast(Person, current_user).user
+    """Who is asking. Only for routes behind sign-in, and for operations of the API."""
+    return cast(User, g.person) if "person" in g else cast(Person, current_user).user
 
 
 def user_or_none() -> User | None:
     """Who is asking, ``None`` for a stranger."""
-    return cast(Person, current_user).user if current_user.is_authenticated else None
+    return user() if "person" in g or current_user.is_authenticated else None
 
 
 def today() -> dt.date:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from archive import LAO_ROLES, Archive, TaskRow, User
+from archive import LAO_ROLES, Archive, TaskRow, User, Wanted
+from archive.sight import sight_of
+from letters.errors import NotFound
 from tasks import TaskState
-from webui.secrecy import sees_all
+from webui.secrecy import closed_to, sees_all
 
 OPEN = (TaskState.NEW, TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS)
 """States in which there is still something to do."""
@@ -18,9 +20,25 @@ def own_office(person: User) -> str | None:
     return (person.office or "") if person.role in LAO_ROLES else None
 
 
+def within(archive: Archive, person: User) -> Wanted:
+    """The tasks a user is limited to: of their office, district or province, and out of no letter closed to them."""
+    seen, closed = sight_of(person), closed_to(archive, person)
+    if seen.whole:
+        return Wanted(hidden=closed)
+    if seen.province or seen.district:
+        code = f"P{seen.province}" if seen.province else f"D{seen.district}"
+        try:
+            home = archive.offices.get(code)
+        except NotFound:
+            return Wanted(office="", hidden=closed)
+        if seen.province:
+            return Wanted(province=home.name, hidden=closed)
+        return Wanted(province=home.province, district=home.name, hidden=closed)
+    return Wanted(office=seen.office, hidden=closed)
+
+
 def sees_task(archive: Archive, person: User, row: TaskRow) -> bool:
-    """Whether this person may know of the task: of their office, and not out of a secret letter."""
-    office = own_office(person)
-    if office is not None and row.task.office != office:
+    """Whether this person may know of the task: of their area, and not out of a secret letter."""
+    if not sight_of(person).covers(row.task.office):
         return False
     return sees_all(archive, person, {row.task.letter, *(item.node for item in row.task.evidence)})

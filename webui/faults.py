@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from letters.errors import BadFile, SarabanError
 from webui.access import wants_json
+from webui.api.problems import API
+from webui.api.problems import answer as problem
 
 
 def handle_errors(app: Flask) -> None:
@@ -48,6 +50,8 @@ def _told(error: Exception, status: int, code: str) -> ResponseReturnValue:
 
 
 def _answer(status: int, code: str, message: str = "", incident: str = "") -> ResponseReturnValue:
+    if request.path.startswith(API):
+        return problem(status, code, message, incident=incident)
     words = {"status": status, "code": code, "message": message, "incident": incident}
     if wants_json():
         text = message or _bare("error_line.txt", words).strip()

@@ -1,50 +1,63 @@
-"""Slows down guessing of passwords: failures are counted by name and address, in memory."""
+"""Slows down guessing of passwords, and askers that ask too often.
+
+Failed sign-ins are counted by name and address in the database, so that all processes and restarts know of them.
+Requests to the API are counted by key in memory: there the point is to keep one process answering.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import deque
+import hashlib
+import hmac
+import time
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from archive.failures import Failures
 
 WINDOW = dt.timedelta(minutes=15)
 BY_NAME_AND_ADDRESS = 5
 BY_ADDRESS = 30
 BY_NAME = 20
-_MOST_KEYS = 10_000
+_LONGEST_NAME = 100
 
 
 class Throttle:
-    """Counts failed sign-ins of the last quarter of an hour. A restart forgets them; each process counts its own."""
+    """Counts failed sign-ins of the last quarter of an hour. Of the name typed only a keyed digest is kept: it may be a
+    password in the wrong box."""
 
-    def __init__(self) -> None:
-        self._failures: dict[tuple[str, str], deque[dt.datetime]] = {}
-        self._lock = threading.Lock()
+    def __init__(self, failures: Failures, key: bytes) -> None:
+        self._failures, self._key = failures, key
 
     def blocked(self, name: str, address: str, now: dt.datetime) -> bool:
         """Whether no password may be tried now, right or wrong."""
-        with self._lock:
-            return any(self._count(key, now) >= most for key, most in _keys(name, address))
+        both, by_address, by_name = self._failures.count(self._who(name), address, now - WINDOW)
+        return both >= BY_NAME_AND_ADDRESS or by_address >= BY_ADDRESS or by_name >= BY_NAME
 
     def failed(self, name: str, address: str, now: dt.datetime) -> None:
         """Notes a failure."""
-        with self._lock:
-            for key, _ in _keys(name, address):
-                if key not in self._failures and len(self._failures) >= _MOST_KEYS:
-                    self._failures.pop(next(iter(self._failures)))
-                self._failures.setdefault(key, deque(maxlen=BY_ADDRESS)).append(now)
+        self._failures.add(self._who(name), address, now, forget=now - WINDOW)
 
     def succeeded(self, name: str, address: str) -> None:
         """Forgets the failures of this name at this address."""
-        with self._lock:
-            self._failures.pop(_keys(name, address)[0][0], None)
+        self._failures.forget(self._who(name), address)
 
-    def _count(self, key: tuple[str, str], now: dt.datetime) -> int:
-        times = self._failures.get(key, deque())
-        while times and now - times[0] > WINDOW:
-            times.popleft()
-        return len(times)
+    def _who(self, name: str) -> str:
+        tidy = name.strip().casefold()[:_LONGEST_NAME]
+        return hmac.new(self._key, tidy.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
-def _keys(name: str, address: str) -> tuple[tuple[tuple[str, str], int], ...]:
-    name = name.strip().casefold()[:100]
-    return (((name, address), BY_NAME_AND_ADDRESS), (("", address), BY_ADDRESS), ((name, ""), BY_NAME))
+class Limits:
+    """So many requests a minute for each who asks."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._item = RateLimitItemPerMinute(per_minute)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, who: str) -> int:
+        """Seconds until the next request may come; 0 for one that may, which then counts."""
+        if self._limiter.hit(self._item, who):
+            return 0
+        return max(1, round(self._limiter.get_window_stats(self._item, who).reset_time - time.time()))

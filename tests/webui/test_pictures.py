@@ -11,7 +11,7 @@ from PIL import Image
 from archive import Archive, Role
 from letters import Letter, Line, Packet, Page, Source
 from saraban.settings import Settings
-from tests.webui.conftest import PASSWORD, Visitor, World
+from tests.webui.conftest import LAO_OFFICE, PASSWORD, Visitor, World
 from webui import create_app
 
 
@@ -31,11 +31,18 @@ def scan(fresh) -> tuple[World, str]:
 @pytest.mark.parametrize(("size", "width"), [("small", 240), ("page", 1240), ("large", 2480)])
 def test_every_role_gets_jpegs_of_fixed_widths(scan: tuple[World, str], size: str, width: int) -> None:
     house, packet = scan
+    house.archive.sights.set_areas(packet, [[LAO_OFFICE]])
     for role in ("lao", "clerk"):
         answer = house.visitor(role).get(f"/packets/{packet}/pages/1/{size}.jpg")
         assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/jpeg"
         assert Image.open(io.BytesIO(answer.data)).size == (width, round(width * 4 / 3))
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_an_office_that_a_letter_does_not_concern_gets_no_picture(scan: tuple[World, str]) -> None:
+    house, packet = scan
+    house.archive.sights.set_areas(packet, [["6670304"]])
+    assert house.visitor("lao").get(f"/packets/{packet}/pages/1/page.jpg").status_code == 404
 
 
 def test_a_page_that_was_turned_to_be_read_is_shown_turned(scan: tuple[World, str]) -> None:

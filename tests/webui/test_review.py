@@ -129,7 +129,7 @@ def test_a_secrecy_class_found_by_a_clerk_closes_the_letter_at_once(house: World
     officer = house.visitor("officer")
     assert officer.get(f"/packets/{packet}").status_code == 200
     say(house.visitor("clerk"), house, "secrecy", before="", value="ลับ")
-    assert officer.get(f"/packets/{packet}").status_code == 403
+    assert officer.get(f"/packets/{packet}").status_code == 404
 
 
 @pytest.mark.parametrize(("key", "fields", "told"), [

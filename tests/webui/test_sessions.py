@@ -7,11 +7,14 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.webui.conftest import PASSWORD, World
+from archive import Archive
+from archive.schema import FailureRecord
+from tests.webui.conftest import NOW, PASSWORD, World
 from webui import create_app
 from webui.safety import signing_key, way_back
-from webui.throttle import BY_ADDRESS, BY_NAME_AND_ADDRESS, WINDOW, Throttle
+from webui.throttle import BY_ADDRESS, BY_NAME, BY_NAME_AND_ADDRESS, WINDOW, Throttle
 
 
 def test_right_password_leads_in_and_sign_out_leads_out(world: World) -> None:
@@ -128,21 +131,53 @@ def test_text_size_is_kept_and_checked(world: World, signed_in) -> None:
     assert 'data-size="m"' in visitor.get("/sign-in").text
 
 
-def test_failures_are_forgotten_after_a_while_and_after_success() -> None:
-    throttle, now = Throttle(), dt.datetime(2023, 6, 20, tzinfo=dt.UTC)
+@pytest.fixture
+def throttle(fresh) -> Throttle:
+    """A counter in an archive of its own."""
+    return Throttle(fresh().archive.failures, b"key")
+
+
+NOON = dt.datetime(2023, 6, 20, tzinfo=dt.UTC)
+
+
+def test_failures_are_forgotten_after_a_while_and_after_success(throttle: Throttle) -> None:
     for _ in range(BY_NAME_AND_ADDRESS):
-        assert not throttle.blocked("malee", "10.0.0.1", now)
-        throttle.failed("malee", "10.0.0.1", now)
-    assert throttle.blocked("malee", "10.0.0.1", now)
-    assert not throttle.blocked("malee", "10.0.0.2", now)
-    assert not throttle.blocked("malee", "10.0.0.1", now + WINDOW + dt.timedelta(seconds=1))
+        assert not throttle.blocked("malee", "10.0.0.1", NOON)
+        throttle.failed("malee", "10.0.0.1", NOON)
+    assert throttle.blocked(" Malee", "10.0.0.1", NOON)
+    assert not throttle.blocked("malee", "10.0.0.2", NOON)
+    assert not throttle.blocked("malee", "10.0.0.1", NOON + WINDOW + dt.timedelta(seconds=1))
     throttle.succeeded("malee", "10.0.0.1")
-    assert not throttle.blocked("malee", "10.0.0.1", now)
+    assert not throttle.blocked("malee", "10.0.0.1", NOON)
 
 
-def test_one_address_trying_many_names_is_stopped() -> None:
-    throttle, now = Throttle(), dt.datetime(2023, 6, 20, tzinfo=dt.UTC)
+def test_one_address_trying_many_names_is_stopped(throttle: Throttle) -> None:
     for number in range(BY_ADDRESS):
-        throttle.failed(f"name{number}", "10.0.0.1", now)
-    assert throttle.blocked("malee", "10.0.0.1", now)
-    assert not throttle.blocked("malee", "10.0.0.2", now)
+        throttle.failed(f"name{number}", "10.0.0.1", NOON)
+    assert throttle.blocked("malee", "10.0.0.1", NOON)
+    assert not throttle.blocked("malee", "10.0.0.2", NOON)
+
+
+def test_one_name_tried_from_many_addresses_is_stopped(throttle: Throttle) -> None:
+    for number in range(BY_NAME):
+        throttle.failed("malee", f"10.0.0.{number}", NOON)
+    assert throttle.blocked("malee", "10.9.9.9", NOON)
+    assert not throttle.blocked("somsri", "10.9.9.9", NOON)
+
+
+def test_another_process_knows_of_failures(fresh) -> None:
+    house = fresh()
+    visitor = house.visitor()
+    for _ in range(BY_NAME_AND_ADDRESS):
+        visitor.sign_in("clerk1", "wrong password")
+    with Archive.open(house.settings.home) as archive:
+        other = World(archive, house.settings, create_app(archive, house.settings, clock=lambda: NOW))
+        assert other.visitor().sign_in("clerk1").status_code == 429
+
+
+def test_what_was_typed_as_a_name_is_not_kept(fresh) -> None:
+    house = fresh()
+    house.visitor().sign_in("my secret in the wrong box", "x")
+    with house.archive.database.reading() as session:
+        (row,) = session.scalars(select(FailureRecord)).all()
+        assert "secret" not in str(vars(row))

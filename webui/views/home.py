@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive import LAO_ROLES, Archive, JobState, TaskRow
+from archive.sight import KEEPERS
 from letters.errors import SarabanError
 from tasks import TaskState
-from webui.access import SECRET_READERS
+from webui.access import sight
 from webui.current import archive, house, is_role, today, user
 from webui.due import OPEN, own_office, sees_task
-from webui.listing import gather
 from webui.progress import progress_of
-from webui.secrecy import sees, sees_packet
 
 blueprint = Blueprint("home", __name__)
 
@@ -37,14 +36,11 @@ class Due:
 def dashboard() -> ResponseReturnValue:
     """The dashboard."""
     here, person = archive(), user()
-    letters = gather(lambda after, limit: here.graph.nodes(after, limit, absent=False), lambda node: node.id,
-                     lambda node: sees(here, person, node), None, _NEW).items
-    packets = () if is_role(*LAO_ROLES) else gather(
-        here.packets.list, lambda row: row.id,
-        lambda row: sees_packet(here, person, row.id), None, _NEW).items
+    letters = here.graph.nodes(limit=_NEW, absent=False, sight=sight())
+    packets = () if is_role(*LAO_ROLES) else here.packets.list(limit=_NEW, sight=sight())
     return render_template(
         "dashboard.html", letters=letters, packets=[(row, progress_of(here, row)) for row in packets],
-        jobs=_running(here) if person.role in SECRET_READERS else (), due=_due(here), counts=_counts(here))
+        jobs=_running(here) if person.role in KEEPERS else (), due=_due(here), counts=_counts(here))
 
 
 def _running(here: Archive) -> dict[str, int]:
@@ -68,9 +64,9 @@ def _by_duty(rows: Iterable[TaskRow]) -> Iterable[Due]:
 
 
 def _counts(here: Archive) -> dict[str, int]:
-    office = own_office(user())
+    office, seen = own_office(user()), sight()
     return {
-        "letters": here.graph.count(absent=False), "absent": here.graph.count(absent=True),
+        "letters": here.graph.count(absent=False, sight=seen), "absent": here.graph.count(absent=True, sight=seen),
         "open": sum(here.tasks.count(office, state) for state in OPEN),
         "overdue": sum(here.tasks.count(office, state, due_before=today()) for state in OPEN),
         "done": here.tasks.count(office, TaskState.DONE),

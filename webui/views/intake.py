@@ -70,16 +70,20 @@ def status() -> ResponseReturnValue:
 
 
 def _take(file: FileStorage) -> Receipt:
-    """Through a file of our own making: the sender's name is never part of a path."""
-    name = tidy_name(file.filename or "")
+    try:
+        packet, new = take(file)
+    except SarabanError as error:
+        return Receipt(tidy_name(file.filename or ""), error=error)
+    return Receipt(tidy_name(file.filename or ""), packet, new)
+
+
+def take(file: FileStorage) -> tuple[PacketRow, bool]:
+    """Takes an upload in, through a file of our own making: the sender's name is never part of a path. Raises as
+    :func:`saraban.pipeline.take_in`."""
     with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
         path = Path(folder) / "upload"
         file.save(path)
-        try:
-            packet, new = take_in(archive(), house().settings, path, name, user().name)
-        except SarabanError as error:
-            return Receipt(name, error=error)
-    return Receipt(name, packet, new)
+        return take_in(archive(), house().settings, path, tidy_name(file.filename or ""), user().name)
 
 
 def tidy_name(name: str) -> str:

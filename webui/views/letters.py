@@ -12,13 +12,14 @@ from archive import Archive
 from chain import Copy, CopyRef, Node
 from letters.errors import BadRequest, NotFound
 from parsing.contract import letter_json
+from webui.access import sight
 from webui.current import archive, user
 from webui.dates import read_day
 from webui.due import own_office, sees_task
 from webui.fields import fields_of, sheets_of
 from webui.listing import gather
 from webui.relatives import linked, tasks_of
-from webui.secrecy import class_of, note_read, sees
+from webui.secrecy import class_of, note_read, sees, visible_node
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -31,11 +32,11 @@ def index() -> ResponseReturnValue:
         first, last = _day(asked["first"], "earliest"), _day(asked["last"], "latest")
     except BadRequest as error:
         return render_template("letters.html", asked=asked, nodes=(), after=None, unclear=error.subject), 400
-    here, person = archive(), user()
+    here, seen = archive(), sight()
     page = gather(
         lambda after, limit: here.graph.nodes(after, limit, first=first, last=last, sender=asked["sender"] or None,
-                                              absent=bool(asked["absent"])),
-        lambda node: node.id, lambda node: sees(here, person, node), request.args.get("after") or None)
+                                              absent=bool(asked["absent"]), sight=seen),
+        lambda node: node.id, lambda _node: True, request.args.get("after") or None)
     return render_template("letters.html", asked=asked, nodes=page.items, after=page.after)
 
 
@@ -44,7 +45,7 @@ def letter(node_id: str) -> ResponseReturnValue:
     """One letter, shown by one of its copies (``?copy=<packet>/<index>``, else the first)."""
     here, person = archive(), user()
     node = visible(here, node_id)
-    copies = [here.letters.copy(ref) for ref in node.copies]
+    copies = [here.letters.copy(ref) for ref in here.sights.copies(sight(), node.copies)]
     copy = _chosen(copies)
     secret = note_read(here, person, f"letter:{node.id}", node.copies, "letter")
     office = own_office(person)
@@ -62,7 +63,7 @@ def as_json(node_id: str) -> ResponseReturnValue:
     """One letter as ``saraban parse`` writes it, as a file."""
     here = archive()
     node = visible(here, node_id)
-    copy = _chosen([here.letters.copy(ref) for ref in node.copies])
+    copy = _chosen([here.letters.copy(ref) for ref in here.sights.copies(sight(), node.copies)])
     if copy is None:
         raise NotFound(str(node.number or node.id))
     note_read(here, user(), f"letter:{node.id}", node.copies, "json")
@@ -74,10 +75,7 @@ def as_json(node_id: str) -> ResponseReturnValue:
 
 def visible(here: Archive, node_id: str) -> Node:
     """The letter, if it is there and the reader may know of it; both are told alike."""
-    node = here.graph.node(node_id)
-    if not sees(here, user(), node):
-        raise NotFound(node_id)
-    return node
+    return visible_node(here, user(), node_id)
 
 
 def _chosen(copies: list[Copy]) -> Copy | None:

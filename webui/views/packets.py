@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import PROCESS, PacketRow
 from chain import CopyRef
 from letters.errors import NotFound
+from webui.access import sight
 from webui.current import archive, house, user
 from webui.listing import gather
 from webui.progress import progress_of
-from webui.secrecy import note_read, sees_packet
+from webui.secrecy import note_read, sees_packet, sees_page
 
 blueprint = Blueprint("packets", __name__, url_prefix="/packets")
 
@@ -23,9 +24,9 @@ _DAY = 24 * 3600
 @blueprint.get("")
 def index() -> ResponseReturnValue:
     """Packets, the last that came first."""
-    here, person = archive(), user()
-    page = gather(here.packets.list, lambda row: row.id,
-                  lambda row: sees_packet(here, person, row.id), request.args.get("after") or None)
+    here, seen = archive(), sight()
+    page = gather(lambda after, limit: here.packets.list(after, limit, seen), lambda row: row.id, lambda _row: True,
+                  request.args.get("after") or None)
     return render_template("packets.html", rows=[(row, progress_of(here, row)) for row in page.items],
                            after=page.after)
 
@@ -47,14 +48,18 @@ def packet(packet_id: str) -> ResponseReturnValue:
 @blueprint.post("/<packet_id>/rerun")
 def rerun(packet_id: str) -> ResponseReturnValue:
     """Queues the packet again; with ``anew`` its pages are read again too."""
-    here = archive()
-    row = here.packets.get(packet_id)
-    anew = request.form.get("anew") == "1"
-    if anew:
-        here.packets.clear_pages(row.id)
-    here.jobs.enqueue(PROCESS, row.id)
-    here.audit.add(user().name, "packet-rerun", f"packet:{row.id}", "pages" if anew else "")
+    row = visible(packet_id)
+    run_again(row.id, anew=request.form.get("anew") == "1")
     return redirect(url_for("packets.packet", packet_id=row.id))
+
+
+def run_again(packet_id: str, *, anew: bool) -> None:
+    """Queues a packet; ``anew``: its pages are read again too."""
+    here = archive()
+    if anew:
+        here.packets.clear_pages(packet_id)
+    here.jobs.enqueue(PROCESS, packet_id)
+    here.audit.add(user().name, "packet-rerun", f"packet:{packet_id}", "pages" if anew else "")
 
 
 @blueprint.get("/<packet_id>/original")
@@ -74,7 +79,9 @@ def original(packet_id: str) -> ResponseReturnValue:
 def picture(packet_id: str, number: int, size: str) -> ResponseReturnValue:
     """A page as a JPEG drawn by us."""
     here = archive()
-    row = visible(packet_id)
+    row = here.packets.get(packet_id)
+    if not sees_page(here, user(), row.id, number):
+        raise NotFound(packet_id)
     path = house().pictures.path(row.id, number, size)
     secret = size != "small" and note_read(here, user(), f"packet:{row.id}", refs(row), f"page {number}")
     response: Response = send_file(path, mimetype="image/jpeg", etag=path.stem[-64:],
@@ -84,10 +91,11 @@ def picture(packet_id: str, number: int, size: str) -> ResponseReturnValue:
 
 
 def visible(packet_id: str) -> PacketRow:
-    """The packet, if the reader may see its pages. Raises NotFound, or answers 403."""
+    """The packet, if the reader may see all of it. Raises ``NotFound``, as for one that is not there: that a file came
+    in is not told either."""
     row = archive().packets.get(packet_id)
     if not sees_packet(archive(), user(), row.id):
-        abort(403)
+        raise NotFound(packet_id)
     return row
 
 

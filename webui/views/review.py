@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import Archive, Overtaken, PacketRow
 from archive.columns import digest, pack
 from chain import CopyRef
 from letters import Letter, Packet
-from letters.errors import NotFound
-from parsing.boundaries import Start
-from parsing.corrections import ITEMS, READINGS, STARTS, Correction, Verdict, open_corrections, written
+from parsing.corrections import ITEMS, STARTS, Correction, Verdict, open_corrections
 from saraban.review import decide
 from webui.citings import citings_of
 from webui.current import archive, today, user
+from webui.deciding import ANEW, correction, letter_at, parsed, unchanged
 from webui.fields import sheets_of
 from webui.reviewing import SCALARS, Item, doubts_in, first_doubtful, items_of, leaves_of
 from webui.secrecy import note_read
-from webui.typed import Refused, read_typed, untouched
+from webui.typed import Refused, read_typed
 from webui.views.packets import refs, visible
 
 blueprint = Blueprint("review", __name__, url_prefix="/packets/<packet_id>/review")
 
 _MOST_TOLD = 300
 """Characters of a value that a message repeats."""
-
-_ANEW = "ระบบ (อ่านใหม่)"
-"""Who changed what no person did."""
-
-_LONGEST_KEY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +65,14 @@ def judge(packet_id: str) -> ResponseReturnValue:
 
 def _decision(row: PacketRow, page: int, key: str, do: str) -> Correction:
     """What the form says. Raises :class:`webui.typed.Refused`, :class:`archive.Overtaken`, or answers 400."""
+    before, rival = request.form.get("before", "").replace("\r\n", "\n") or None, request.form.get("rival")
     field = key.partition("[")[0]
-    if field == STARTS:
-        start = request.form.get("value", "")
-        if start not in list(Start):
-            abort(400)
-        return Correction(page, STARTS, Verdict.SET, None, start)
-    letter = _letter(_packet(row), page)
-    if not field or len(key) > _LONGEST_KEY:
-        abort(400)
-    if do in (Verdict.WITHDRAW, Verdict.SEEN):
-        return Correction(page, field if do == Verdict.WITHDRAW else key, Verdict(do))
-    if field not in (*SCALARS, *ITEMS):
-        abort(400)
-    before = request.form.get("before", "").replace("\r\n", "\n") or None
-    if do == Verdict.ADD and field in ITEMS:
-        return Correction(page, field, Verdict.ADD, None, read_typed(field, request.form, today()))
-    _unchanged(letter, field, before)
-    if do == Verdict.REMOVE and field in ITEMS:
-        return Correction(page, field, Verdict.REMOVE, before)
-    rival = request.form.get("rival")
-    if rival is not None:
+    verdict = Verdict(do) if do in list(Verdict) else Verdict.SET
+    if verdict is Verdict.SET and rival is not None and field in (*SCALARS, *ITEMS):
+        letter = letter_at(parsed(row), page)
+        unchanged(letter, field, before)
         return Correction(page, field, Verdict.SET, before, _rival(letter, field, key, rival))
-    after = before if untouched(field, before, request.form) else read_typed(field, request.form, today())
-    return Correction(page, field, Verdict.SET, before, after)
-
-
-def _unchanged(letter: Letter, field: str, before: str | None) -> None:
-    """Raises :class:`archive.Overtaken` if the field no longer holds what the clerk saw: it was read anew."""
-    value = getattr(letter, field)
-    now = [written(entry) for entry in value] if field in ITEMS else [
-        written(value.value if field in READINGS or field == "kind" else value)]
-    if before not in now:
-        after = None if field in ITEMS else now[0]
-        raise Overtaken(field, [Correction(letter.pages[0], field, Verdict.SET, before, after, _ANEW)])
+    return correction(row, page, key, verdict, before, request.form)
 
 
 def _rival(letter: Letter, field: str, key: str, rival: str) -> str:
@@ -117,9 +85,9 @@ def _rival(letter: Letter, field: str, key: str, rival: str) -> str:
 
 def _accept_all(row: PacketRow, page: int) -> list[Correction]:
     """Every field of the letter as it stands, and every entry in doubt."""
-    letter = _letter(_packet(row), page)
+    letter = letter_at(parsed(row), page)
     if request.form.get("state") != _state(letter):
-        raise Overtaken("", [Correction(page, "", Verdict.SET, None, None, _ANEW)])
+        raise Overtaken("", [Correction(page, "", Verdict.SET, None, None, ANEW)])
     found = []
     for item in items_of(letter, {}, archive().corrections.of(row.id)):
         if item.field not in (*SCALARS, *ITEMS) or (item.field in ITEMS and item.before is None):
@@ -135,7 +103,7 @@ def _state(letter: Letter) -> str:
 
 def _next(row: PacketRow, page: int, key: str) -> str:
     """Where the clerk goes on: the next field in doubt of this letter, else the next letter with one."""
-    packet, decided = _packet(row), archive().corrections.of(row.id)
+    packet, decided = parsed(row), archive().corrections.of(row.id)
     place = next((place for place, letter in enumerate(packet.letters) if letter.pages[0] == page), None)
     if key == STARTS or place is None:
         return url_for("review.screen", packet_id=row.id, letter=page if place is not None else None)
@@ -177,21 +145,6 @@ def _items(here: Archive, row: PacketRow, packet: Packet, place: int, decided: t
         return items
     return [replace(item, inputs={**item.inputs, **trouble.typed}, problem=trouble.message or "overtaken")
             if item.key == trouble.key else item for item in items]
-
-
-def _packet(row: PacketRow) -> Packet:
-    packet = archive().packets.parse(row.id)
-    if packet is None:
-        raise NotFound(row.name)
-    return packet
-
-
-def _letter(packet: Packet, page: int) -> Letter:
-    """The letter that begins on a page. Raises :class:`archive.Overtaken` if none does any more."""
-    for letter in packet.letters:
-        if letter.pages and letter.pages[0] == page:
-            return letter
-    raise Overtaken("", [Correction(page, STARTS, Verdict.SET, None, None, _ANEW)])
 
 
 def _typed() -> dict[str, str]:

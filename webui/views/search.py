@@ -43,11 +43,11 @@ def results() -> ResponseReturnValue:
     if not query:
         return render_template("search.html", query="", matches=(), words_found=Words(), start=0, page=PAGE)
     here = archive()
-    return render_template("search.html", query=query, matches=() if start else _by_number(here, query),
-                           words_found=_by_words(here, query, start), start=start, page=PAGE)
+    return render_template("search.html", query=query, matches=() if start else by_number(here, query),
+                           words_found=by_words(here, query, start), start=start, page=PAGE)
 
 
-def _by_number(here: Archive, query: str) -> list[Match]:
+def by_number(here: Archive, query: str) -> list[Match]:
     """Letters that a typed number or date means: by the table of numbers first, then by likeness."""
     asked = understand(query)
     if asked.empty:
@@ -63,7 +63,8 @@ def _by_number(here: Archive, query: str) -> list[Match]:
     return list(itertools.islice(seen, _MOST_MATCHES))
 
 
-def _by_words(here: Archive, query: str, start: int) -> Words:
+def by_words(here: Archive, query: str, start: int) -> Words:
+    """Letters that hold the words, those the reader may see."""
     try:
         found = house().engine().search(query, limit=PAGE, offset=start)
     except IndexUnavailable as error:
