@@ -95,20 +95,20 @@ def _attach(made: Made, data: dict[str, Any], context: Context) -> None:
 
 def reordered(made: Made, order: list[int]) -> Made:
     """The packet with its pages as they lie in the file: ``order`` names them, counted as written; an empty one leaves
-    them so. A letter's pages stay in the order in which they are read. Raises ``ValueError`` if a page is missing or
-    named twice."""
+    them so. A letter's pages stay in the order in which they are read, letters stand as their first pages lie. Raises
+    ``ValueError`` if a page is missing or named twice."""
     if not order:
         return made
     if sorted(order) != list(range(1, len(made.pages) + 1)):
         raise ValueError(f"order must name each of {len(made.pages)} pages once: {order}")
     place = {page: at for at, page in enumerate(order, 1)}
 
-    def moved(row: dict[str, Any]) -> dict[str, Any]:
-        return row | {"pages": [place[page] for page in row["pages"]]}
-
+    letters = [letter | {"pages": [place[page] for page in letter["pages"]]} for letter in made.letters]
+    ranks = sorted(range(len(letters)), key=lambda at: min(letters[at]["pages"]))
+    attachments = [row | {"pages": [place[page] for page in row["pages"]], "letter": ranks.index(row["letter"])}
+                   for row in made.attachments]
     texts = [made.page_text[page - 1] | {"page": place[page]} for page in order]
-    return Made([made.pages[page - 1] for page in order], [moved(row) for row in made.letters],
-                [moved(row) for row in made.attachments], texts)
+    return Made([made.pages[page - 1] for page in order], [letters[at] for at in ranks], attachments, texts)
 
 
 def truth_of(stem: str, settings: dict[str, Any], made: Made) -> dict[str, Any]:
