@@ -56,6 +56,7 @@ LETTERS: dict[str, Callable[[Letter], Any]] = {
     "history": lambda letter: letter["past_dates"],
     "moved deadline": lambda letter: re.search("ขยาย|เลื่อน", letter["subject"] or "") and letter["past_dates"],
     "secrecy": lambda letter: letter["secrecy"],
+    "class stamped, not typed": lambda letter: letter["marks_stamped"],
     "file copy": lambda letter: letter["copy_mark"],
     "QR code": lambda letter: letter["qr"],
 }
@@ -98,8 +99,22 @@ def test_every_feature_is_covered(half: Packets) -> None:
 
 def test_the_check_half_is_large_enough(packets: dict[str, Packets]) -> None:
     found = coverage(packets["check"])
-    assert (found["packets"] >= 14, found["letters"] >= 45, found["pages"] >= 60) == (True, True, True)
-    assert min(found["thai digits"], found["arabic digits"]) >= found["packets"] * 0.4
+    assert (found["packets"], found["letters"] >= 55, 75 <= found["pages"] <= 85) == (18, True, True)
+    assert min(found["thai digits"], found["arabic digits"]) == 9
+    assert [found[grade] for grade in ("clean", "office", "poor", "digital")] == [4, 6, 5, 3]
+    assert found["number by hand"] >= 25
+    letters = [letter for packet in packets["check"].values() for letter in packet["letters"]]
+    assert sum(len(letter["received_stamps"]) for letter in letters) >= 36
+
+
+def test_the_check_half_has_what_the_other_has_not(packets: dict[str, Packets]) -> None:
+    found = [letter for packet in packets["check"].values() for letter in packet["letters"]]
+    assert any(letter["pages"] != sorted(letter["pages"]) for letter in found)
+    assert {letter["copy_mark"] for letter in found} >= {"คู่ฉบับ", "สำเนา", "สำเนาคู่ฉบับ"}
+    assert any(letter["secrecy"] in letter["marks_stamped"] for letter in found)
+    assert any("ผ่าน" in name for letter in found for name in letter["recipients"])
+    provinces = {half: {source.settings["province"] for source in load_all() if source.half == half} for half in HALVES}
+    assert not provinces["build"] & provinces["check"]
 
 
 @pytest.mark.parametrize("half_name", HALVES)

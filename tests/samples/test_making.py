@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from samples import ink
+from samples import hand, ink
 from samples.blocks import Block, blocks_of, date_cell, number_cell
 from samples.context import Context
 from samples.degrade import WEAR, wear
 from samples.layout import lay_out
+from samples.make import Made, reordered
 from samples.truth import letter_truth, number_of
 
 THAI = Context({"prov": "ยโสธร", "pc": "ยส"})
@@ -74,6 +75,52 @@ def test_forms_of_received_stamps(stamp: dict[str, Any], within: str, without: s
     drawn = ink.received({"office": "อำเภอสมมุติ", "number": "44", "date": "2023-03-27"} | stamp, THAI, rng(), 0)
     assert within in drawn
     assert without not in drawn
+
+
+@pytest.mark.parametrize(("marks", "told"), [
+    ({"urgency": "ด่วน"}, []), ({"urgency": "ด่วน", "urgency_stamped": True}, ["ด่วน"]),
+    ({"secrecy": "ลับ", "secrecy_stamped": True, "urgency": "ด่วน"}, ["ลับ"]),
+])
+def test_stamped_classes_are_told_and_not_typed(marks: dict[str, Any], told: list[str]) -> None:
+    letter = LETTER | marks
+    typed = lay_out(blocks_of(letter, THAI, rng()), "external", whole_lines, "thai")[0].text.split("\n")
+    row = letter_truth(letter, THAI, [1], "")
+    assert row["marks_stamped"] == told
+    assert [mark for mark in told if mark in typed] == []
+    assert (row["urgency"], row["secrecy"]) == (marks.get("urgency"), marks.get("secrecy"))
+
+
+@pytest.mark.parametrize(("mark", "words"), [(True, "คู่ฉบับ"), ("สำเนา", "สำเนา"), (False, None)])
+def test_a_copy_bears_its_own_words(mark: bool | str, words: str | None) -> None:
+    assert letter_truth(LETTER | {"copy_mark": mark}, THAI, [1], "")["copy_mark"] == words
+
+
+def made() -> Made:
+    return Made(pages=["a", "b", "c"], letters=[{"pages": [1, 2]}, {"pages": [3]}],
+                attachments=[], page_text=[{"page": page, "role": "letter", "text": str(page)} for page in (1, 2, 3)])
+
+
+def test_pages_lie_in_the_order_told_and_letters_keep_theirs() -> None:
+    lain = reordered(made(), [3, 2, 1])
+    assert lain.pages == ["c", "b", "a"]
+    assert [letter["pages"] for letter in lain.letters] == [[1], [3, 2]]
+    assert [(row["page"], row["text"]) for row in lain.page_text] == [(1, "3"), (2, "2"), (3, "1")]
+
+
+def test_an_attachment_follows_its_letter_through_the_order() -> None:
+    whole = made()
+    whole.letters, whole.attachments = [{"pages": [1]}, {"pages": [3]}], [{"pages": [2], "letter": 0}]
+    assert reordered(whole, [3, 2, 1]).attachments == [{"pages": [2], "letter": 1}]
+
+
+@pytest.mark.parametrize("order", [[1, 2], [1, 1, 2], [1, 2, 4]])
+def test_an_order_names_every_page_once(order: list[int]) -> None:
+    with pytest.raises(ValueError, match="each of 3 pages"):
+        reordered(made(), order)
+
+
+def test_two_hands_write_differently() -> None:
+    assert hand.digits("2047", rng()) != hand.digits("2047", rng(), "upright")
 
 
 @pytest.mark.parametrize("name", WEAR)

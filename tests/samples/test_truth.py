@@ -91,6 +91,19 @@ def test_handwriting_is_not_in_the_text(half: Packets) -> None:
         assert squeeze(letter["number"]["printed"]) not in squeeze(letter["text"])
 
 
+def test_a_class_that_is_only_stamped_is_named_and_not_in_the_text(half: Packets) -> None:
+    stamped = [(letter, mark) for letter in letters(half) for mark in letter["marks_stamped"]]
+    assert len(stamped) >= 3
+    for letter, mark in stamped:
+        assert mark in (letter["urgency"], letter["secrecy"])
+        assert not {mark, f"ความเร่งด่วน {mark}"} & set(letter["text"].split("\n"))
+
+
+def test_addressees_stand_one_by_one(half: Packets) -> None:
+    names = [name for letter in letters(half) for name in letter["recipients"]]
+    assert [name for name in names if re.search(r"กำนัน.*ผู้ใหญ่บ้าน|\S(?<!ที่)และนาย", name)] == []
+
+
 def test_past_dates_are_no_deadlines(half: Packets) -> None:
     for letter in letters(half):
         assert not {deadline["date"] for deadline in letter["deadlines"]} & set(letter["past_dates"])
