@@ -24,8 +24,9 @@ from ocr.upright import Read, upright
 from ocr.words import Gap, Piece, assemble
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
-# space is 0.55 to 0.9 wide, two are 1.0 and more. In narrow faces all of them are narrower.
-_SPACE, _WIDE = 0.5, 0.95
+# space is 0.55 to 0.9 wide, two are 1.0 and more. Narrow faces are set closer than their letters are narrower: letters
+# stand at most 0.3 apart, spaces are from 0.42 wide.
+_SPACE, _WIDE, _NARROWED = 0.5, 0.95, 1.5
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
@@ -164,10 +165,14 @@ def _read(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequ
             crops[at], found[at] = row.entered[at], pieces
     placed = [replace(piece, box=crop.on_page(piece.box))
               for crop, pieces in zip(crops, found, strict=True) for piece in pieces]
-    white = [gap for crop in crops
-             for gap in crop.gaps(_SPACE * row.body / crop.stretch, _WIDE * row.body / crop.stretch)]
+    white = [gap for crop in crops for gap in _white(crop, row.body)]
     white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(crops)]
     return Reading(row.segments, tuple(placed), tuple(sorted(white, key=lambda gap: gap.middle)))
+
+
+def _white(crop: Crop, body: float) -> list[Gap]:
+    unit = body / crop.stretch ** _NARROWED
+    return crop.gaps(_SPACE * unit, _WIDE * unit)
 
 
 def _line(read: Reading, ink: Ink) -> Line | None:
