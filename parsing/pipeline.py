@@ -12,16 +12,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import registry
-from spacy.vocab import Vocab
-
 from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading
 from parsing.fields import actions, address, body, citations, closing, contacts, deadlines, head, sender, stamps
 from parsing.fields.handwritten import sure_date
 from parsing.flow import Row
+from parsing.linguist import Doc, Language, Vocab, registry, spacy
 from parsing.sheet import Sheet
 
 TOKENIZER = "saraban.characters.v1"
