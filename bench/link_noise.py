@@ -1,7 +1,8 @@
 """Invented archives in which every link is known: department letters passed on by provinces, districts and LAOs.
 
 Digits of numbers and days are misread at a given rate, each paper on its own: half of the time for what the reader is
-measured to confuse, half for any digit. Everything comes from a seed.
+measured to confuse, half for any digit. The reader knows its rate: a number's confidence is the share of such numbers
+that come out right. Everything comes from a seed.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ _THINGS = ("ข้อมูลสนามกีฬา", "ขยะมูลฝ�
 _LETTERS = "กขคจชตทนบปพมยรลศสอ"
 _START = dt.date(2021, 1, 4)
 _SERIALS_A_DAY = 12
+_BESIDE = 0.3  # how often a department letter is of the same group and day as the one before, its number close by
 _MEMORY = 400  # department letters back that one may refer to
 
 
 @dataclass(slots=True)
 class World:
     """An archive and its truth: the letter of each copy, the letter each citation means, and the chain it is a step
-    of."""
+    of. ``slips``: citations in which a clerk wrote the number wrong."""
 
     copies: list[Copy] = field(default_factory=list)
     letter: dict[CopyRef, str] = field(default_factory=dict)
     meant: dict[MentionRef, str] = field(default_factory=dict)
     chains: dict[MentionRef, str] = field(default_factory=dict)
+    slips: set[MentionRef] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,14 @@ def _number(counters: dict[tuple[str, str, int], int], code: str, agency: str, d
 
 
 def _top(chance: random.Random, day: dt.date, tops: list[_Paper], counters: dict[tuple[str, str, int], int]) -> _Paper:
+    group = chance.choice(_GROUPS)
+    if tops and chance.random() < _BESIDE:
+        day, group = tops[-1].date, tops[-1].number.agency or group
     older = [top for top in tops[-_MEMORY:] if top.date < day]
     cited = chance.sample(older, min(len(older), chance.choice((0, 1, 1, 2))))
     subject = cited[0].subject if cited and chance.random() < 0.4 else (
         f"{chance.choice(_MATTERS)}{chance.choice(_THINGS)}ครั้งที่ {chance.randint(1, 900)}")
-    return _Paper(_number(counters, "มท", chance.choice(_GROUPS), day, chance), day, _DEPARTMENT, subject,
+    return _Paper(_number(counters, "มท", group, day, chance), day, _DEPARTMENT, subject,
                   tuple((one, Relation.REFERENCE) for one in cited))
 
 
@@ -138,26 +144,33 @@ def _take_out(found: World, chance: random.Random, here: float) -> None:
 
 def _print(paper: _Paper, references: tuple[Reference, ...], chance: random.Random, noise: float) -> Letter:
     return Letter(
-        pages=(1,), number=Reading(_misread(paper.number, chance, noise), "", 0.9),
+        pages=(1,), number=_misread(paper.number, chance, noise),
         date=_day(paper.date, chance, noise),
         issuer=Reading(paper.issuer, "", 0.9), subject=Reading(paper.subject, "", 0.9), references=references,
-        text=f"{paper.subject} {paper.issuer}")
+        text=_text(paper))
+
+
+def _text(paper: _Paper) -> str:
+    """What the letter says, the same in all its copies."""
+    words = random.Random(paper.name)
+    return " ".join([paper.subject, *(words.choice((*_MATTERS, *_THINGS)) for _ in range(12))])
 
 
 def _cite(paper: _Paper, relation: Relation, chance: random.Random, noise: float) -> Reference:
-    return Reference(relation, Reading(_misread(paper.number, chance, noise), "", 0.9), _day(paper.date, chance, noise),
+    return Reference(relation, _misread(paper.number, chance, noise), _day(paper.date, chance, noise),
                      issuer=paper.issuer)
 
 
-def _misread(number: LetterNumber, chance: random.Random, noise: float) -> LetterNumber:
+def _misread(number: LetterNumber, chance: random.Random, noise: float) -> Reading[LetterNumber]:
     agency, serial = (_digits(text or "", chance, noise) for text in (number.agency, number.serial))
-    return LetterNumber(number.code, agency, number.circular, serial)
+    sure = 0.99 * (1 - noise) ** sum(sign.isdigit() for sign in str(number))
+    return Reading(LetterNumber(number.code, agency, number.circular, serial), "", sure)
 
 
 def _day(date: dt.date, chance: random.Random, noise: float) -> Reading[LetterDate]:
     read = _digits(str(date.day), chance, noise)
     try:
-        return Reading(LetterDate(date.year, date.month, int(read)), "", 0.9)
+        return Reading(LetterDate(date.year, date.month, int(read)), "", 0.99 * (1 - noise) ** len(read))
     except ValueError:
         return Reading(LetterDate(date.year, date.month, None, Precision.UNKNOWN_DAY), "", 0.5)
 

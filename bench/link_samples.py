@@ -42,9 +42,10 @@ def _from_text(truth: Record) -> list[Letter]:
 
 
 def _with_hand(letter: Letter, true: Record) -> Letter:
-    if true.get("number_style") == "handwritten":
+    if true.get("number_style", "typed") != "typed":
         letter = replace(letter, number=_number(true["number"], 0.9))
-    return replace(letter, date=_date(true["date"])) if true.get("date_day_handwritten") else letter
+    added = true.get("date_day_handwritten") or true.get("date_day_stamped")
+    return replace(letter, date=_date(true["date"])) if added else letter
 
 
 def _from_reading(path: Path) -> list[Letter]:
@@ -90,8 +91,10 @@ def _add(made: World, truth: Record, letters: list[Letter], here: set[str]) -> i
             if best is None or _likeness(best, cited) < _SAME:
                 continue
             seen[id(true)].append(best)
-            if meant := _slipped(best, true, truth) or _meant(best, truth):
+            if meant := _meant(best, truth):
                 made.meant[MentionRef(ref, number)] = meant
+                if "meant" in best:
+                    made.slips.add(MentionRef(ref, number))
                 if best["relation"] == "enclosure":
                     made.chains[MentionRef(ref, number)] = truth["packet"]
     return sum(1 for letter in truth["letters"] for one in letter["references"]
@@ -107,6 +110,8 @@ def _likeness(true: Record, read: Reference) -> float:
 
 def _meant(true: Record, truth: Record) -> str | None:
     """The letter a citation means. A nickname or one without a day means the letter of its packet with that number."""
+    if "meant" in true:
+        return _key(true["meant"], true["date"])
     if true["number"] and true["number"]["agency"] and true["date"]:
         return _key(true["number"], true["date"])
     if not true["number"] or not true["number"]["serial"]:
@@ -116,18 +121,6 @@ def _meant(true: Record, truth: Record) -> str | None:
     wanted = true["number"]["serial"], true["number"]["circular"]
     same = {_key(one["number"], one["date"]) for one in full
             if (one["number"]["serial"], one["number"]["circular"]) == wanted}
-    return same.pop() if len(same) == 1 else None
-
-
-def _slipped(cited: Record, true: Record, truth: Record) -> str | None:
-    """The letter that an enclosure truly is where the clerk slipped in its number: one behind it of the same day, with
-    the same running number or the same digits in another order."""
-    if cited["relation"] != "enclosure" or not cited["number"]:
-        return None
-    behind = [one for one in truth["letters"] if one["pages"] > true["pages"] and one["number"]
-              and one["date"] == cited["date"] and one["number"]["serial"]]
-    same = {_key(one["number"], one["date"]) for one in behind
-            if sorted(one["number"]["serial"]) == sorted(cited["number"]["serial"] or "")}
     return same.pop() if len(same) == 1 else None
 
 

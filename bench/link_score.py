@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from chain import CopyRef, Graph, LinkState, MentionRef
+from bench.link_noise import World
+from chain import CopyRef, Graph, LinkState, MentionRef, build_graph
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One citation: the letter truly meant, whether that letter is ``here``, and what linking said: its state, the
     letter it ``chose`` (``None``: none that is here), the node it went to, and how sure it was. ``chain``: what it is
-    a step of, for citations that pass a letter on."""
+    a step of, for citations that pass a letter on. ``slip``: a clerk wrote the number wrong, so that a person is to
+    look at it."""
 
     meant: str
     here: bool
@@ -22,6 +24,7 @@ class Outcome:
     node: str
     score: float
     chain: str | None = None
+    slip: bool = False
 
     @property
     def right(self) -> bool:
@@ -32,7 +35,8 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Grade:
     """Shares from 0 to 1; ``None`` where there was nothing to measure. ``review``: of those left to a person, how many
-    have the right letter first; ``calibration``: of the probabilities told for the letters chosen."""
+    have the right letter first; ``calibration``: of the probabilities told for the letters chosen; ``slips``: of those
+    with a clerk's slip, how many have the right letter first, linked or for a person. Recall leaves them out."""
 
     citations: int
     precision: float | None
@@ -41,10 +45,11 @@ class Grade:
     placeholders: float | None
     calibration: float | None
     chains: float | None
+    slips: float | None
 
 
 def outcomes(graph: Graph, letter: Mapping[CopyRef, str], meant: Mapping[MentionRef, str],
-             chains: Mapping[MentionRef, str] | None = None) -> list[Outcome]:
+             chains: Mapping[MentionRef, str] | None = None, slips: Collection[MentionRef] = ()) -> list[Outcome]:
     """What became of the citations in ``meant``; ``letter`` tells the true letter of each copy. A node that holds
     copies of several letters stands for the one with most."""
     true: dict[str, str] = {}
@@ -54,14 +59,20 @@ def outcomes(graph: Graph, letter: Mapping[CopyRef, str], meant: Mapping[Mention
             true[node.id] = max(sorted(set(names)), key=names.count, default="?")
     here = set(letter.values())
     return [Outcome(meant[link.mention], meant[link.mention] in here, link.state, true.get(link.target or ""),
-                    link.target or "", link.score, (chains or {}).get(link.mention))
+                    link.target or "", link.score, (chains or {}).get(link.mention),
+                    link.mention in slips)
             for link in graph.links if link.mention in meant and link.state is not LinkState.REJECTED]
+
+
+def told(made: World) -> list[Outcome]:
+    """What linking makes of an archive's citations."""
+    return outcomes(build_graph(made.copies), made.letter, made.meant, made.chains, made.slips)
 
 
 def grade(found: Sequence[Outcome], missed: int = 0) -> Grade:
     """All figures. ``missed``: citations of letters that are here which the reader did not even find."""
     linked = [one for one in found if one.state is LinkState.LINKED]
-    here = [one for one in found if one.here]
+    here = [one for one in found if one.here and not one.slip]
     asked = [one for one in here if one.state is not LinkState.LINKED]
     return Grade(
         citations=len(found) + missed,
@@ -71,6 +82,7 @@ def grade(found: Sequence[Outcome], missed: int = 0) -> Grade:
         placeholders=b_cubed([(one.meant, one.node) for one in found if not one.here]),
         calibration=calibration_error([(one.score, one.right) for one in found if one.chose is not None]),
         chains=_chains(found),
+        slips=_share(one.chose == one.meant for one in found if one.slip and one.here),
     )
 
 
@@ -109,15 +121,16 @@ def _chains(found: Sequence[Outcome]) -> float | None:
     steps: dict[str, list[bool]] = defaultdict(list)
     for one in found:
         if one.chain is not None and one.here:
-            steps[one.chain].append(one.right and one.state is LinkState.LINKED)
+            steps[one.chain].append(one.right and (one.slip or one.state is LinkState.LINKED))
     return _share(all(some) for some in steps.values())
 
 
 def row(name: str, found: Grade) -> str:
     """One row of the table."""
-    cells = (found.precision, found.recall, found.review, found.placeholders, found.calibration, found.chains)
+    cells = (found.precision, found.recall, found.review, found.placeholders, found.calibration, found.chains,
+             found.slips)
     return f"| {name} | {found.citations} | " + " | ".join("–" if one is None else f"{one:.4f}" for one in cells) + " |"
 
 
 HEADING = ("| | citations | precision | recall | right one first in review | placeholders B³ | calibration error "
-           "| whole chains |\n|---|---:|---:|---:|---:|---:|---:|---:|")
+           "| whole chains | slips found |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|")

@@ -3,8 +3,9 @@
     python -m bench.links [--samples samples/build] [--read DIR] [--noise] [--scale 10000 100000]
                           [--fit [--write]] [--json FILE]
 
-``--read`` names a folder of ``saraban parse`` output for the same packets. ``--fit`` estimates how far the model's
-probabilities are off on invented archives; ``--write`` puts that into ``chain/data/weights.json`` as a new version.
+``--read`` names a folder of ``saraban parse`` output for the same packets. ``--fit`` with ``--samples`` counts the
+model's numbers on these; without, it estimates on invented archives how far the probabilities are off. ``--write`` puts
+the result into ``chain/data/weights.json``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from archive import Archive
 from bench.link_fit import fit
 from bench.link_noise import world
 from bench.link_samples import sample_world
-from bench.link_score import HEADING, Grade, grade, outcomes, row
-from chain import Copy, Known, build_graph, link_part, link_records, read_all, version
+from bench.link_score import HEADING, Grade, grade, row, told
+from chain import Copy, Known, link_part, link_records, read_all, version
 
 NOISE = (0.0, 0.01, 0.02, 0.05, 0.1)
 _ONE_BY_ONE = 200  # letters taken in one at a time to measure the cost of one
@@ -53,7 +54,7 @@ def noise_curve(chains: int, seed: int = 2) -> dict[str, Grade]:
     grades = {}
     for rate in NOISE:
         made = world(chains, rate, seed)
-        grades[f"{rate:.0%}"] = grade(outcomes(build_graph(made.copies), made.letter, made.meant, made.chains))
+        grades[f"{rate:.0%}"] = grade(told(made))
     return grades
 
 
@@ -99,7 +100,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     if asked.fit:
-        print(fit(asked.chains, write=asked.write))
+        folders = (None, asked.read) if asked.read else (None,)
+        samples = [sample_world(asked.samples, folder)[0] for folder in folders] if asked.samples else []
+        print(fit(asked.chains, samples, write=asked.write))
         return
     print(f"model {version()}\n")
     figures: dict[str, object] = {"model": version()}
@@ -108,7 +111,7 @@ def main() -> None:
         for name, folder in (("perfect text", None), ("as read", asked.read)):
             if name == "perfect text" or folder:
                 made, missed = sample_world(asked.samples, folder)
-                tables[name] = grade(outcomes(build_graph(made.copies), made.letter, made.meant, made.chains), missed)
+                tables[name] = grade(told(made), missed)
     if asked.noise:
         tables.update((f"noise {name}", found) for name, found in noise_curve(asked.chains).items())
     if tables:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from chain.facts import NOISE
 from letters.text import thai
 from ocr import confusions
 
@@ -20,37 +21,56 @@ SWAP = 1e-3      # a clerk changes the places of two neighbours
 LOST = 2e-3      # a sign falls out or comes in between (the floor; the table may say more)
 FARTHEST = 3     # edits from which on two readings are not of one number
 
+_DIGITS = "0123456789"
+_LETTERS = "".join(chr(sign) for sign in range(ord("ก"), ord("ฮ") + 1))
+
 NEVER = math.log(1e-9)
 READABLE = math.log(1.5 * SLIP)
 """Below this no reader's error explains the difference, only a clerk's slip or another letter."""
 
 
+def noise(one: int, other: int) -> float:
+    """The rate at which a sign differs between two readings of these levels of :data:`chain.facts.NOISE`."""
+    return min(0.25, NOISE[one] + NOISE[other])
+
+
 @cache
-def _sign(read: str, printed: str) -> float:
-    """P(read | printed) of one sign, whichever of the two is the print: both readings may be wrong."""
+def _sign(read: str, printed: str, rate: float) -> float:
+    """P(read | printed) of one sign, whichever of the two is the print: both readings may be wrong. At its ``rate`` a
+    reader errs half of the time as it mostly does, half of the time anyhow."""
+    usual = _usual(read, printed)
+    signs = _DIGITS if printed in _DIGITS else _LETTERS
+    share = usual / sum(_usual(one, printed) for one in signs if one != printed)
+    return max(SLIP, usual, rate * (share + 1 / (len(signs) - 1)) / 2)
+
+
+@cache
+def _usual(read: str, printed: str) -> float:
     table = confusions.load()
     scripts = ((read, printed), (thai(read), thai(printed)))
     rates = [table.likelihood(a, b) for one, other in scripts for a, b in ((one, other), (other, one))]
-    return max(SLIP, sum(rates) / len(rates))
+    return sum(rates) / len(rates)
 
 
 @cache
-def _lost(sign: str) -> float:
+def _lost(sign: str, rate: float) -> float:
     table = confusions.load()
-    return max(LOST, table.likelihood("", sign), table.likelihood("", thai(sign)))
+    return max(LOST, table.likelihood("", sign), table.likelihood("", thai(sign)), rate / 20)
 
 
-@lru_cache(maxsize=1 << 17)
-def log_read(read: str, known: str) -> float:
-    """log P of reading ``read`` where another reading gave ``known``; :data:`NEVER` where they are too far apart."""
+@lru_cache(maxsize=1 << 18)
+def log_read(read: str, known: str, rate: float = 0.0) -> float:
+    """log P of reading ``read`` where another reading gave ``known``, with signs misread at this ``rate``;
+    :data:`NEVER` where they are too far apart."""
     if read == known:
-        return 0.0
+        return len(read) * math.log(1 - rate)
     if OSA.distance(read, known, score_cutoff=FARTHEST) > FARTHEST:
         return NEVER
     start = _common(read, known)
     read, known = read[start:], known[start:]
     end = _common(read[::-1], known[::-1])
-    return max(NEVER, _aligned(read[: len(read) - end], known[: len(known) - end]))
+    equal = (start + end) * math.log(1 - rate)
+    return max(NEVER, equal + _aligned(read[: len(read) - end], known[: len(known) - end], rate))
 
 
 def swapped(read: str, known: str) -> bool:
@@ -63,20 +83,20 @@ def _common(one: str, other: str) -> int:
                 min(len(one), len(other)))
 
 
-def _aligned(read: str, known: str) -> float:
+def _aligned(read: str, known: str, rate: float) -> float:
     """log P of the likeliest way to turn one rest into the other, swaps included; also far swaps (0036.7 for
     0037.6)."""
     two = swapped(read, known) and sum(a != b for a, b in zip(read, known, strict=True)) == 2
     far = math.log(SWAP) if two else NEVER
     above: list[float] = [0.0]
     for sign in read:
-        above.append(above[-1] + math.log(_lost(sign)))
+        above.append(above[-1] + math.log(_lost(sign, rate)))
     before: list[float] = []
     for row, sign in enumerate(known, start=1):
-        line = [above[0] + math.log(_lost(sign))]
+        line = [above[0] + math.log(_lost(sign, rate))]
         for place, seen in enumerate(read, start=1):
-            best = max(above[place - 1] + (0.0 if seen == sign else math.log(_sign(seen, sign))),
-                       above[place] + math.log(_lost(sign)), line[place - 1] + math.log(_lost(seen)))
+            best = max(above[place - 1] + math.log(1 - rate if seen == sign else _sign(seen, sign, rate)),
+                       above[place] + math.log(_lost(sign, rate)), line[place - 1] + math.log(_lost(seen, rate)))
             if row > 1 and place > 1 and seen == known[row - 2] and read[place - 2] == sign and seen != sign:
                 best = max(best, before[place - 2] + math.log(SWAP))
             line.append(best)

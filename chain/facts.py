@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from letters import Letter, LetterDate, LetterNumber, Precision, Reference
+from letters import Letter, LetterDate, LetterNumber, Precision, Reading, Reference
 from letters.text import arabic, mend, squeeze
 
 BODY_LENGTH = 1200  # characters of a letter's text that are compared; the cause and the wish stand in them
 
-_SURE = 0.7
+NOISE = (0.002, 0.005, 0.012, 0.026, 0.06, 0.15)
+"""Rates at which a sign was misread, by level. A reading's confidence tells its level: 0.9 for a number of nine signs is
+0.012 for each. Levels, so that equal papers stay equal."""
+
+_BOUNDS = tuple((low * high) ** 0.5 for low, high in pairwise(NOISE))
+_SIGNS_OF_A_DAY = 2
 _NOISE = re.compile(r"[^\w\u0e00-\u0e7f]|[\u0e46-\u0e4e]|_")
 _SEAT = re.compile(r"^(?:ศาลากลาง|ที่ว่าการ|สำนักงานส่งเสริมการปกครองท้องถิ่น(?=จังหวัด.|อำเภอ.))")
 
@@ -23,13 +29,14 @@ _MAIN_CITY = re.compile(r"^จังหวัดเมือง")  # จัง�
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Readings of a letter's number (best first), its date, and issuer and title in normal form (``""`` unknown).
-    ``unsure``: the number was read with so little confidence that the running number may be any."""
+    ``noise`` and ``date_noise``: levels of :data:`NOISE` at which the signs of number and day were misread."""
 
     numbers: tuple[LetterNumber, ...] = ()
     date: LetterDate | None = None
     issuer: str = ""
     title: str = ""
-    unsure: bool = False
+    noise: int = 0
+    date_noise: int = 0
 
     @property
     def number(self) -> LetterNumber | None:
@@ -76,7 +83,7 @@ def of_head(letter: Letter) -> Facts:
         date=letter.date.value,
         issuer=issuer_name(letter.issuer.value or ""),
         title=normal(letter.subject.value or ""),
-        unsure=bool(letter.number) and letter.number.confidence < _SURE,
+        noise=_number_noise(letter.number), date_noise=_day_noise(letter.date),
     )
 
 
@@ -87,7 +94,25 @@ def of_citation(reference: Reference) -> Facts:
         date=reference.date.value,
         issuer=issuer_name(reference.issuer or ""),
         title=normal(reference.title or ""),
+        noise=_number_noise(reference.number), date_noise=_day_noise(reference.date),
     )
+
+
+def _number_noise(reading: Reading[LetterNumber]) -> int:
+    number = reading.value
+    signs = len(f"{number.agency or ''}{number.serial or ''}") if number else 0
+    return noise_level(reading.confidence, signs)
+
+
+def _day_noise(reading: Reading[LetterDate]) -> int:
+    return noise_level(reading.confidence, _SIGNS_OF_A_DAY) if to_the_day(reading.value) else 0
+
+
+def noise_level(confidence: float, signs: int) -> int:
+    """The level of :data:`NOISE` next to the rate at which each of so many signs was misread, if all of them together
+    are right with this confidence."""
+    rate = 1 - min(max(confidence, 0.05), 0.999) ** (1 / max(signs, 1))
+    return next((level for level, bound in enumerate(_BOUNDS) if rate < bound), len(_BOUNDS))
 
 
 def to_the_day(date: LetterDate | None) -> bool:

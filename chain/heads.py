@@ -50,7 +50,7 @@ def compare(one: Head, other: Head) -> Comparison:
         return _misread_date(one, other, gap)
     likeness = _likeness(one, other)
     if gap.cost == 0:
-        return _same_number(one, other, likeness)
+        return _same_number(one, other, likeness) if _own_agree(one, other) else _by_cover(one, other)
     return _near_number(one, other, gap, likeness)
 
 
@@ -111,6 +111,19 @@ def _same_number(one: Head, other: Head, likeness: float | None) -> Comparison:
     if likeness is not None and likeness < OTHER_SUBJECT:
         return _DIFFERENT
     return Comparison(Verdict.DOUBT, doubt="เลขที่ตรงกับอีกฉบับหนึ่ง แต่วันที่และเรื่องยังยืนยันไม่ได้")
+
+
+def _own_agree(one: Head, other: Head) -> bool:
+    """Whether their own numbers agree as far as both show them, not only what covering letters say of them."""
+    return not (one.own.number and other.own.number) or not nearest_gap(one.own.number, other.own.numbers).slips
+
+
+def _by_cover(one: Head, other: Head) -> Comparison:
+    """Two copies of which one is called by the other's number in a covering letter, though it shows another itself. The
+    covering letter may be misread: it counts only where the words are the same."""
+    if _same_day(one, other) and _same_text(one, other):
+        return Comparison(Verdict.SAME, 1.5, "สำเนาอ่านเลขที่ได้ต่างกัน รวมตามเลขที่ในหนังสือนำส่งและข้อความ")
+    return Comparison(Verdict.DOUBT, doubt="หนังสือนำส่งเรียกด้วยเลขที่ของอีกฉบับหนึ่ง แต่ข้อความต่างกัน")
 
 
 def _near_number(one: Head, other: Head, gap: NumberGap, likeness: float | None) -> Comparison:

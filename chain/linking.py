@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chain.facts import Facts
-from chain.model import CopyRef, LinkState
+from chain.model import CopyRef, LinkRelation, LinkState
+from chain.prior import SMALLEST, Prior
 from chain.records import Head, Mention
 from chain.score import Fit, Reason, probability, weigh
 from chain.weights import load
@@ -15,11 +17,12 @@ from letters import LetterDate
 DRAW = 3.0      # the best must be so many times likelier than the next, or a person chooses
 _RIVAL = 0.02   # a letter less likely than this is not named as another that it could be
 _RIVALS = 5
-_NEARLY_SURE = 0.995  # needed with a contradiction that a reader's error explains
+_NEARLY_SURE = 0.995  # needed with a contradiction in the number that no reader's error explains
 _BY_PACKET = 0.9      # needed where the letter lies behind the citing one and has the running number
 
 _NONE: Reason = ("ไม่พบหนังสือที่ถูกอ้างในคลัง", "the cited letter is not in the archive")
-_LATE: Reason = ("พบเลขที่ใกล้เคียง แต่ลงวันที่หลังหนังสือที่อ้างถึง", "a like number is on a letter later than the citing one")
+_LATE: Reason = ("หนังสือที่พบลงวันที่หลังหนังสือที่อ้าง วันที่ฉบับใดฉบับหนึ่งอาจผิด",
+                 "the letter found is dated after the citing one; one of the two dates may be wrong")
 _WEAK: Reason = ("พบหนังสือที่คล้าย แต่หลักฐานไม่พอ", "a similar letter is here, but too little agrees")
 
 
@@ -38,20 +41,21 @@ class Decision:
 
 
 def decide(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
-           rejected: frozenset[CopyRef] = frozenset()) -> Decision:
-    """How sure it is which letter a citation means; ``root`` stands for the letter of each copy.
+           rejected: frozenset[CopyRef] = frozenset(), letters: int = SMALLEST) -> Decision:
+    """How sure it is which letter a citation means; ``root`` stands for the letter of each copy, ``letters`` is how
+    many there are to choose from (:func:`chain.prior.letters_of`).
 
-    A letter never cites itself or a later one; such candidates, and those a person rejected, are never linked but told
-    among the reasons. Each letter counts by the copy that fits best.
+    A letter never cites itself. It never cites a later one either: where one fits nevertheless, one of the dates is
+    wrong, and a person looks. Each letter counts by the copy that fits best.
     """
-    best, late = _measured(mention, candidates, root, rejected)
+    best = _measured(mention, candidates, root, rejected, letters)
     ranked = sorted(best.items(), key=lambda one: (-round(one[1].log_odds, 6), one[0]))
     chances = probability([fit.log_odds for _, fit in ranked])
     if ranked and chances[0] < load().ask and (named := _nicknamed(mention, ranked, chances)):
         return named
     if not ranked or chances[0] < load().ask:
         weak = tuple(place for (place, _), chance in zip(ranked, chances, strict=True) if chance >= _RIVAL)
-        return _absent(weak[:_RIVALS], tuple(sorted(late)), 1 - sum(chances))
+        return _absent(weak[:_RIVALS], 1 - sum(chances))
     (place, fit), lead = ranked[0], chances[0] / max(chances[1] if len(chances) > 1 else 0.0, 1e-9)
     rivals = tuple(other for (other, _), chance in zip(ranked[1:], chances[1:], strict=True) if chance >= _RIVAL)
     state, rule = _state(fit, chances[0], lead)
@@ -59,11 +63,11 @@ def decide(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, 
 
 
 def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
-              rejected: frozenset[CopyRef]) -> tuple[dict[CopyRef, Fit], set[CopyRef]]:
-    """The best fit of each letter, and the letters that are too late."""
+              rejected: frozenset[CopyRef], letters: int) -> dict[CopyRef, Fit]:
+    """The best fit of each letter."""
     own, further = root[mention.ref.copy], _further(mention, root)
+    prior = Prior(letters, mention.relation is LinkRelation.FORWARDS, len(further))
     best: dict[CopyRef, Fit] = {}
-    late: set[CopyRef] = set()
     tried: set[tuple[CopyRef, Facts]] = set()
     for head in candidates:
         place = root[head.ref]
@@ -72,13 +76,13 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
         if place == own or place in rejected or (place, facts) in tried:
             continue
         tried.add((place, facts))
+        fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place), prior)
         if _later(facts.date, mention.citing):
-            late.add(place)
-            continue
-        fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place))
+            fit = replace(fit, log_odds=fit.log_odds + math.log(load().exact["late"]), late=True,
+                          reasons=(*fit.reasons, _LATE), slips=(*fit.slips, _LATE))
         if place not in best or _order(fit) > _order(best[place]):
             best[place] = fit
-    return best, late - set(best)
+    return best
 
 
 def _order(fit: Fit) -> tuple[float, tuple[Reason, ...]]:
@@ -99,8 +103,8 @@ def _state(fit: Fit, chance: float, lead: float) -> tuple[LinkState, str]:
     if lead < DRAW:
         return LinkState.AMBIGUOUS, "draw"
     packet = fit.near and fit.same_running
-    needed = _BY_PACKET if packet else _NEARLY_SURE if fit.slips else load().link
-    if fit.firm and (packet or not fit.odd) and not fit.clerk and chance >= needed:
+    needed = _BY_PACKET if packet else _NEARLY_SURE if fit.odd else load().link
+    if (fit.firm or fit.near) and not fit.clerk and not fit.late and chance >= needed:
         return LinkState.LINKED, "next-in-packet" if fit.near else "misreading" if fit.slips else "agreement"
     return LinkState.LIKELY, "next-in-packet" if fit.near else "near-agreement"
 
@@ -120,10 +124,10 @@ def _nicknamed(mention: Mention, ranked: list[tuple[CopyRef, Fit]], chances: lis
     return Decision(state, place, round(chance, 4), fit.reasons, "nickname", fit.near, others)
 
 
-def _absent(weak: tuple[CopyRef, ...], late: tuple[CopyRef, ...], chance: float) -> Decision:
-    reasons = (_NONE, *((_WEAK,) if weak else ()), *((_LATE,) if late else ()))
-    rule = "weak" if weak else "late" if late else "no-candidate"
-    return Decision(LinkState.ABSENT, None, round(max(0.0, chance), 4), reasons, rule, rivals=(*weak, *late))
+def _absent(weak: tuple[CopyRef, ...], chance: float) -> Decision:
+    reasons = (_NONE, _WEAK) if weak else (_NONE,)
+    return Decision(LinkState.ABSENT, None, round(max(0.0, chance), 4), reasons, "weak" if weak else "no-candidate",
+                    rivals=weak)
 
 
 def _later(known: LetterDate | None, citing: LetterDate | None) -> bool:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from chain import vote
 from chain.facts import Facts, body, normal, of_citation, of_head
 from chain.model import Copy, CopyRef, LinkRelation, MentionRef
+from chain.prior import Prior
 from chain.relation import Told, told_of
 from chain.score import weigh
 from letters import Evidence, Kind, Letter, LetterDate, LetterNumber, Reading
@@ -41,7 +42,7 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A citation to be resolved. ``citing`` is the citing copy's date, ``about`` its title in normal form, ``behind``
-    the letters behind it in its packet, nearest first, where it says that the cited one is enclosed. ``sure`` is the
+    the letters behind it in its packet, nearest first. ``sure`` is the
     confidence of the number's reading; ``issuer`` and ``title`` as printed."""
 
     ref: MentionRef
@@ -96,7 +97,8 @@ def _hints(copies: Sequence[Copy], own: Sequence[Facts],
             if one.relation is not LinkRelation.FORWARDS:
                 continue
             cited = of_citation(reference)
-            fits = [(-weigh(cited, facts, own[place].date, distance=distance).log_odds, distance)
+            prior = Prior(enclosed=True, behind=len(own) - place - 1)
+            fits = [(-weigh(cited, facts, own[place].date, distance=distance, prior=prior).log_odds, distance)
                     for distance, facts in enumerate(own[place + 1 :], start=1)]
             cost, distance = min(fits, default=(-_HINTED + 1, 0))
             if cost <= -_HINTED:
@@ -109,12 +111,11 @@ def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
     for place, (copy, head) in enumerate(zip(copies, heads, strict=True)):
         behind = tuple(other.ref for other in copies[place + 1 :])
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
-            enclosed = one.relation is LinkRelation.FORWARDS
             yield Mention(
                 MentionRef(copy.ref, number), _in_full(of_citation(reference), copy.letter), one.relation, one.words,
                 head.facts.date,
                 head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
-                behind if enclosed else ())
+                behind)
 
 
 def _in_full(cited: Facts, letter: Letter) -> Facts:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from chain.channel import READABLE, log_read, swapped
+from chain.channel import READABLE, log_read, noise, swapped
 from chain.facts import Facts, alike, contains, to_the_day
+from chain.prior import Prior
 from chain.succession import succeeds
 from chain.weights import Weights, load
 from letters import LetterDate, LetterNumber
@@ -23,13 +24,18 @@ SAME_NAME = 88   # likeness from which on two issuers' names are one; จัง�
 NEAR_NAME = 73   # a misread name; but where the owner letters differ too, another province's
 SAME_TEXT, NEAR_TEXT = 85.0, 55.0
 
+_NEAR_DAYS = 30  # the days around a letter's in which others of its office are its neighbours
+_NEXT_DAYS = math.log(1 / (4 * _NEAR_DAYS))
+_OF_THE_OFFICE = ("issuer", "issuer of owner")  # what a letter's neighbours have in common with it
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One candidate. ``log_odds`` before the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
+    """One candidate. ``log_odds`` with the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
     running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it;
     ``clerk``: a clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a
-    difference in the number that no reader's error explains; ``same_running``: the running numbers agree."""
+    difference in the number that no reader's error explains; ``same_running``: the running numbers agree; ``late``: it is later than
+    the citing letter."""
 
     log_odds: float
     reasons: tuple[Reason, ...]
@@ -39,6 +45,7 @@ class Fit:
     clerk: bool
     odd: bool
     same_running: bool
+    late: bool = False
 
     @property
     def probability(self) -> float:
@@ -50,8 +57,7 @@ def probability(log_odds: list[float]) -> list[float]:
     """P of each candidate, the rest being that the letter meant is not here; set right by the model's slope and
     shift."""
     weights = load()
-    prior = math.log((1 - weights.absent) / (weights.absent * weights.letters))
-    sizes = [math.exp(min(60.0, one + prior)) for one in log_odds]
+    sizes = [math.exp(min(60.0, one)) for one in log_odds]
     whole = 1.0 + sum(sizes)
     return [_settled(size / whole, weights) for size in sizes]
 
@@ -63,10 +69,13 @@ def _settled(raw: float, weights: Weights) -> float:
 
 @dataclass(slots=True)
 class _Sum:
-    """The sum as it grows."""
+    """The sum as it grows. ``beside``: log odds for a letter that is not here, but of the known letter's office and
+    days, against any other."""
 
     weights: Weights
+    noise: float
     log_odds: float = 0.0
+    beside: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
     slips: list[Reason] = field(default_factory=list)
     clerk: bool = False
@@ -74,35 +83,46 @@ class _Sum:
     other_code: bool = False
     other_day: bool = False
 
-    def add(self, meant: float, chance: float) -> None:
+    def add(self, meant: float, chance: float, beside: float | None = None) -> None:
+        """log P of a reading if the known letter is meant, if any other is, and if its neighbour is (as the former)."""
         self.log_odds += meant - chance
+        self.beside += (meant if beside is None else beside) - chance
 
     def rate(self, name: str, level: str) -> None:
         """A field whose levels have rates of their own."""
         rates = self.weights.fields[name]
-        self.add(math.log(rates.meant.get(level, 1.0)), math.log(rates.chance.get(level, 1.0)))
+        meant, chance = math.log(rates.meant.get(level, 1.0)), math.log(rates.chance.get(level, 1.0))
+        self.add(meant, chance, meant if name in _OF_THE_OFFICE else chance)
 
     def slip(self, thai: str, english: str) -> None:
         self.slips.append((thai, english))
 
 
-def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = "", distance: int | None = None) -> Fit:
+def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = "", distance: int | None = None,
+          prior: Prior | None = None) -> Fit:
     """How well ``known`` fits the citation.
 
     ``citing`` and ``about`` are the citing letter's date and title; ``distance``: how many letters further on in the
-    citing packet a copy of ``known`` stands, for a citation that says the letter is enclosed, else ``None``.
+    citing packet a copy of ``known`` stands, ``None`` for one that is not behind; ``prior``: what there is to choose
+    from.
     """
-    total = _Sum(load())
+    before = prior or Prior()
+    total = _Sum(load(), noise(cited.noise, known.noise))
     same_running = _number(cited, known, total)
-    _date(cited.date, known.date, citing, total)
+    _date(cited, known, citing, total)
     _names(cited, known, about, total)
+    total.log_odds += before.log_odds(distance) - _log_one_plus(total.beside + before.log_beside(distance))
     if distance is not None:
-        total.rate("packet", "same" if distance == 1 else "near")
         total.reasons.append(("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน", "the next letter in the same packet") if distance == 1
                              else ("อยู่ในแฟ้มเดียวกัน", "in the same packet"))
     same_day = to_the_day(cited.date) and cited.date == known.date
     return Fit(total.log_odds, (*total.reasons, *total.slips), tuple(total.slips), same_running or same_day,
-               distance is not None, total.clerk, total.odd, same_running)
+               distance is not None and before.enclosed, total.clerk, total.odd, same_running)
+
+
+def _log_one_plus(log: float) -> float:
+    """log(1 + e^log)."""
+    return max(log, 0.0) + math.log1p(math.exp(-abs(log)))
 
 
 def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
@@ -110,9 +130,10 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     number = cited.number
     if number is None or not known.numbers:
         return False
-    tries = [_one_number(number, one, cited, known, total.weights) for one in known.numbers]
+    tries = [_one_number(number, one, cited, known, _Sum(total.weights, total.noise)) for one in known.numbers]
     best, same_running = max(tries, key=lambda one: one[0].log_odds)
     total.log_odds += best.log_odds
+    total.beside += best.beside
     total.reasons += best.reasons
     total.slips += best.slips
     total.clerk |= best.clerk
@@ -121,16 +142,15 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     return same_running
 
 
-def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Facts, weights: Weights,
-                ) -> tuple[_Sum, bool]:
-    part = _Sum(weights)
+def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Facts, part: _Sum) -> tuple[_Sum, bool]:
     _code(read.code, one.code, part)
     _agency(read.agency, one.agency, part)
     serials = read.key(None)[4], one.key(None)[4]
     owner = not part.slips
     same = bool(serials[0]) and serials[0] == serials[1]
     if all(serials):
-        _serial(*serials, _by_chance(read, one, cited.date, known.date, owner, weights), known.unsure, part)
+        _serial(*serials, _by_chance(read, one, cited.date, known.date, owner, part.weights),
+                _by_neighbour(read, one, cited.date, known.date, part), part)
         part.rate("circular", "same" if read.circular == one.circular else "other")
         if read.circular != one.circular:
             part.slip("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น", "only one of the two is a circular (ว)")
@@ -144,7 +164,7 @@ def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Fact
 def _code(read: str | None, known: str | None, part: _Sum) -> None:
     if not read or not known:
         return
-    meant = math.log(part.weights.exact["code"]) if read == known else log_read(read, known)
+    meant = log_read(read, known, part.noise) + (math.log(part.weights.exact["code"]) if read == known else 0.0)
     part.add(meant, -math.log(part.weights.codes))
     if read != known:
         part.slip(f"อักษรนำต่างกัน: {read} กับ {known}", f"owner letters differ: {read} and {known}")
@@ -157,13 +177,13 @@ def _agency(read: str | None, known: str | None, part: _Sum) -> None:
         return
     chance = -math.log(part.weights.agencies)
     if read == known:
-        part.add(math.log(part.weights.exact["agency"]), chance)
+        part.add(math.log(part.weights.exact["agency"]) + log_read(read, known, part.noise), chance)
     elif read.startswith(known + ".") or known.startswith(read + "."):
         part.add(math.log(part.weights.exact["house"]), chance)
         part.slip(f"รหัสหน่วยงานละเอียดไม่เท่ากัน: {read} กับ {known}",
                   f"one owner code is more detailed: {read} and {known}")
     else:
-        meant = log_read(read, known)
+        meant = log_read(read, known, part.noise)
         part.add(meant, chance)
         part.clerk |= swapped(read, known)
         part.odd |= meant < READABLE
@@ -172,51 +192,60 @@ def _agency(read: str | None, known: str | None, part: _Sum) -> None:
             part.slip("หน่วยงานเดียวกันเคยใช้รหัสนี้ แต่เป็นหนังสือคนละเลข", "the same office under its earlier code")
 
 
-def _serial(read: str, known: str, chance: float, unsure: bool, part: _Sum) -> None:
-    """A number written by hand that was hardly read may be any other: then little speaks against a letter."""
-    weights = part.weights
+def _serial(read: str, known: str, chance: float, neighbour: float, part: _Sum) -> None:
+    weights, meant = part.weights, log_read(read, known, part.noise)
     if read == known:
-        part.add(math.log(part.weights.exact["serial"]), math.log(chance))
+        part.add(math.log(part.weights.exact["serial"]) + meant, math.log(chance), math.log(max(chance, neighbour)))
         return
-    blurred = weights.blurred if unsure else weights.unread / 10
-    meant = max(log_read(read, known), math.log(blurred / weights.serials))
-    part.add(meant, math.log(chance))
+    part.add(max(meant, math.log(weights.unread / 10 / weights.serials)), math.log(chance), math.log(neighbour))
     part.clerk |= swapped(read, known)
-    part.odd |= log_read(read, known) < READABLE
+    part.odd |= meant < READABLE
     part.slip(f"เลขทะเบียนต่างกัน: {read} กับ {known}", f"running numbers differ: {read} and {known}")
 
 
 def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None, owner: bool,
                weights: Weights) -> float:
-    """P(this running number | another letter). Numbers of one series go up with the days, so on a day near the known
-    letter's they lie near its own: a number that does not is rather misread than another letter's. Two letters of a
-    series never share a number in a year, unless one was misread."""
+    """P(this running number | another letter). Two letters of a series never share a number in a year, unless one was
+    misread."""
+    same = owner and said and date and said.year == date.year and read.running == known.running
+    return (weights.unread if same else 1.0) / weights.serials
+
+
+def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None,
+                  part: _Sum) -> float:
+    """P(this running number | another letter of the same office and days). Numbers of one series go up with the days, so
+    they lie near the known letter's own: one that does not is rather misread than a neighbour's. The same number it
+    has only where one of the two was misread."""
+    weights = part.weights
     anywhere = 1 / weights.serials
-    if not (owner and said and date and read.running is not None and known.running is not None):
+    if not (said and date and read.running is not None and known.running is not None):
         return anywhere
-    days = max(0, (said.earliest - date.latest).days, (date.earliest - said.latest).days)
-    apart = abs(read.running - known.running)
-    if apart == 0:
-        return anywhere * (weights.unread if said.year == date.year else 1.0)
-    reach = weights.per_day * (days + 1)
-    if days > 60 or read.circular != known.circular:
-        return anywhere
-    return 0.7 / (2 * reach) + 0.3 * anywhere if apart <= reach else 0.3 * anywhere
+    reach = weights.per_day * (_days_apart(said, date) + 1)
+    if read.running == known.running:
+        return anywhere * weights.unread + 0.7 / (2 * reach) * part.noise
+    near = abs(read.running - known.running) <= reach and read.circular == known.circular
+    return (0.7 / (2 * reach) if near else 0.0) + 0.3 * anywhere
 
 
-def _date(cited: LetterDate | None, known: LetterDate | None, citing: LetterDate | None, total: _Sum) -> None:
+def _days_apart(one: LetterDate, other: LetterDate) -> int:
+    return max(0, (one.earliest - other.latest).days, (other.earliest - one.latest).days)
+
+
+def _date(said: Facts, letter: Facts, citing: LetterDate | None, total: _Sum) -> None:
+    cited, known, rate = said.date, letter.date, noise(said.date_noise, letter.date_noise)
     if cited is None or known is None:
         return
     weights, exact = total.weights, total.weights.exact
     day = math.log(_day_by_chance(cited, citing, weights))
     if to_the_day(cited) and cited == known:
-        total.add(math.log(exact["day"]), day)
+        total.add(math.log(exact["day"]) + log_read(str(cited.day), str(known.day), rate), day)
         total.reasons.append(("วันที่ตรงกัน", "the date agrees"))
     elif cited.meets(known):
         wide = max((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1
         total.add(math.log(exact["day"] / wide), day)
     else:
-        total.add(math.log(_other_day(cited, known, exact)), day)
+        meant = math.log(_other_day(cited, known, exact, rate))
+        total.add(meant, day, max(meant, _NEXT_DAYS) if _days_apart(cited, known) <= _NEAR_DAYS else meant)
         total.slip(f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}",
                    f"dates differ: {cited.iso} and {known.iso}")
         total.clerk |= not (cited.year == known.year and cited.month == known.month)
@@ -232,10 +261,11 @@ def _day_by_chance(cited: LetterDate, citing: LetterDate | None, weights: Weight
     return weights.recent / weights.recent_days + rare if 0 <= back <= weights.recent_days else rare
 
 
-def _other_day(cited: LetterDate, known: LetterDate, exact: dict[str, float]) -> float:
-    """P(reading this day | the known one is meant)."""
+def _other_day(cited: LetterDate, known: LetterDate, exact: dict[str, float], rate: float) -> float:
+    """P(reading this day | the known one is meant), the digits of days being misread at this rate."""
     if (cited.year, cited.month) == (known.year, known.month):
-        return exact["month"] / 30
+        misread = math.exp(log_read(str(cited.day), str(known.day), rate)) if cited.day and known.day else 0.0
+        return max(exact["month"] / 30, misread)
     if (cited.month, cited.day) == (known.month, known.day):
         return exact["year"] / 3
     return exact["elsewhen"] / 365 if cited.year == known.year else exact["era"] / 3650
@@ -243,21 +273,37 @@ def _other_day(cited: LetterDate, known: LetterDate, exact: dict[str, float]) ->
 
 def _names(cited: Facts, known: Facts, about: str, total: _Sum) -> None:
     """Sender, title and subject. A sender that goes with its owner code says little more than the code did."""
+    for name, level in levels(cited, known, about, other_code=total.other_code).items():
+        total.rate(name, level)
+        if name == "about":
+            total.odd |= level == "other" and total.other_day
+        if level == "same":
+            total.reasons.append(_AGREES[name])
+        elif name.startswith("issuer"):
+            total.reasons.append(("ชื่อผู้ออกหนังสือต่างกัน", "the sender's name differs"))
+
+
+_AGREES: dict[str, Reason] = {
+    "issuer": ("ผู้ออกหนังสือตรงกัน", "the sender agrees"),
+    "issuer of owner": ("ผู้ออกหนังสือตรงกัน", "the sender agrees"),
+    "title": ("ชื่อเรื่องตรงกัน", "the title agrees"),
+    "about": ("เรื่องเดียวกับหนังสือที่อ้าง", "the subject is the citing letter's"),
+}
+
+
+def levels(cited: Facts, known: Facts, about: str, *, other_code: bool = False) -> dict[str, str]:
+    """How far sender and title or, where the citation names no title, the citing letter's subject agree: for each field
+    that both show ``same``, ``near`` or ``other``. ``other_code``: the owner letters differ."""
+    found: dict[str, str] = {}
     issuer = contains(cited.issuer, known.issuer)
     if issuer is not None:
-        level = "same" if issuer >= SAME_NAME else "near" if issuer >= NEAR_NAME and not total.other_code else "other"
-        total.rate("issuer of owner" if _one_owner(cited, known) else "issuer", level)
-        total.reasons.append(("ผู้ออกหนังสือตรงกัน", "the sender agrees") if level == "same"
-                             else ("ชื่อผู้ออกหนังสือต่างกัน", "the sender's name differs"))
+        level = "same" if issuer >= SAME_NAME else "near" if issuer >= NEAR_NAME and not other_code else "other"
+        found["issuer of owner" if _one_owner(cited, known) else "issuer"] = level
     if (title := alike(cited.title, known.title)) is not None:
-        total.rate("title", _level(title))
-        if title >= SAME_TEXT:
-            total.reasons.append(("ชื่อเรื่องตรงกัน", "the title agrees"))
+        found["title"] = _level(title)
     elif (subject := alike(about, known.title)) is not None:
-        total.rate("about", _level(subject))
-        total.odd |= _level(subject) == "other" and total.other_day
-        if subject >= SAME_TEXT:
-            total.reasons.append(("เรื่องเดียวกับหนังสือที่อ้าง", "the subject is the citing letter's"))
+        found["about"] = _level(subject)
+    return found
 
 
 def _one_owner(cited: Facts, known: Facts) -> bool:

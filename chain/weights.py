@@ -27,14 +27,23 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """How often the letter meant is the one that follows the citing letter in its packet, and one further on."""
+
+    following: float
+    further: float
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """All numbers of the model. Probabilities unless said otherwise.
 
     ``codes``, ``agencies``, ``serials``: how many owner letters, owner codes and running numbers there are to hit by
-    chance. ``per_day``: letters a series counts up in a day. ``unread``: that a letter's own number was misread;
-    ``blurred``: that the running number is quite another where it was read with little confidence.
-    ``recent``: that a citation is of the last ``recent_days``. ``absent`` and ``letters`` make the prior: that a cited
-    letter is in no packet, and how many there are to choose from. ``slope`` and ``shift`` set the log odds right.
+    chance. ``per_day``: letters a series counts up in a day. ``unread``: that a letter's own number was misread so
+    that it is quite another. ``recent``: that a citation is of the last ``recent_days``. ``absent``: that a cited
+    letter is in no packet; ``packet``: that it lies behind the citing one, for citations that say so (``enclosed``)
+    and for others (``cited``); ``beside``: that it is a neighbour of a letter of the packet, and how many letters that
+    are here a cited one that is not has for neighbours (``anywhere``). ``slope`` and ``shift`` set the log odds right.
     ``link`` and ``ask``: probability from which it is linked unseen, and from which a person is asked.
     """
 
@@ -44,14 +53,14 @@ class Weights:
     serials: float
     per_day: float
     unread: float
-    blurred: float
     recent: float
     recent_days: float
     range_days: float
     exact: dict[str, float]
     fields: dict[str, Rates]
     absent: float
-    letters: float
+    packet: dict[str, Behind]
+    beside: dict[str, float]
     slope: float
     shift: float
     link: float

@@ -9,7 +9,7 @@ from flask import Flask, url_for
 from markupsafe import Markup
 
 from letters import LetterDate
-from letters.date import BE_OFFSET
+from letters.date import BE_OFFSET, Precision
 from webui.current import THAILAND
 from webui.language import language
 from webui.typed import prefilled
@@ -34,6 +34,15 @@ def _english(date: LetterDate, short: bool) -> str:
     year, month = date.year, date.month
     name = _MONTHS[month - 1][:3 if short else None] if month else ""
     return " ".join(filter(None, (str(date.day or ""), name, f"{year} ({year + BE_OFFSET})")))
+
+
+def thai_iso(value: str | None) -> str:
+    """A date of a report (ISO, CE; a day, a month or a year) as a reader expects it; empty for none."""
+    if not value:
+        return ""
+    year, month, day = [*map(int, value.split("-")), None, None][:3]
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+    return thai_date(LetterDate(year or 0, month, day, precision))
 
 
 def thai_time(value: dt.datetime | None) -> str:
@@ -78,5 +87,5 @@ def add_filters(app: Flask) -> None:
     """Makes them known to the templates."""
     app.jinja_env.globals["icon"] = icon
     app.add_template_filter(written_words, "written")
-    for filter_ in (thai_date, thai_time, percent, size, query):
+    for filter_ in (thai_date, thai_iso, thai_time, percent, size, query):
         app.add_template_filter(filter_)
