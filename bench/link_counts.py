@@ -1,5 +1,5 @@
-"""The model's numbers counted on letters whose links are known: how often each part of a citation agrees with the letter
-it means and with the others it could mean, where the letter meant lies, and how often two letters share an owner."""
+"""The model's numbers counted on letters whose links are known: how often each part of a citation agrees with the
+letter it means and with the others it could mean, where the letter meant lies, how often two letters share an owner."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Counts:
             for head in (heads[one] for one in candidates(mention, index) if one != ref.copy):
                 self._see_pair(mention, head, made.letter.get(head.ref) == meant)
 
-    def _see_citation(self, mention: Mention, meant: str, here: bool) -> None:  # noqa: FBT001 - a count
+    def _see_citation(self, mention: Mention, meant: str, here: bool) -> None:
         self.absent += not here
         number, date = mention.cited.number, mention.cited.date
         if number:
@@ -56,7 +56,7 @@ class Counts:
         if date and mention.citing:
             self.days_back.append((mention.citing.latest - date.earliest).days)
 
-    def _see_pair(self, mention: Mention, head: Head, meant: bool) -> None:  # noqa: FBT001 - a count
+    def _see_pair(self, mention: Mention, head: Head, meant: bool) -> None:
         for name, level in levels(mention.cited, head.facts, mention.about).items():
             self.levels[name, meant][level] += 1
         read, known = mention.cited.number, head.facts.number

@@ -17,11 +17,12 @@ from chain.model import (
     Node,
 )
 from chain.part import link_part
+from chain.prior import letters_of
 from chain.view import ChainView, Hop, Place, Step, chain_of
 from chain.weights import version
 
 __all__ = [
     "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link",
     "LinkRelation", "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "known_of",
-    "level_of", "link_part", "link_records", "look_up", "read_all", "version",
+    "letters_of", "level_of", "link_part", "link_records", "look_up", "read_all", "version",
 ]

@@ -11,6 +11,7 @@ from chain.facts import Facts, to_the_day
 from chain.groups import grouped
 from chain.keys import CROWDED, asked_of, keys_of, nickname_keys
 from chain.model import MentionRef
+from chain.prior import SMALLEST, Prior
 from chain.records import Mention
 from chain.score import SAME_NAME, weigh
 
@@ -20,20 +21,21 @@ Waiting = Callable[[int], Sequence[MentionRef]]
 
 
 def placeholders(mentions: Iterable[Mention],
-                 border: Mapping[MentionRef, str] | None = None) -> dict[MentionRef, MentionRef]:
+                 border: Mapping[MentionRef, str] | None = None, among: int = SMALLEST) -> dict[MentionRef, MentionRef]:
     """Each citation of an absent letter with the one that stands for its placeholder, in any order the same. A citation
     that says nothing has none. ``border`` are citations that stay in the placeholders named (:mod:`chain.part`)."""
     cited = {mention.ref: mention.cited for mention in mentions if not mention.cited.empty}
     first: dict[Facts, MentionRef] = {}
     same = [(first.setdefault(cited[ref], ref), ref) for ref in sorted(cited)]
     leaders = {ref: cited[ref] for ref in first.values()}
+    prior = Prior(among)
     index: dict[int, list[MentionRef]] = defaultdict(list)
     for ref, facts in leaders.items():
         for key in keys_of(facts):
             index[key].append(ref)
     alike = [(ref, other) for ref, facts in leaders.items()
              for other in sorted(neighbours(facts, lambda key: index.get(key, ())))
-             if other != ref and one_letter(facts, leaders[other])]
+             if other != ref and one_letter(facts, leaders[other], prior)]
     return grouped(sorted(cited), [*(pair for pair in same if pair[0] != pair[1]), *alike],
                    lambda ref: is_whole(cited[ref]), border=border)
 
@@ -55,12 +57,12 @@ def is_whole(facts: Facts) -> bool:
     return bool(number and number.agency and number.serial and facts.date)
 
 
-def one_letter(one: Facts, other: Facts) -> bool:
+def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     """Whether two citations of absent letters mean one. Titles without a number must be the same to the day."""
     if not (one.numbers and other.numbers):
         return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
     for read, known in ((one, other), (other, one)):
-        fit = weigh(read, known, None)
+        fit = weigh(read, known, None, prior=prior)
         explained = not fit.clerk and (fit.same_running or not fit.odd) and _same_owner(read, known)
         if explained and fit.firm and fit.probability >= _ONE:
             return True

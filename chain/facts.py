@@ -15,8 +15,8 @@ from letters.text import arabic, mend, squeeze
 BODY_LENGTH = 1200  # characters of a letter's text that are compared; the cause and the wish stand in them
 
 NOISE = (0.002, 0.005, 0.012, 0.026, 0.06, 0.15)
-"""Rates at which a sign was misread, by level. A reading's confidence tells its level: 0.9 for a number of nine signs is
-0.012 for each. Levels, so that equal papers stay equal."""
+"""Rates at which a sign was misread, by level. A reading's confidence tells its level: 0.9 for a number of nine signs
+is 0.012 for each. Levels, so that equal papers stay equal."""
 
 _BOUNDS = tuple((low * high) ** 0.5 for low, high in pairwise(NOISE))
 _SIGNS_OF_A_DAY = 2
@@ -29,7 +29,8 @@ _MAIN_CITY = re.compile(r"^จังหวัดเมือง")  # จัง�
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Readings of a letter's number (best first), its date, and issuer and title in normal form (``""`` unknown).
-    ``noise`` and ``date_noise``: levels of :data:`NOISE` at which the signs of number and day were misread."""
+    ``noise`` and ``date_noise``: levels of :data:`NOISE` at which the signs of number and day were misread;
+    ``cover_noise``: those of the readings that are covering letters' (:mod:`chain.records`)."""
 
     numbers: tuple[LetterNumber, ...] = ()
     date: LetterDate | None = None
@@ -37,6 +38,7 @@ class Facts:
     title: str = ""
     noise: int = 0
     date_noise: int = 0
+    cover_noise: int = 0
 
     @property
     def number(self) -> LetterNumber | None:

@@ -12,6 +12,7 @@ from chain.judged import Judged, judged
 from chain.keys import CROWDED, asked_of, nickname_keys
 from chain.linking import Decision, contested, decide
 from chain.model import Copy, CopyRef, Graph, Judgement, MentionRef
+from chain.prior import SMALLEST, letters_of
 from chain.records import Head, Mention, by_packet, read_packet
 
 
@@ -21,7 +22,8 @@ def build_graph(copies: Iterable[Copy], judgements: Iterable[Judgement] = (), kn
     Every citation of every copy has a link; none is dropped. A citation a person rejected has two: the rejected
     link, and what it means without it. ``known`` are the ids given so far, which stay.
     """
-    return link_records(*read_all(copies), judgements, known or Known())
+    heads, mentions = read_all(copies)
+    return link_records(heads, mentions, judgements, known or Known(), letters_of(len(heads)))
 
 
 def read_all(copies: Iterable[Copy]) -> tuple[dict[CopyRef, Head], dict[MentionRef, Mention]]:
@@ -36,24 +38,25 @@ def read_all(copies: Iterable[Copy]) -> tuple[dict[CopyRef, Head], dict[MentionR
 
 
 def link_records(heads: Mapping[CopyRef, Head], mentions: Mapping[MentionRef, Mention],
-                 judgements: Iterable[Judgement], known: Known) -> Graph:
-    """The same from the records of the copies."""
+                 judgements: Iterable[Judgement], known: Known, among: int = SMALLEST) -> Graph:
+    """The same from the records of the copies; ``among``: how many letters a citation is taken to choose from
+    (:func:`chain.prior.letters_of`)."""
     words = list(judgements)
     letters = group_heads(heads, words)
     index = Index()
     for head in heads.values():
         index.add(head)
     people = judged(words, letters.root)
-    decisions = {ref: answer(mention, heads, index, letters, people) for ref, mention in mentions.items()}
-    absent = placeholders(mentions[ref] for ref, found in decisions.items() if found.target is None)
+    decisions = {ref: answer(mention, heads, index, letters, people, among) for ref, mention in mentions.items()}
+    absent = placeholders((mentions[ref] for ref, found in decisions.items() if found.target is None), among=among)
     return assemble(Assembly(heads, mentions, letters, decisions, absent, people), known)
 
 
 def answer(mention: Mention, heads: Mapping[CopyRef, Head], index: Index, letters: Letters,
-           people: Judged) -> Decision:
+           people: Judged, among: int) -> Decision:
     """What one citation means: a person's word, else the program's."""
     found = decide(mention, (heads[ref] for ref in candidates(mention, index)), letters.root,
-                   people.rejected(mention.ref))
+                   people.rejected(mention.ref), among)
     said = people.answer(mention.ref)
     return contested(said, found) if said else found
 

@@ -12,6 +12,7 @@ from chain.records import Head
 SAME_TEXT = 90
 SAME_SUBJECT = 80
 OTHER_SUBJECT = 50
+OTHER_TEXT = 70
 SAME_ISSUER = 90
 
 
@@ -73,6 +74,13 @@ def _same_text(one: Head, other: Head) -> bool:
     return (alike(one.body, other.body) or 0) >= SAME_TEXT and (addressees is None or addressees >= SAME_TEXT)
 
 
+def _other_text(one: Head, other: Head) -> bool:
+    """Whether the words are another letter's: of two letters of one day whose numbers lie side by side, one is soon
+    read as the other. A copy that lost a page has a part of the words."""
+    return bool(one.body and other.body) and (alike(one.body, other.body) or 0) < OTHER_TEXT and (
+        contains(one.body, other.body) or 0) < OTHER_TEXT
+
+
 def _same_issuer(one: Head, other: Head) -> bool:
     """Whether both name one issuer, or none is named and the text is the same. Needed where owner codes differ:
     provinces and districts send the same words on the same day, and running numbers meet by chance."""
@@ -101,7 +109,7 @@ def _misread_date(one: Head, other: Head, gap: NumberGap) -> Comparison:
 
 def _same_number(one: Head, other: Head, likeness: float | None) -> Comparison:
     if _same_day(one, other):
-        if likeness is None or likeness >= OTHER_SUBJECT:
+        if (likeness is None or likeness >= OTHER_SUBJECT) and not _other_text(one, other):
             return Comparison(Verdict.SAME, 4.0)
         return Comparison(Verdict.DOUBT, doubt="เลขที่และวันที่ตรงกับอีกฉบับหนึ่ง แต่เรื่องต่างกัน")
     if likeness is not None and likeness >= SAME_SUBJECT:

@@ -41,14 +41,14 @@ class Decision:
 
 
 def decide(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
-           rejected: frozenset[CopyRef] = frozenset(), letters: int = SMALLEST) -> Decision:
-    """How sure it is which letter a citation means; ``root`` stands for the letter of each copy, ``letters`` is how
-    many there are to choose from (:func:`chain.prior.letters_of`).
+           rejected: frozenset[CopyRef] = frozenset(), among: int = SMALLEST) -> Decision:
+    """How sure it is which letter a citation means; ``root`` stands for the letter of each copy, ``among`` is how many
+    there are to choose from (:func:`chain.prior.letters_of`).
 
     A letter never cites itself. It never cites a later one either: where one fits nevertheless, one of the dates is
     wrong, and a person looks. Each letter counts by the copy that fits best.
     """
-    best = _measured(mention, candidates, root, rejected, letters)
+    best = _measured(mention, candidates, root, rejected, among)
     ranked = sorted(best.items(), key=lambda one: (-round(one[1].log_odds, 6), one[0]))
     chances = probability([fit.log_odds for _, fit in ranked])
     if ranked and chances[0] < load().ask and (named := _nicknamed(mention, ranked, chances)):
@@ -63,10 +63,10 @@ def decide(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, 
 
 
 def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRef, CopyRef],
-              rejected: frozenset[CopyRef], letters: int) -> dict[CopyRef, Fit]:
+              rejected: frozenset[CopyRef], among: int) -> dict[CopyRef, Fit]:
     """The best fit of each letter."""
     own, further = root[mention.ref.copy], _further(mention, root)
-    prior = Prior(letters, mention.relation is LinkRelation.FORWARDS, len(further))
+    prior = Prior(among, mention.relation is LinkRelation.FORWARDS, len(further))
     best: dict[CopyRef, Fit] = {}
     tried: set[tuple[CopyRef, Facts]] = set()
     for head in candidates:

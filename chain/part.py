@@ -19,13 +19,16 @@ from chain.judged import Judged, judged
 from chain.keys import CROWDED, asked_of, nickname_keys, pair_keys
 from chain.linking import Decision
 from chain.model import Copy, CopyRef, Judgement, Link, LinkState, MentionRef
+from chain.prior import SMALLEST
 from chain.records import Head, Mention, by_packet, read_packet
 from chain.rewrite import Rewriting
 from chain.shelf import Part, Shelf
 
 
-def link_part(shelf: Shelf, packets: Collection[str], copies: Iterable[Copy], judgements: Sequence[Judgement]) -> Part:
-    """What changes when ``packets`` hold these copies now (none: the packet is gone)."""
+def link_part(shelf: Shelf, packets: Collection[str], copies: Iterable[Copy], judgements: Sequence[Judgement],
+              among: int = SMALLEST) -> Part:
+    """What changes when ``packets`` hold these copies now (none: the packet is gone). ``among``: how many letters a
+    citation is taken to choose from, the same as when the others were linked."""
     heads: list[Head] = []
     mentions: list[Mention] = []
     for packet in by_packet(copies).values():
@@ -33,7 +36,7 @@ def link_part(shelf: Shelf, packets: Collection[str], copies: Iterable[Copy], ju
         heads += read
         mentions += cited
     work = _Work(shelf, frozenset(packets), {head.ref: head for head in heads},
-                 {mention.ref: mention for mention in mentions}, judgements)
+                 {mention.ref: mention for mention in mentions}, judgements, among)
     return work.part()
 
 
@@ -46,6 +49,7 @@ class _Work:
     new_heads: dict[CopyRef, Head]
     new_mentions: dict[MentionRef, Mention]
     judgements: Sequence[Judgement]
+    among: int
     heads: dict[CopyRef, Head] = field(default_factory=dict)
     mentions: dict[MentionRef, Mention] = field(default_factory=dict)
     node: dict[CopyRef, str] = field(default_factory=dict)
@@ -176,7 +180,8 @@ class _Work:
             if ref in self.heads:
                 index.add_once(self.heads[ref])
         people = judged([one for one in self.judgements if one.mention in open_again], letters.root)
-        return {mention.ref: answer(mention, self.heads, index, letters, people) for mention in asked}, people
+        found = {mention.ref: answer(mention, self.heads, index, letters, people, self.among) for mention in asked}
+        return found, people
 
     def _place(self, refs: Iterable[CopyRef], letters: Letters) -> None:
         """Tells for copies that were not grouped now who stands for their letter."""
@@ -209,7 +214,7 @@ class _Work:
         self.mentions.update(self.shelf.mentions(there))
         members = waiting | there
         beside = {ref: name for ref, name in self._waiting_near(members, decisions).items() if ref not in members}
-        found = placeholders((self.mentions[ref] for ref in (*members, *beside)), beside)
+        found = placeholders((self.mentions[ref] for ref in (*members, *beside)), beside, self.among)
         return {ref: root for ref, root in found.items() if ref in members}, places
 
     def _waiting_near(self, refs: Iterable[MentionRef],

@@ -46,4 +46,4 @@ class Prior:
 
 def letters_of(copies: int) -> int:
     """How many letters a citation is taken to choose from where so many copies are here: the next power of ten."""
-    return max(SMALLEST, 10 ** math.ceil(math.log10(max(copies, 1))))
+    return max(SMALLEST, int(10 ** math.ceil(math.log10(max(copies, 1)))))

@@ -80,7 +80,8 @@ def _head(copy: Copy, own: Facts, hints: Sequence[Facts]) -> Head:
     numbers = tuple(dict.fromkeys(number for facts in readings for number in facts.numbers))
     date = vote.elect_date(vote.on_date(facts.date, 1.0 if facts is own else 0.5) for facts in readings)
     recipients = normal(" ".join(one.name for one in letter.recipients))
-    return Head(copy.ref, replace(own, numbers=numbers, date=date), own, body(letter), recipients, letter.kind,
+    facts = replace(own, numbers=numbers, date=date, cover_noise=max((hint.noise for hint in hints), default=0))
+    return Head(copy.ref, facts, own, body(letter), recipients, letter.kind,
                 _bare(letter.number), _bare(letter.date), _bare(letter.issuer), _bare(letter.subject))
 
 

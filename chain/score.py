@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, field
 
 from chain.channel import READABLE, log_read, noise, swapped
-from chain.facts import Facts, alike, contains, to_the_day
+from chain.facts import NOISE, Facts, alike, contains, to_the_day
 from chain.prior import Prior
 from chain.succession import succeeds
 from chain.weights import Weights, load
@@ -24,6 +24,8 @@ SAME_NAME = 88   # likeness from which on two issuers' names are one; จัง�
 NEAR_NAME = 73   # a misread name; but where the owner letters differ too, another province's
 SAME_TEXT, NEAR_TEXT = 85.0, 55.0
 
+_DISPUTED = 0.6  # below this a reading of a number is contradicted by another that is as good
+_SIGNS = 8  # of a number, as a rule
 _NEAR_DAYS = 30  # the days around a letter's in which others of its office are its neighbours
 _NEXT_DAYS = math.log(1 / (4 * _NEAR_DAYS))
 _OF_THE_OFFICE = ("issuer", "issuer of owner")  # what a letter's neighbours have in common with it
@@ -34,8 +36,8 @@ class Fit:
     """One candidate. ``log_odds`` with the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
     running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it;
     ``clerk``: a clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a
-    difference in the number that no reader's error explains; ``same_running``: the running numbers agree; ``late``: it is later than
-    the citing letter."""
+    difference in the number that no reader's error explains; ``same_running``: the running numbers agree; ``late``: it
+    is later than the citing letter."""
 
     log_odds: float
     reasons: tuple[Reason, ...]
@@ -74,6 +76,7 @@ class _Sum:
 
     weights: Weights
     noise: float
+    right: float = 1.0
     log_odds: float = 0.0
     beside: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
@@ -130,7 +133,8 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     number = cited.number
     if number is None or not known.numbers:
         return False
-    tries = [_one_number(number, one, cited, known, _Sum(total.weights, total.noise)) for one in known.numbers]
+    tries = [_one_number(number, one, cited, known, _Sum(total.weights, total.noise, right=_right(one, known)))
+             for one in known.numbers]
     best, same_running = max(tries, key=lambda one: one[0].log_odds)
     total.log_odds += best.log_odds
     total.beside += best.beside
@@ -140,6 +144,15 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     total.odd |= best.odd
     total.other_code |= best.other_code
     return same_running
+
+
+def _right(one: LetterNumber, known: Facts) -> float:
+    """P(a reading is right) where a letter's own number and what covering letters call it contradict."""
+    serials = {number.key(None)[4] for number in known.numbers} - {""}
+    if len(serials) < 2:
+        return 1.0
+    own, cover = (1 - (1 - NOISE[level]) ** _SIGNS for level in (known.noise, known.cover_noise))
+    return (cover if one is known.numbers[0] else own) / (own + cover)
 
 
 def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Facts, part: _Sum) -> tuple[_Sum, bool]:
@@ -194,9 +207,12 @@ def _agency(read: str | None, known: str | None, part: _Sum) -> None:
 
 def _serial(read: str, known: str, chance: float, neighbour: float, part: _Sum) -> None:
     weights, meant = part.weights, log_read(read, known, part.noise)
+    part.odd |= part.right < _DISPUTED
     if read == known:
-        part.add(math.log(part.weights.exact["serial"]) + meant, math.log(chance), math.log(max(chance, neighbour)))
+        meant += math.log(part.weights.exact["serial"] * part.right)
+        part.add(meant, math.log(chance), math.log(max(chance, neighbour)))
         return
+    meant += math.log(part.right)
     part.add(max(meant, math.log(weights.unread / 10 / weights.serials)), math.log(chance), math.log(neighbour))
     part.clerk |= swapped(read, known)
     part.odd |= meant < READABLE
@@ -213,8 +229,8 @@ def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None,
 
 def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None,
                   part: _Sum) -> float:
-    """P(this running number | another letter of the same office and days). Numbers of one series go up with the days, so
-    they lie near the known letter's own: one that does not is rather misread than a neighbour's. The same number it
+    """P(this running number | another letter of the same office and days). Numbers of one series go up with the days,
+    so they lie near the known letter's own: one that does not is rather misread than a neighbour's. The same number it
     has only where one of the two was misread."""
     weights = part.weights
     anywhere = 1 / weights.serials
@@ -222,7 +238,7 @@ def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | No
         return anywhere
     reach = weights.per_day * (_days_apart(said, date) + 1)
     if read.running == known.running:
-        return anywhere * weights.unread + 0.7 / (2 * reach) * part.noise
+        return anywhere * weights.unread + 0.7 / (2 * reach) * max(part.noise, 1 - part.right)
     near = abs(read.running - known.running) <= reach and read.circular == known.circular
     return (0.7 / (2 * reach) if near else 0.0) + 0.3 * anywhere
 

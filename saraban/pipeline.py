@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Copy, Node, link_part, link_records, read_all, version
+from chain import Copy, Node, letters_of, link_part, link_records, read_all, version
 from index import Engine, Entry, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
@@ -122,24 +122,27 @@ def link(archive: Archive, settings: Settings, *, anew: bool = False) -> None:
     """
     del settings
     start, judgements = archive.revision(), archive.judgements.linking()
-    packets = None if anew else _changed_packets(archive)
-    if packets is None:
+    packets, among = None if anew else _changed_packets(archive), int(archive.meta.get("link.among") or 0)
+    if packets is None or letters_of(archive.letters.count()) > among:
+        packets, among = None, letters_of(archive.letters.count())
         heads, mentions = read_all(archive.letters.copies())
-        graph = link_records(heads, mentions, judgements, archive.graph.known())
+        graph = link_records(heads, mentions, judgements, archive.graph.known(), among)
         archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
     for some in batched(packets or ()):
         copies = [copy for packet in some for copy in archive.letters.of_packet(packet)]
         with archive.linking.shelf() as shelf:
-            part = link_part(shelf, some, copies, judgements)
+            part = link_part(shelf, some, copies, judgements, among)
         archive.graph.save_part(part)
     archive.meta.set("link.revision", str(start))
     archive.meta.set("link.judgements", str(len(judgements)))
     archive.meta.set("link.model", version())
+    archive.meta.set("link.among", str(among))
 
 
 def _changed_packets(archive: Archive) -> list[str] | None:
     """Packets whose letters, or whose decisions by people, are new since the last time; ``None`` if all must be linked
-    anew: the first time, and with other numbers in the model."""
+    anew: the first time, and with other numbers in the model. (An archive that has outgrown the power of ten of
+    letters it was linked among is linked anew, too.)"""
     after, seen = archive.meta.get("link.revision"), int(archive.meta.get("link.judgements") or 0)
     if after is None or archive.meta.get("link.model") != version():
         return None
