@@ -11,7 +11,7 @@ from enum import StrEnum
 from letters.date import LetterDate
 from letters.number import LetterNumber
 from letters.page import Page
-from letters.reading import Evidence, Reading
+from letters.reading import Evidence, Reading, Rival
 
 SATURDAY = 5  # as datetime counts weekdays
 
@@ -81,6 +81,7 @@ class Recipient:
     name: str
     everyone: bool = False
     evidence: Evidence | None = None
+    confidence: float = dataclasses.field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,9 @@ class Deadline:
     RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``, ``publication``, ``event``; ``None`` where
     the words name nothing), counted in working days where ``working``. RECURRING: ``rule`` (RFC 5545 RRULE).
     ``opens``: first day of a window to act in, or from which a rule runs. ``time``: the hour named, ``HH:MM``.
-    ``text`` are the exact words of the phrase, ``sentence`` the words around it; ``action`` what is asked for by then
-    and ``recipient`` who must do it, in the letter's words, where they say so.
+    ``rivals``: what else the day named may be. ``text`` are the exact words of the phrase, ``sentence`` the words
+    around it; ``action`` what is asked for by then and ``recipient`` who must do it, in the letter's words, where they
+    say so.
     """
 
     kind: DeadlineKind
@@ -123,6 +125,7 @@ class Deadline:
     time: str | None = None
     action: str | None = None
     recipient: str | None = None
+    rivals: tuple[Rival[LetterDate], ...] = ()
 
     @property
     def last_day(self) -> dt.date | None:
@@ -167,6 +170,7 @@ class Action:
     evidence: Evidence | None = None
     verb: str | None = None
     object: str | None = None
+    confidence: float = dataclasses.field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ class Contact:
     kind: ContactKind
     value: str
     evidence: Evidence | None = None
+    confidence: float = dataclasses.field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +218,7 @@ class Enclosure:
     text: str
     count: str | None = None
     evidence: Evidence | None = None
+    confidence: float = dataclasses.field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,17 +231,7 @@ class Signatory:
     acting_kind: str | None = None
     acting_for: str | None = None
     evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedStamp:
-    """A receiving office's stamp, as far as readable. ``time`` is ``HH:MM``."""
-
-    office: str | None = None
-    number: str | None = None
-    date: LetterDate | None = None
-    time: str | None = None
-    evidence: Evidence | None = None
+    confidence: float = dataclasses.field(default=1.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +244,28 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedStamp:
+    """A receiving office's stamp, as far as readable. ``time`` is ``HH:MM``. ``doubts``: what of it a person should
+    look at, and what it may be instead."""
+
+    office: str | None = None
+    number: str | None = None
+    date: LetterDate | None = None
+    time: str | None = None
+    evidence: Evidence | None = None
+    doubts: tuple[Doubt, ...] = dataclasses.field(default=(), compare=False)
+    confidence: float = dataclasses.field(default=1.0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter of a packet. ``pages`` count from 1 in the packet; ``text`` is its print in reading order,
     entries by hand among it; ``by_hand`` gives their places in it, from and to.
 
     ``address`` is the sender's as printed in the head, ``office`` the owner's office at the foot. ``phones``,
     ``faxes``, ``emails`` and ``urls`` are the values of ``contacts``. ``copy_mark`` is what calls the paper a copy
-    (คู่ฉบับ, สำเนา …); ``copy_of`` the index of the letter of the same packet that it is another copy of.
+    (คู่ฉบับ, สำเนา …); ``form`` and ``salutation`` say where ``kind`` and ``addressed_as`` were read and how surely;
+    ``copy_of`` the index of the letter of the same packet that it is another copy of.
     """
 
     pages: tuple[int, ...]
@@ -289,6 +300,8 @@ class Letter:
     copy_mark: Reading[str] = field(default_factory=Reading)
     copy_of: int | None = None
     by_hand: tuple[tuple[int, int], ...] = ()
+    form: Reading[Kind] = field(default_factory=Reading)
+    salutation: Reading[str] = field(default_factory=Reading)
 
     @property
     def printed(self) -> str:

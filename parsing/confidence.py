@@ -16,9 +16,21 @@ from typing import TypeVar
 import msgspec
 import numpy as np
 
-from letters import Deadline, Letter, Reading, Reference
+from letters import (
+    Action,
+    Contact,
+    Deadline,
+    Enclosure,
+    Letter,
+    Reading,
+    ReceivedStamp,
+    Recipient,
+    Reference,
+    Signatory,
+)
 
 T = TypeVar("T")
+Item = TypeVar("Item", Recipient, Enclosure, Action, Contact, Signatory, ReceivedStamp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +58,19 @@ def fitted() -> Calibration:
 
 
 def calibrated(letter: Letter, by: Calibration | None = None) -> Letter:
-    """The letter with calibrated confidences (``by`` the shipped calibration unless given): of number, date, urgency,
-    sender, subject, and of each reference and deadline."""
+    """The letter with calibrated confidences (``by`` the shipped calibration unless given) of every field."""
     table = by or fitted()
     return replace(
         letter,
+        form=_sure(table, "kind", letter.form),
+        salutation=_sure(table, "salutation", letter.salutation),
+        secrecy=_sure(table, "secrecy", letter.secrecy),
+        recipients=_items(table, "recipient", letter.recipients),
+        enclosures=_items(table, "enclosure", letter.enclosures),
+        actions=_items(table, "action", letter.actions),
+        contacts=_items(table, "contact", letter.contacts),
+        received_stamps=_items(table, "received stamp", letter.received_stamps),
+        signatory=next(iter(_items(table, "signatory", (letter.signatory,) if letter.signatory else ())), None),
         number=_sure(table, "number", letter.number),
         date=_sure(table, "date", letter.date),
         urgency=_sure(table, "urgency", letter.urgency),
@@ -59,6 +79,10 @@ def calibrated(letter: Letter, by: Calibration | None = None) -> Letter:
         references=tuple(_reference(table, reference) for reference in letter.references),
         deadlines=tuple(_deadline(table, deadline) for deadline in letter.deadlines),
     )
+
+
+def _items(table: Calibration, name: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    return tuple(replace(item, confidence=table.sure(name, item.confidence)) for item in items)
 
 
 def _reference(table: Calibration, reference: Reference) -> Reference:

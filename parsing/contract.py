@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from letters import (
+    ContactKind,
     Deadline,
     Letter,
     LetterDate,
     LetterNumber,
     Packet,
     Passage,
+    Precision,
     Reading,
     ReceivedStamp,
     Reference,
@@ -74,6 +77,35 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "copy_of": letter.copy_of,
         "text": letter.printed,
         "review": [{"field": doubt.field, "reason": doubt.reason} for doubt in letter.review],
+        "confidence": _confidences(letter),
+    }
+
+
+def _confidences(letter: Letter) -> dict[str, Any]:
+    """How sure each field is, 0–1: one figure, or one for each entry of a list in its order; ``None`` for what is not
+    there. Of numbers and deadlines it stands beside the value."""
+    readings: dict[str, Reading[Any]] = {
+        "kind": letter.form,
+        "date": letter.date,
+        "urgency": letter.urgency,
+        "secrecy": letter.secrecy,
+        "issuer": letter.issuer,
+        "subject": letter.subject,
+        "addressed_as": letter.salutation,
+    }
+    lists: dict[str, Sequence[Any]] = {
+        "recipients": letter.recipients,
+        "enclosures": letter.enclosures,
+        "actions": letter.actions,
+        "received_stamps": letter.received_stamps,
+        **{f"{kind.value}s": [item for item in letter.contacts if item.kind is kind] for kind in ContactKind},
+    }
+    signed = letter.signatory
+    return {
+        **{name: round(reading.confidence, 3) if reading else None for name, reading in readings.items()},
+        **{name: [round(item.confidence, 3) for item in items] for name, items in lists.items()},
+        "reference_dates": [round(item.date.confidence, 3) if item.date else None for item in letter.references],
+        "signatory": round(signed.confidence, 3) if signed else None,
     }
 
 
@@ -110,11 +142,13 @@ def _reference(reference: Reference) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    """``date`` is the day named, of a month its last; ``last_day`` the last one in time, so the day before ``ก่อน``."""
-    due = deadline.date.latest.isoformat() if deadline.date else None
+    """``date`` is the day named, of a month its last; ``last_day`` the last one in time, so the day before ``ก่อน``.
+    A day that could not be read is ``None``."""
+    unread = deadline.date is None or deadline.date.precision is Precision.UNKNOWN_DAY
+    due = None if unread or deadline.date is None else deadline.date.latest.isoformat()
     return {
         "date": due,
-        "last_day": deadline.last_day.isoformat() if deadline.last_day else None,
+        "last_day": deadline.last_day.isoformat() if deadline.last_day and not unread else None,
         "time": deadline.time,
         "opens": deadline.opens.iso if deadline.opens else None,
         "text": deadline.text,
@@ -126,6 +160,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "action": deadline.action,
         "recipient": deadline.recipient,
         "confidence": round(deadline.confidence, 3),
+        "rivals": [{"date": rival.value.iso, "reason": rival.reason} for rival in deadline.rivals],
     }
 
 

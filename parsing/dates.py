@@ -21,7 +21,7 @@ from letters.text import arabic
 from parsing.daynoise import digit_repairs, whole_digits
 from parsing.loose import THI, loose
 from parsing.tables import table
-from parsing.weekdays import WEEKDAYS, weekday_rivals
+from parsing.weekdays import WEEKDAYS, days_on, weekday_rivals
 
 DASH = r"[-–—~]"
 SURE_REPAIR = 0.95  # a mend as sure as this leaves the date as sure as it was
@@ -108,7 +108,8 @@ def _read_written(match: re.Match[str], text: str, near: dt.date | None) -> Foun
     value, rivals = _value(year, month, raw_day, repairs)
     if value is None:
         return None
-    rivals += weekday_rivals(value, match["weekday"])
+    value = _by_weekday(value, raw_day, match["weekday"], repairs)
+    rivals = [rival for rival in (*rivals, *weekday_rivals(value, match["weekday"])) if rival.value != value]
     unsure = any(repair.confidence < SURE_REPAIR for repair in repairs)
     confidence = 0.95 - 0.25 * unsure - 0.35 * bool(rivals)
     printed = text[match.start() : match.end()].strip()
@@ -147,6 +148,17 @@ def _value(year: int, month: int, day: str, repairs: list[Repair]) -> tuple[Lett
         return unknown, [Rival(date, 0.3, "ตัดเลขที่เกินออกหนึ่งตัว") for date in choices]
     repairs.append(Repair("doubled digit", day, str(best.day), "วันที่เกิน 31 และมีเลขซ้ำกัน", 0.8))
     return best, [Rival(date, 0.1, "ตัดเลขที่เกินออกหนึ่งตัว") for date in choices if date != best]
+
+
+def _by_weekday(value: LetterDate, day: str, weekday: str | None, repairs: list[Repair]) -> LetterDate:
+    """A day that no month has, mended where one digit makes it a day of the printed weekday, and only one does."""
+    if weekday is None or len(day) != 2 or value.precision is not Precision.UNKNOWN_DAY or not day.isdigit():
+        return value
+    days = days_on(value, weekday, int(day))
+    if len(days) != 1:
+        return value
+    repairs.append(Repair("weekday", day, str(days[0]), "เดือนนี้ไม่มีวันที่ตามที่อ่านได้ และวันในสัปดาห์ตรงกับวันเดียว", 0.8))
+    return LetterDate(value.year, value.month, days[0])
 
 
 def _first(match: re.Match[str], last: LetterDate) -> LetterDate | None:

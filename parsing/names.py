@@ -19,6 +19,7 @@ ACTING = re.compile(either(*ACTING_KINDS, spaced=True))
 
 # A bracket is lost, or both are: then the word before a name must stand there, and a post on the row below.
 _HONORIFIC = either(*column("persons", "word"))
+TITLED = re.compile(_HONORIFIC)
 _BARE = re.compile(
     rf"^\s*[({{]?\s*(?P<name>{_HONORIFIC}\s?[ก-๙]{{2,30}}(?:\s+(?:ณ\s+)?[ก-๙]{{2,30}})?)\s*[)}}\]|]?\s*$"
 )

@@ -8,11 +8,11 @@ The finders in ``parsing.fields`` do the reading; a component stores their resul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading
+from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading, ReceivedStamp
 from parsing.fields import actions, address, body, citations, closing, contacts, deadlines, head, sender, stamps
 from parsing.fields.handwritten import sure_date
 from parsing.flow import Row
@@ -58,9 +58,21 @@ def _deadlines(draft: Draft) -> deadlines.Found:
     return deadlines.find_deadlines(draft.sheet, sure_date(date), cited)
 
 
+def _stamps(draft: Draft) -> tuple[ReceivedStamp, ...]:
+    date: Reading[LetterDate] = draft.fields["date"]
+    return tuple(_weighed(stamp) for stamp in stamps.find_stamps(draft.sheet, date.value))
+
+
+def _weighed(stamp: ReceivedStamp) -> ReceivedStamp:
+    """The stamp with how sure it is: the more of it was read, and the less of that is in doubt, the surer."""
+    parts = sum(part is not None for part in (stamp.office, stamp.number, stamp.date, stamp.time))
+    return replace(stamp, confidence=(0.3 + 0.15 * parts) * 0.7 ** len(stamp.doubts))
+
+
 # Field → finder, in working order: the sender helps to mend the number, the date to judge deadlines.
 FINDERS: tuple[tuple[str, Finder], ...] = (
-    ("kind", lambda draft: head.find_kind(draft.sheet)),
+    ("form", lambda draft: head.find_form(draft.sheet)),
+    ("kind", lambda draft: draft.fields["form"].value),
     ("issuer", lambda draft: sender.find_issuer(draft.sheet, draft.fields["kind"])),
     ("address", lambda draft: sender.find_address(draft.sheet, draft.fields["issuer"])),
     ("number", lambda draft: head.find_number(draft.sheet, _value(draft, "issuer"))),
@@ -68,7 +80,8 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("urgency", lambda draft: head.find_urgency(draft.sheet)),
     ("secrecy", lambda draft: head.find_secrecy(draft.sheet)),
     ("subject", lambda draft: address.find_subject(draft.sheet)),
-    ("addressed_as", lambda draft: address.find_salutation(draft.sheet)),
+    ("salutation", lambda draft: address.find_salutation(draft.sheet)),
+    ("addressed_as", lambda draft: draft.fields["salutation"].value),
     ("recipients", lambda draft: address.find_recipients(draft.sheet)),
     ("references", lambda draft: citations.find_references(draft.sheet, _value(draft, "number"))),
     ("enclosures", lambda draft: address.find_enclosures(draft.sheet)),
@@ -79,7 +92,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("office", lambda draft: closing.find_office(draft.sheet)),
     ("contacts", lambda draft: contacts.find_contacts(draft.sheet)),
     ("coordinators", lambda draft: contacts.find_coordinators(draft.sheet, draft.fields["contacts"])),
-    ("received_stamps", lambda draft: stamps.find_stamps(draft.sheet, draft.fields["date"].value)),
+    ("received_stamps", _stamps),
     ("copy_mark", lambda draft: head.find_copy_mark(draft.sheet)),
 )
 

@@ -20,16 +20,26 @@ def weekday_rivals(value: LetterDate, weekday: str | None) -> list[Rival[LetterD
     reader takes its digits for the ones read (``ocr.confusions``: the shapes of the digits, whoever read them)."""
     if not weekday or value.date is None or value.day is None:
         return []
-    number = next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), weekday))
+    number = _number(weekday)
     if value.date.weekday() == number:
         return []
     table = load()
-    days = [day for day in _days_of(value, number) if _one_digit_apart(day, value.day)]
+    days = days_on(value, weekday, value.day)
     chances = {day: misread(thai(f"{value.day:02d}"), thai(f"{day:02d}"), table) for day in days}
     total = sum(chances.values())
     reason = f"ตรงกับวัน{WEEKDAYS[number]}ที่พิมพ์ไว้"
     ranked = sorted(chances, key=lambda day: (-chances[day], day))
     return [Rival(_on(value, day), SHARED * chances[day] / total, reason) for day in ranked]
+
+
+def days_on(value: LetterDate, weekday: str, read: int) -> list[int]:
+    """Days of a date's month that fall on a printed weekday and differ by one digit from the day as read."""
+    return [day for day in _days_of(value, _number(weekday)) if _one_digit_apart(day, read)]
+
+
+def _number(weekday: str) -> int:
+    """A loosely matched weekday as datetime counts it, Monday 0."""
+    return next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), weekday))
 
 
 def _days_of(value: LetterDate, weekday: int) -> list[int]:

@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from letters import DatedFact, DateRole, Doubt, Letter, LetterDate, LetterNumber, Precision, Reading, Repair
+from letters import (
+    DatedFact,
+    DateRole,
+    Deadline,
+    Doubt,
+    Kind,
+    Letter,
+    LetterDate,
+    LetterNumber,
+    Precision,
+    Reading,
+    Repair,
+    Rival,
+)
 
 REGULATION = 2526  # BE: the year of the Regulation on Correspondence
 FARTHEST_DAYS = 730
@@ -28,7 +43,7 @@ def doubts(letter: Letter) -> tuple[Doubt, ...]:
         found.append((0.0, Doubt("number", "อ่านเลขลำดับไม่ได้", "the running number could not be read")))
     if letter.date.value and letter.date.value.precision is Precision.UNKNOWN_DAY:
         found.append((0.0, Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี", "the day could not be read")))
-    found += [*_reference_doubts(letter), *_odd_times(letter), *_deadline_doubts(letter)]
+    found += [*_reference_doubts(letter), *_odd_times(letter), *_deadline_doubts(letter), *_people_doubts(letter)]
     return tuple(dict.fromkeys(doubt for _, doubt in sorted(found, key=lambda item: item[0])))
 
 
@@ -45,14 +60,46 @@ def _reference_doubts(letter: Letter) -> list[Weighed]:
     return found
 
 
+def _people_doubts(letter: Letter) -> list[Weighed]:
+    """To whom a letter goes and who signed it, where that is missing or read with doubt."""
+    found: list[Weighed] = []
+    if letter.kind in (Kind.EXTERNAL, Kind.STAMPED, Kind.RADIO) and not letter.recipients:
+        found.append((0.0, Doubt("recipients", "ไม่พบผู้รับหนังสือ", "no addressee was found")))
+    unsure = [item for item in letter.recipients if item.confidence < UNSURE]
+    if unsure:
+        names = " ".join(f"“{item.name}”" for item in unsure[:3])
+        sure = min(item.confidence for item in unsure)
+        found.append((sure, Doubt("recipients", f"อ่านผู้รับหนังสือได้ไม่แน่ชัด {names}", "read with doubt")))
+    signed = letter.signatory
+    if letter.kind in (Kind.EXTERNAL, Kind.MEMO) and signed is None:
+        found.append((0.2, Doubt("signatory", "ไม่พบชื่อผู้ลงนาม", "no signatory was found")))
+    if signed and signed.confidence < UNSURE:
+        reason = f"อ่านชื่อผู้ลงนามได้ไม่แน่ชัด “{signed.name}”"
+        found.append((signed.confidence, Doubt("signatory", reason, "read with doubt")))
+    return found
+
+
 def _deadline_doubts(letter: Letter) -> list[Weighed]:
     """Deadlines read with doubt, and those that were over before the letter was passed on."""
     unsure = [
         (item.confidence, Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด", "read with doubt"))
         for place, item in enumerate(letter.deadlines)
-        if item.confidence < UNSURE
+        if item.confidence < UNSURE and not _likely(item.rivals)
     ]
+    for place, item in enumerate(letter.deadlines):
+        if likely := _likely(item.rivals):
+            unsure.append((1 - likely[0].confidence, _other_day(place, item, likely)))
     return unsure + [(0.5, _passed(fact)) for fact in letter.dated_facts if fact.role is DateRole.PASSED]
+
+
+def _likely(rivals: Sequence[Rival[LetterDate]]) -> list[Rival[LetterDate]]:
+    return sorted((rival for rival in rivals if rival.confidence >= WORTH_SAYING), key=lambda rival: -rival.confidence)
+
+
+def _other_day(place: int, item: Deadline, rivals: Sequence[Rival[LetterDate]]) -> Doubt:
+    thai = " หรือ ".join(rival.value.thai(short=True) for rival in rivals[:3])
+    iso = " or ".join(rival.value.iso for rival in rivals[:3])
+    return Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อาจเป็น {thai} ({rivals[0].reason})", f"may be {iso}")
 
 
 def _passed(fact: DatedFact) -> Doubt:
@@ -71,7 +118,8 @@ def _odd_times(letter: Letter) -> list[Weighed]:
     if date and date.be_year < REGULATION:
         reason = f"วันที่ของหนังสือ {date.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
         odd.append((0.1, Doubt("date", reason, f"dated before the Regulation of {REGULATION} BE")))
-    for stamp in letter.received_stamps:
+    for place, stamp in enumerate(letter.received_stamps):
+        odd += [(0.4, replace(doubt, field=f"received_stamps[{place}]")) for doubt in stamp.doubts]
         if date and stamp.date and stamp.date.latest < date.earliest:
             reason = f"ตราประทับรับลงวันที่ {stamp.date.thai(short=True)} ก่อนวันที่ของหนังสือ"
             odd.append((0.4, Doubt("date", reason, "received before it was written")))

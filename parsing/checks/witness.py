@@ -17,7 +17,8 @@ from parsing.confusion import as_printed, measured, misread
 from parsing.numbers import mend_owner
 
 TYPED = 0.85  # how much less a letter's own head counts than a typed citation of it, both read alike
-SURELY = 0.95  # a head read so is not mended where only the owner differs
+SURELY = 0.95  # a head read so, with nothing mended or open in it, is not mended by a citation
+FAIRLY = 0.5  # a head read so is not mended where two digits are swapped
 MOST = 0.9  # no mend is surer, so that a person is told of each
 READ = "ตามที่อ่านได้จากหัวหนังสือ"
 
@@ -103,8 +104,7 @@ def _vote(
         return own
     if own.value.key(None) == cited.value.key(None):
         return replace(own, confidence=max(own.confidence, min(0.98, 0.5 + own.confidence / 2)), rivals=())
-    if own.value.serial == cited.value.serial and own.confidence >= SURELY:
-        # Only the owner differs, and the head is read surely: the citation may be printed wrong (DOMAIN section 4).
+    if _stands(own, own.value, cited.value):
         return replace(own, rivals=(Rival(cited.value, 0.2, reason), *own.rivals))
     chance = _cited_chance((own.confidence, _digits(own)), (cited.confidence, _digits(cited)), table)
     if chance < 0.5:
@@ -113,6 +113,22 @@ def _vote(
     repair = Repair("typed citation", str(own.value), str(cited.value), _weighed(reason, table), sure)
     rivals = (Rival(own.value, 1 - sure, READ), *own.rivals)
     return Reading(cited.value, own.printed, sure, (*own.evidence, *cited.evidence), (*own.repairs, repair), rivals)
+
+
+def _stands(own: Reading[LetterNumber], head: LetterNumber, cited: LetterNumber) -> bool:
+    """Whether a head is not mended by a citation that says otherwise: it was read surely, with nothing in it mended or
+    open, or the two have two digits swapped, which clerks do and readers do not (DOMAIN section 4)."""
+    plain = own.confidence >= SURELY and not own.repairs and not own.rivals
+    return plain or (own.confidence >= FAIRLY and head.owner == cited.owner and _swapped(head.serial, cited.serial))
+
+
+def _swapped(one: str | None, other: str | None) -> bool:
+    """Whether two running numbers differ by two neighbouring digits that changed places."""
+    if one is None or other is None or len(one) != len(other) or one == other:
+        return False
+    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    first = apart[0]
+    return apart == [first, first + 1] and one[first : first + 2] == other[first : first + 2][::-1]
 
 
 def _digits(reading: Reading[LetterNumber]) -> str:

@@ -61,12 +61,16 @@ def find_subject(sheet: Sheet) -> Reading[str]:
     )
 
 
-def find_salutation(sheet: Sheet) -> str | None:
+def find_salutation(sheet: Sheet) -> Reading[str]:
     """How it addresses: เรียน, กราบเรียน, นมัสการ or ถึง."""
-    text = sheet.part(Part.ADDRESS).text
-    match = labels.SALUTATION.match(text) or labels.TO.match(text)
+    flow = sheet.part(Part.ADDRESS)
+    match = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
+    if match is None:
+        return Reading()
     forms = ("กราบเรียน", "นมัสการ", "เจริญพร", "เรียน", "ถึง")
-    return labels.word_of(match["form"], forms) if match else None
+    evidence, sure = flow.evidence(*match.span("form")), 0.95 * flow.confidence(*match.span("form"))
+    word = labels.word_of(match["form"], forms)
+    return Reading(word, match["form"].strip(), sure, (evidence,) if evidence else ())
 
 
 # A new addressee begins at และ, a comma, or a blank before a new title; ทุกแห่ง belongs to what stands before it.
@@ -90,6 +94,7 @@ _GLUED = (
 _BREAK = re.compile(
     rf"\s*,\s*|\s*\d{{1,2}}\s*[.)]\s*(?=[^\d\s])|\s*/\s*(?={_TITLE})|\s+(?:และ|กับ)\s*(?={_TITLE})|(?<=[ก-๙])และ(?={_AFTER_AND})|{_GLUED}|\s+(?={_TITLE})|\s+(?:และ|กับ)?\s*(?={_OFFICER})"
 )
+_KNOWN = re.compile(rf"{_TITLE}|{_OFFICER}|{either(*column('persons', 'word'))}")
 _TRAILING_AND = re.compile(r"\s*(?:และ|กับ)$")
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
@@ -117,7 +122,8 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
             evidence = flow.evidence(label.end() + start, label.end() + end)
             shared = _shared(found[-1].name, name) if found else None
             name = f"{name} {shared}" if shared else name
-            found.append(Recipient(name, bool(_EVERYONE.search(name)), evidence))
+            sure = 0.95 * flow.confidence(label.end() + start, label.end() + end) * (1.0 if _KNOWN.match(name) else 0.6)
+            found.append(Recipient(name, bool(_EVERYONE.search(name)), evidence, sure))
     return tuple(reversed(found))
 
 
@@ -160,6 +166,7 @@ def _enclosure(entry: Entry, flow: Flow) -> Enclosure:
         text,
         entry.text[count.start("count") : count.end("count")] if count else None,
         flow.evidence(entry.start, entry.end),
+        0.95 * flow.confidence(entry.start, entry.end),
     )
 
 

@@ -8,7 +8,7 @@ from letters import Reading, Signatory
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.flow import Row
-from parsing.names import ACTING, ACTING_KINDS, BRACKETED, POST, RANK, name_in
+from parsing.names import ACTING, ACTING_KINDS, BRACKETED, POST, RANK, TITLED, name_in
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
@@ -27,14 +27,22 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
         posts = _posts(row.text[name.end() :], rows[index + 1 : index + 7])
         start = flow.start_of(index) + name.start("name")
         position, kind, principal = _acting(posts)
+        end = start + len(name["name"])
         return Signatory(
             _with_rank(name["name"].strip(), rows[:index]),
             position,
             kind,
             principal,
-            flow.evidence(start, start + len(name["name"])),
+            flow.evidence(start, end),
+            0.95 * flow.confidence(start, end) * _plausible(row.text, name["name"], position or principal),
         )
     return None
+
+
+def _plausible(row: str, name: str, post: str | None) -> float:
+    """How much a row looks like a signature's name: in brackets, with a title, a post below; 1 where it has all."""
+    signs = (BRACKETED.search(row), TITLED.match(name), post)
+    return float(0.85 ** sum(not sign for sign in signs))
 
 
 def _with_rank(name: str, above: list[Row]) -> str:

@@ -61,7 +61,7 @@ def _phones(flow: Flow) -> Iterator[tuple[int, Contact]]:
         kinds, last = labelled or kinds, match.end()
         value = re.sub(r"\s+", " ", match[0]).strip()
         for kind in kinds:
-            yield match.start(), Contact(kind, value, flow.evidence(match.start(), match.end()))
+            yield match.start(), _contact(kind, value, flow, match.start(), match.end())
 
 
 def _kinds(before: str) -> tuple[ContactKind, ...]:
@@ -85,11 +85,15 @@ def _addresses(flow: Flow) -> Iterator[tuple[int, Contact]]:
     mails = list(_EMAIL.finditer(flow.text))
     for match in mails:
         value = re.sub(r"\s", "", match[0]).strip(".")
-        yield match.start(), Contact(ContactKind.EMAIL, value, flow.evidence(match.start(), match.end()))
+        yield match.start(), _contact(ContactKind.EMAIL, value, flow, match.start(), match.end())
     rest = _EMAIL.sub(lambda match: " " * len(match[0]), flow.text)
     for match in _URL.finditer(rest):
         value = re.sub(r"\s", "", match[0]).rstrip(".,;)>”\"'")
-        yield match.start(), Contact(ContactKind.URL, value, flow.evidence(match.start(), match.start() + len(value)))
+        yield match.start(), _contact(ContactKind.URL, value, flow, match.start(), match.start() + len(value))
+
+
+def _contact(kind: ContactKind, value: str, flow: Flow, start: int, end: int) -> Contact:
+    return Contact(kind, value, flow.evidence(start, end), 0.95 * flow.confidence(start, end))
 
 
 # --- persons to ask --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Precision
+from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Precision, Rival
 from letters.text import arabic
 from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
@@ -35,6 +35,7 @@ from parsing.fields.phrases import (
 )
 from parsing.fields.recurrence import recurring
 from parsing.fields.roles import Place, cue_of, fact_role, open_role, period_cue, starts_at
+from parsing.fields.typed import date_in_print
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
@@ -141,7 +142,7 @@ def _judge(
 
 def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     """The deadline that a cue and a date make."""
-    found, after = place.found, place.after
+    after, found = place.after, place.found
     start, end = found.start - len(cue), found.end + (after[:1] == ")" and "(" in cue)
     value, more = _narrowed(place)
     by_hour = BY_HOUR.match(after)
@@ -152,12 +153,24 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
         joined(flow.text[start : end + more]),
         value,
         sentence=joined(sentence_around(flow.text, found.start, found.end)),
-        confidence=found.reading.confidence * flow.confidence(start, end),
+        confidence=_sureness(found, value) * flow.confidence(start, end),
         evidence=flow.evidence(start, end + more),
         before=bool(BEFORE.match(cue)),
         opens=found.first,
         time=hour_in(cue) or hour_in(after[:NEXT_HOUR]),
+        rivals=_rivals(flow, found, value),
     )
+
+
+def _rivals(flow: Flow, found: FoundDate, value: LetterDate) -> tuple[Rival[LetterDate], ...]:
+    """What else the day may be: by the checks of the date itself, and by what its typed digits may read otherwise."""
+    reading = date_in_print(found.reading, flow, found.start, found.end)
+    return tuple(rival for rival in reading.rivals if rival.value != value)
+
+
+def _sureness(found: FoundDate, value: LetterDate) -> float:
+    """How sure a day is; one that could not be read is not."""
+    return found.reading.confidence * (0.5 if value.precision is Precision.UNKNOWN_DAY else 1.0)
 
 
 def _narrowed(place: Place) -> tuple[LetterDate, int]:
@@ -190,9 +203,10 @@ def _event(flow: Flow, place: Place) -> Deadline | None:
         joined(flow.text[start : found.end]),
         found.first or place.value,
         sentence=joined(sentence_around(flow.text, found.start, found.end)),
-        confidence=0.8 * found.reading.confidence,
+        confidence=0.85 * _sureness(found, place.value) * flow.confidence(start, found.end),
         evidence=flow.evidence(start, found.end),
         time=hour_in(place.after[:NEXT_HOUR]),
+        rivals=_rivals(flow, found, place.value),
     )
 
 
@@ -227,9 +241,10 @@ def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
             joined(flow.text),
             found.reading.value,
             sentence=joined(flow.text),
-            confidence=found.reading.confidence,
+            confidence=found.reading.confidence * flow.confidence(0, found.end),
             evidence=flow.evidence(0, found.end),
             time=hour_in(flow.text[found.end :]),
+            rivals=_rivals(flow, found, found.reading.value) if found.reading.value else (),
         )
 
 

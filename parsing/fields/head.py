@@ -22,19 +22,33 @@ from parsing.sheet import Sheet
 GAP = re.compile(r"\s{2,}")
 
 
-def find_kind(sheet: Sheet) -> Kind:
-    """The type of letter, by its form heading, else by how it addresses."""
-    top = [arabic(row.text) for row, part in zip(sheet.rows, sheet.parts, strict=True) if part is not Part.BODY][:14]
-    if any(labels.MEMO.match(text) or labels.MEMO_OFFICE.match(text) for text in top):
-        return Kind.MEMO
-    if any(labels.RADIO.search(text) for text in top):
-        return Kind.RADIO
-    if any(labels.ORDER.match(text) or labels.ORDER_NUMBER.match(text) for text in top[:4]):
-        return Kind.ORDER
-    if any(labels.ANNOUNCEMENT.match(text) for text in top[:4]):
-        return Kind.ANNOUNCEMENT
-    addressed = sheet.part(Part.ADDRESS).text
-    return Kind.STAMPED if labels.TO.match(addressed) else Kind.EXTERNAL
+_FORMS = (
+    (Kind.MEMO, (labels.MEMO.match, labels.MEMO_OFFICE.match), 14),
+    (Kind.RADIO, (labels.RADIO.search,), 14),
+    (Kind.ORDER, (labels.ORDER.match, labels.ORDER_NUMBER.match), 4),
+    (Kind.ANNOUNCEMENT, (labels.ANNOUNCEMENT.match,), 4),
+)
+
+
+def find_form(sheet: Sheet) -> Reading[Kind]:
+    """The type of letter, by its form heading among the first rows, else by how it addresses."""
+    flow = sheet.where(lambda _, part: part is not Part.BODY)
+    for kind, patterns, rows in _FORMS:
+        for index, row in enumerate(flow.rows[:rows]):
+            if found := next((match for pattern in patterns if (match := pattern(row.folded))), None):
+                first = flow.start_of(index)
+                return _formed(kind, flow, first + found.start(), first + found.end(), 0.97)
+    addressed = sheet.part(Part.ADDRESS)
+    if label := labels.TO.match(addressed.text):
+        return _formed(Kind.STAMPED, addressed, 0, label.end(), 0.95)
+    salutation = labels.SALUTATION.match(addressed.text)
+    closed = any(labels.CLOSING.match(row.text) for row in sheet.rows)
+    return _formed(Kind.EXTERNAL, addressed, 0, salutation.end() if salutation else 0, 0.95 if closed else 0.8)
+
+
+def _formed(kind: Kind, flow: Flow, start: int, end: int, sure: float) -> Reading[Kind]:
+    evidence = flow.evidence(start, end) if end else None
+    return Reading(kind, flow.text[start:end].strip(), sure, (evidence,) if evidence else ())
 
 
 def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:

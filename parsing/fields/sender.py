@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from letters import Kind, Reading
+from rapidfuzz.distance import Levenshtein
+
+from letters import Kind, Reading, Repair, Rival
 from parsing import labels
 from parsing.dates import find_dates
+from parsing.fields.closing import find_signatory
 from parsing.fields.head import GAP, find_number, segments
 from parsing.flow import Flow, Row
-from parsing.loose import either
+from parsing.loose import either, loose
 from parsing.numberline import own_number
 from parsing.numbers import owners, provinces
 from parsing.sections import Part
@@ -22,8 +26,29 @@ _OFFICE_WORD = re.compile("|".join(row["pattern"] for row in table("offices")))
 def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
     """The sender's usual name: ศาลากลางจังหวัดกระบี่ → จังหวัดกระบี่, ที่ว่าการอำเภอเมือง… → อำเภอเมือง….
 
-    Stamped letters name no office in the head; theirs follows from the number's owner letters and the office block.
+    The head names it, and the post of who signs tells it once more; where they differ, what the letter names more often
+    stands and the other is a rival. A stamped letter names it at its end. Where nothing does, it follows from the
+    number's owner letters and the office block.
     """
+    if kind is Kind.STAMPED and (sealed := _sealed(sheet)):
+        return _spelt(sealed)
+    return _spelt(_confirmed(_from_head(sheet, kind), sheet, kind)) or _issuer_from_foot(sheet)
+
+
+def _spelt(reading: Reading[str]) -> Reading[str]:
+    """The sender with its name mended where it is no province's, and only one province's is like it."""
+    value = reading.value or ""
+    place = re.sub(r"\s", "", value.removeprefix("จังหวัด"))
+    if not value.startswith("จังหวัด") or place in provinces():
+        return reading
+    near = [name for name in provinces() if Levenshtein.distance(place, name) <= max(1, len(name) // 4)]
+    if len(near) != 1:
+        return replace(reading, confidence=reading.confidence * 0.8)
+    repair = Repair("province table", value, f"จังหวัด{near[0]}", "ไม่มีจังหวัดชื่อนี้ ชื่อใกล้เคียงมีชื่อเดียว", 0.9)
+    return replace(reading, value=repair.after, repairs=(*reading.repairs, repair))
+
+
+def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
     flow = sheet.part(Part.HEAD)
     for index, row in enumerate(flow.rows):
         text = _office_text(row.text, kind)
@@ -35,8 +60,79 @@ def find_issuer(sheet: Sheet, kind: Kind) -> Reading[str]:
         name = _whole_name(text[match.start() :], flow, index)
         start = flow.start_of(index) + row.text.find(text[match.start() :])
         evidence = flow.evidence(start, start + len(text) - match.start())
-        return Reading(canonical_office(name), name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
-    return _issuer_from_foot(sheet)
+        value = _organisation(name) if kind is Kind.MEMO else canonical_office(name)
+        return Reading(value, name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
+    return Reading()
+
+
+_LAO = re.compile(
+    r"(?P<short>อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?(?P<place>[ก-์]+)|(?:องค์การบริหารส่วน|เทศบาล)(?:ตำบล|จังหวัด|เมือง|นคร)\s?[ก-์]+"
+)
+_LONG = {
+    "อบต.": "องค์การบริหารส่วนตำบล",
+    "อบจ.": "องค์การบริหารส่วนจังหวัด",
+    "ทต.": "เทศบาลตำบล",
+    "ทม.": "เทศบาลเมือง",
+    "ทน.": "เทศบาลนคร",
+}
+
+
+def _organisation(name: str) -> str:
+    """Whose memo it is: the administration behind a division's name (สำนักปลัด องค์การบริหารส่วน…), else the division."""
+    lao = _LAO.search(name)
+    if lao is None:
+        return canonical_office(name)
+    return _LONG[lao["short"]] + lao["place"] if lao["short"] else re.sub(r"\s", "", lao[0])
+
+
+def _sealed(sheet: Sheet) -> Reading[str]:
+    """The sender's name that ends a stamped letter, over its date (Regulation, form 3)."""
+    flow = sheet.part(Part.CLOSING)
+    for index, row in enumerate(flow.rows):
+        name = row.text.strip()
+        if name and not find_dates(row.text) and re.fullmatch(r"[ก-๙ .]{5,60}", name):
+            start = flow.start_of(index)
+            evidence = flow.evidence(start, start + len(row.text.rstrip()))
+            return Reading(canonical_office(name), name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
+    return Reading()
+
+
+_HALL = re.compile("ศาลากลาง|ที่ว่าการ|ที่ทำการ|สำนักงาน")  # heads the letter; other names may be of its address
+ALIKE = 0.75  # likeness of two readings of one name
+_POSTS = tuple((re.compile(loose(row["post"]) + r"\s?(?=[ก-๙])"), row["office"]) for row in table("heads_of_offices"))
+
+
+def _of_signer(sheet: Sheet) -> Reading[str]:
+    """The office whose head signs, or in whose name it is signed."""
+    person = find_signatory(sheet)
+    if person is None or person.evidence is None:
+        return Reading()
+    for post in (person.acting_for, person.position):
+        for pattern, office in _POSTS if post else ():
+            found = pattern.match(post or "")
+            rest = re.split(r"\s", (post or "")[found.end() :])[0] if found else ""
+            if found and (len(rest) > 1 or office == "เมืองพัทยา"):
+                return Reading(office + rest, post or "", 0.8, (person.evidence,))
+    return Reading()
+
+
+def _confirmed(head: Reading[str], sheet: Sheet, kind: Kind) -> Reading[str]:
+    """The sender as the head names it, surer where who signs says the same, mended where the letter speaks for that."""
+    signer: Reading[str] = Reading() if kind is Kind.MEMO else _of_signer(sheet)
+    if not (head.value and signer.value):
+        return head or signer
+    if head.value == signer.value:
+        return replace(head, confidence=min(0.98, head.confidence + 0.08))
+    text = sheet.printed.text
+    spoken = text.count(signer.value) > text.count(head.value)
+    alike = Levenshtein.normalized_similarity(head.value, signer.value) >= ALIKE
+    address = not _HALL.match(head.printed) and head.value.startswith(("จังหวัด", "อำเภอ"))
+    if alike or address:
+        if spoken or not alike:
+            repair = Repair("signer's post", head.value, signer.value, f"ผู้ลงนามคือ{signer.printed}", 0.8)
+            return replace(signer, repairs=(repair,), rivals=(Rival(head.value, 0.2, "ตามที่อ่านได้จากหัวหนังสือ"),))
+        return replace(head, confidence=head.confidence * 0.8, rivals=(Rival(signer.value, 0.3, "ตามตำแหน่งผู้ลงนาม"),))
+    return replace(head, confidence=head.confidence * 0.9)
 
 
 def _office_text(text: str, kind: Kind) -> str:
