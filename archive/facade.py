@@ -33,6 +33,7 @@ from archive.sight import Sights
 from archive.tasks import Tasks
 from archive.tokens import Tokens
 from archive.users import Users
+from archive.webhooks import Webhooks
 from letters.errors import BadRequest, NoArchive, SarabanError
 
 _URL_FORMS = "postgresql+psycopg://user@host/database or sqlite:///file"
@@ -58,6 +59,7 @@ class Archive:
         self.users = Users(database)
         self.failures = Failures(database)
         self.tokens = Tokens(database)
+        self.webhooks = Webhooks(database)
         self.sights = Sights(database)
         self.readers = Readers(database)
         self.jobs = Jobs(database)

@@ -17,11 +17,13 @@ from functools import partial
 
 from archive import PROCESS, Archive, Job, JobState
 from archive.schema import BANGKOK
+from archive.webhooks import DELIVER
 from letters.errors import BadFile, SarabanError
 from saraban.menus import thai_today
 from saraban.pipeline import LINK, connect, process
 from saraban.reminders import REMIND, daily, due_today
 from saraban.settings import Settings
+from saraban.webhooks import announce, deliver
 
 Listener = Callable[[Job, str, int, int], None]
 """Told of progress: job, stage, done, total."""
@@ -53,8 +55,12 @@ def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listene
                 process(archive, settings, job.packet_id, progress)
             elif job.kind == LINK:
                 connect(archive, settings, progress)
+                announce(archive, derived=True)
             elif job.kind == REMIND:
                 daily(archive, settings, thai_today())
+                announce(archive, derived=True)
+            elif job.kind.startswith(DELIVER):
+                deliver(archive, settings, job)
         return archive.jobs.finish(job, worker)
     except LostJobError:
         return False
@@ -112,6 +118,7 @@ class Worker:
             job = self._archive.jobs.claim(name, self._settings.lease_seconds)
             if job is None:
                 self._look_at_the_day()
+                announce(self._archive)
                 self._stop.wait(_IDLE_SECONDS)
             else:
                 run_job(self._archive, self._settings, job, name)

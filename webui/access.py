@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import LAO_ROLES, Role
 from archive.sight import Sight, sight_of
-from archive.tokens import Scope
+from archive.tokens import Scope, Token
 from webui.api.problems import Forbidden, SignedOut, TooMany
 from webui.current import archive, house, user, user_or_none
 
@@ -58,6 +59,17 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "tasks.index": ALL,
     "tasks.task": ALL,
     "tasks.change": ALL,
+    "tasks.board": ALL,
+    "tasks.calendar": ALL,
+    "tasks.export": ALL,
+    "tasks.assign": ALL,
+    "tasks.comment": ALL,
+    "tasks.prove": ALL,
+    "tasks.proof": ALL,
+    "tasks.received": ALL,
+    "feeds.manage": ALL,
+    "feeds.make": ALL,
+    "feeds.revoke": ALL,
     "records.index": ALL,
     "records.entry": ALL,
     "records.save": ALL,
@@ -112,6 +124,9 @@ API: Mapping[str, Right] = {
     "assign_task": Right(ALL, Scope.WORK),
     "task_comments": Right(ALL, Scope.READ),
     "comment_task": Right(ALL, Scope.WORK),
+    "receive_task": Right(ALL, Scope.WORK),
+    "prove_task": Right(ALL, Scope.WORK),
+    "task_proof": Right(ALL, Scope.READ),
     "task_progress": Right(_PACKETS, Scope.READ),
     "forms": Right(ALL, Scope.READ),
     "form": Right(ALL, Scope.READ),
@@ -160,6 +175,11 @@ def may(role: Role, endpoint: str) -> bool:
     return allowed is not None and (allowed is STRANGERS or role in allowed)
 
 
+def token() -> Token:
+    """The key that opened an operation of the API."""
+    return cast(Token, g.token)
+
+
 def sight() -> Sight:
     """What the one who asks may see."""
     return sight_of(user())
@@ -195,7 +215,7 @@ def _guard_operation(name: str) -> None:
         raise Forbidden(name)
     if right.scope not in token.scopes:
         raise Forbidden(name, f"scope {right.scope}")
-    g.person = person
+    g.person, g.token = person, token
 
 
 def _authorization() -> tuple[str, str]:

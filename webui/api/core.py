@@ -98,6 +98,7 @@ def operation(method: str, path: str, tag: str, answer: Any = None, status: int 
         name = view.__name__
         if name not in API:
             raise LookupError(f"{name} stands not in webui.access.API")
+        view.__annotations__.pop("return", None)  # spectree reads all hints, and Flask's own cannot be read at run time
         DETAILS[name] = Detail(media, tuple(problems), etag, match, upload or {}, also or {})
         models = {f"HTTP_{code}": answer for code in (status, *(also or {}))}
         checked = SPEC.validate(resp=Response(**models), tags=[tag], operation_id=name)(view)

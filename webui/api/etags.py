@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from flask import Response, request
 
 from webui.api.problems import MatchNeeded, Overtaken
 
+_SHORT = 100
+
 
 def tag_of(version: object) -> str:
-    """A version as an ETag holds it: a number as it is, anything else as a digest of its JSON."""
-    if isinstance(version, int):
-        return str(version)
+    """A version as an ETag holds it: a number or a short word as it is, anything else as a digest of its JSON."""
+    if isinstance(version, int | str) and len(str(version)) <= _SHORT:
+        return quote(str(version), safe="")
     return hashlib.sha256(msgspec.json.encode(version)).hexdigest()[:32]
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from chain import CopyRef
 from letters import Page
-from letters.errors import BadRequest, NotFound
+from letters.errors import NotFound
 from webui.access import sight
 from webui.api import shapes
 from webui.api.core import Closed, Open, operation
+from webui.api.files import FILE, uploaded
 from webui.api.paging import Paged, cursor_of, key_of
 from webui.current import archive, user
 from webui.secrecy import note_read, pages_seen, sees_packet, sees_page
@@ -20,8 +19,6 @@ from webui.views import downloads
 from webui.views import packets as screens
 from webui.views.intake import take
 
-_FILE: dict[str, Any] = {
-    "type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
 _BYTES = "application/octet-stream"
 
 
@@ -79,15 +76,12 @@ def packets(query: Paged) -> Packets:
                    next=cursor_of(page[-1].id if len(rows) > query.limit else None))
 
 
-@operation("POST", "/packets", "packets", shapes.Packet, 201, upload=_FILE, problems=(507,),
+@operation("POST", "/packets", "packets", shapes.Packet, 201, upload=FILE, problems=(507,),
            also={200: "The same file is here already"})
 def upload_packet() -> ResponseReturnValue:
     """Takes one file in (``multipart/form-data``, part ``file``): PDF, JPEG, PNG, TIFF or UTF-8 text, judged by its
     content. 201 for a new packet, 200 for a file that is here already."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise BadRequest("file", "multipart/form-data with a part named file")
-    row, new = take(file)
+    row, new = take(uploaded())
     place = url_for("api.packet", packet_id=row.id)
     return shapes.packet(archive(), row), 201 if new else 200, {"Location": place}  # type: ignore[return-value]
 

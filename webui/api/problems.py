@@ -71,6 +71,12 @@ class Forbidden(SarabanError):
         "th": "ขอสิทธิ์หรือกุญแจที่มีขอบเขตนี้จากผู้ดูแลระบบ", "en": "ask the administrator for the right or a key of that scope"}
 
 
+class NotYours(Forbidden):
+    """The user sees the thing, but the work on it is another's."""
+
+    code = "not-yours"
+
+
 class Overtaken(SarabanError):
     """If-Match names another version than the one that stands."""
 

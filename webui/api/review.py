@@ -13,7 +13,6 @@ from archive import Overtaken
 from chain import CopyRef, Judgement, JudgementKind, MentionRef
 from letters.errors import BadRequest, NotFound
 from parsing.corrections import Correction, Verdict
-from saraban.pipeline import LINK
 from saraban.review import decide
 from webui.access import sight
 from webui.api.core import Closed, Open, operation
@@ -22,6 +21,7 @@ from webui.api.paging import Paged, cursor_of, number_of
 from webui.api.problems import Overtaken as Changed
 from webui.current import archive, user
 from webui.deciding import correction
+from webui.judging import on_citation, on_copies
 from webui.views import packets as screens
 
 _Text = Annotated[str, Meta(max_length=4000)]
@@ -199,31 +199,23 @@ def judgements(query: Paged) -> Judgements:
 @operation("POST", "/judgements", "review", Judged, 201)
 def judge_link(json: LinkJudgement) -> tuple[Judged, int]:
     """Keeps a judgement; links follow with the next job."""
-    judgement = _judgement(json)
-    if not _sees_all(judgement):
-        raise NotFound("copy")
-    made = archive().judgements.add_linking(judgement, user().name)
-    archive().jobs.enqueue(LINK)
+    made = _keep(json)
     row = next(row for row in archive().judgements.list("linking") if row.id == made)
     return Judged(id=row.id, at=row.at, actor=row.actor, judgement=row.payload), 201
 
 
-def _judgement(json: LinkJudgement) -> Judgement:
-    """Raises :class:`letters.errors.BadRequest` for one that lacks a part, and
-    :class:`letters.errors.NotFound` for a citation that is not there."""
+def _keep(json: LinkJudgement) -> int:
+    """The id of the judgement. Raises :class:`letters.errors.BadRequest` for one that lacks a part, and
+    :class:`letters.errors.NotFound` for a copy or citation that is not there."""
     copy = CopyRef(json.copy.packet, json.copy.index)
     other = CopyRef(json.other.packet, json.other.index) if json.other else None
-    by, reason = user().name, json.reason
     if json.kind in (JudgementKind.MERGE, JudgementKind.SPLIT):
-        if other is None or other == copy:
+        if other is None:
             raise BadRequest("other", "another copy is needed")
-        return Judgement(json.kind, copy=copy, other=other, by=by, reason=reason)
-    if json.reference is None or (other is None and json.kind is JudgementKind.REJECT):
-        raise BadRequest("reference" if json.reference is None else "other", "needed for this kind")
-    if not archive().sights.copies(sight(), [copy]) or json.reference >= len(
-            archive().letters.copy(copy).letter.references):
-        raise NotFound(f"{copy.packet[:12]}/{copy.index}, reference {json.reference}")
-    return Judgement(json.kind, mention=MentionRef(copy, json.reference), other=other, by=by, reason=reason)
+        return on_copies(json.kind, copy, other, json.reason)
+    if json.reference is None:
+        raise BadRequest("reference", "needed for this kind")
+    return on_citation(json.kind, MentionRef(copy, json.reference), other, json.reason)
 
 
 def _sees_all(judgement: Judgement) -> bool:

@@ -1,0 +1,250 @@
+"""Records: forms, what offices entered, the steps of certification, and the LPA score."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from flask import Response
+from msgspec import Meta
+
+from archive import Entry as EntryRow
+from archive import person_for
+from letters import Office, fiscal_year
+from letters.errors import Conflict, NotFound
+from records import Form, Step, check_data, json_schema, lpa_score, steps_open
+from saraban.menus import forms_of
+from webui.access import sight
+from webui.api.core import Closed, Open, operation
+from webui.api.etags import must_match, tagged
+from webui.api.problems import Invalid, Overtaken
+from webui.current import archive, house, today, user
+
+_Reason = Annotated[str, Meta(max_length=2000)]
+_Year = Annotated[int, Meta(ge=2500, le=2700)]
+_NONE = "none"
+"""The version of an entry that is not there yet: its first saving asks for it."""
+
+
+class FormRow(Open):
+    """A form: a menu of the record store."""
+
+    code: str
+    title: str
+    title_en: str
+    domain: int | None
+    recorded_by: str
+    version: int
+
+
+class FormRows(Open):
+    """All forms."""
+
+    items: tuple[FormRow, ...]
+
+
+class WholeForm(Open):
+    """A form with the JSON Schema of a complete entry's data."""
+
+    form: FormRow
+    data_schema: dict[str, Any]
+
+
+class EntryQuery(Open):
+    """``office`` is a code, ``year`` a fiscal year (BE)."""
+
+    office: Annotated[str, Meta(min_length=1, max_length=20)]
+    form: Annotated[str, Meta(max_length=50)] | None = None
+    year: _Year | None = None
+
+
+class Entry(Open):
+    """An entry of an office in a form of a fiscal year (BE). ``faults``: what a complete entry still lacks, by path;
+    ``steps``: what the asker may do with it now."""
+
+    id: int
+    office: str
+    form: str
+    fiscal_year: int
+    data: dict[str, Any]
+    state: str
+    version: int
+    at: dt.datetime
+    actor: str
+    faults: dict[str, str]
+    steps: tuple[Step, ...]
+
+
+class Entries(Open):
+    """An office's entries."""
+
+    items: tuple[Entry, ...]
+
+
+class Data(Closed):
+    """What an entry shall hold, by field."""
+
+    data: dict[str, Any]
+    reason: _Reason = ""
+
+
+class Taking(Closed):
+    """A step on or back; back needs a reason."""
+
+    step: Step
+    reason: _Reason = ""
+
+
+class Event(Open):
+    """A step somebody took, and the data afterwards."""
+
+    at: dt.datetime
+    actor: str
+    step: str
+    before: str
+    after: str
+    reason: str
+    data: dict[str, Any]
+
+
+class Events(Open):
+    """Every step taken with an entry, oldest first."""
+
+    items: tuple[Event, ...]
+
+
+class YearQuery(Open):
+    """A fiscal year (BE); without it the present one."""
+
+    year: _Year | None = None
+
+
+class Missing(Open):
+    """What a domain still lacks for the next step, in Thai."""
+
+    domain: int
+    form: str
+    what: str
+
+
+class Score(Open):
+    """Points of the LPA indicator, the next higher ones, and what they need."""
+
+    office: str
+    fiscal_year: int
+    points: int
+    next_points: int | None
+    missing: tuple[Missing, ...]
+
+
+@operation("GET", "/forms", "records", FormRows)
+def forms() -> FormRows:
+    """All forms of the record store."""
+    return FormRows(items=tuple(map(_row, forms_of(house().settings))))
+
+
+@operation("GET", "/forms/<code>", "records", WholeForm)
+def form(code: str) -> WholeForm:
+    """One form."""
+    found = _form(code)
+    return WholeForm(form=_row(found), data_schema=json_schema(found))
+
+
+@operation("GET", "/entries", "records", Entries)
+def entries(query: EntryQuery) -> Entries:
+    """An office's entries."""
+    office = _office(query.office)
+    found = archive().records.list(office.code, query.form, query.year)
+    known = {one.code: one for one in forms_of(house().settings)}
+    return Entries(items=tuple(_told(row, known[row.form], office) for row in found if row.form in known))
+
+
+@operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>", "records", Entry, etag=True)
+def entry(office: str, form_code: str, year: int) -> Response:
+    """One entry."""
+    found, place = _form(form_code), _office(office)
+    row = archive().records.find(place.code, found.code, year)
+    if row is None:
+        raise NotFound(f"{office} {form_code} {year}")
+    return tagged(_told(row, found, place), row.version)
+
+
+@operation("PUT", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>", "records", Entry, etag=True, match=True,
+           problems=(409,))
+def save_entry(office: str, form_code: str, year: int, json: Data) -> Response:
+    """Keeps the data as a draft; the first saving of an entry asks for ``If-Match: "none"``."""
+    found, place = _form(form_code), _office(office)
+    row = archive().records.find(place.code, found.code, year)
+    must_match(row.version if row else _NONE, "entry")
+    faults = check_data(found, json.data, whole=False)
+    if faults:
+        raise Invalid.of("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+    try:
+        kept = archive().records.save(place.code, found, year, json.data, person_for(user(), place), json.reason,
+                                      row.version if row else None)
+    except Conflict as error:
+        raise Overtaken("entry") from error
+    return tagged(_told(kept, found, place), kept.version)
+
+
+@operation("POST", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/steps", "records", Entry, etag=True,
+           match=True, problems=(409,))
+def step_entry(office: str, form_code: str, year: int, json: Taking) -> Response:
+    """Takes it a step on, or back."""
+    found, place = _form(form_code), _office(office)
+    row = archive().records.find(place.code, found.code, year)
+    if row is None:
+        raise NotFound(f"{office} {form_code} {year}")
+    must_match(row.version, "entry")
+    try:
+        kept = archive().records.step(row.id, found, json.step, person_for(user(), place), json.reason, row.version,
+                                      separate=house().settings.separate_steps)
+    except Conflict as error:
+        raise Overtaken("entry") from error
+    return tagged(_told(kept, found, place), kept.version)
+
+
+@operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/events", "records", Events)
+def entry_events(office: str, form_code: str, year: int) -> Events:
+    """Every step taken with it."""
+    row = archive().records.find(_office(office).code, _form(form_code).code, year)
+    if row is None:
+        raise NotFound(f"{office} {form_code} {year}")
+    return Events(items=tuple(
+        Event(at=one.at, actor=one.actor, step=one.step.value, before=one.before.value, after=one.after.value,
+              reason=one.reason, data=one.data) for one in archive().records.events(row.id)))
+
+
+@operation("GET", "/offices/<code>/lpa", "records", Score)
+def lpa(code: str, query: YearQuery) -> Score:
+    """An LAO's points of the LPA indicator as it stands today."""
+    office, year = _office(code), query.year or fiscal_year(today())
+    every = forms_of(house().settings)
+    held = archive().records.standings(every, year, today(), office.code).get(office.code, {})
+    score = lpa_score(every, held)
+    return Score(office=office.code, fiscal_year=year, points=score.points, next_points=score.next_points,
+                 missing=tuple(Missing(domain=one.domain, form=one.form, what=one.what) for one in score.missing))
+
+
+def _form(code: str) -> Form:
+    return forms_of(house().settings).get(code)
+
+
+def _office(code: str) -> Office:
+    """The office, if its records are the asker's to see. Raises :class:`letters.errors.NotFound`."""
+    if not sight().covers(code):
+        raise NotFound(code)
+    return archive().offices.get(code)
+
+
+def _row(one: Form) -> FormRow:
+    return FormRow(code=one.code, title=one.title.th, title_en=one.title.en, domain=one.domain,
+                   recorded_by=one.recorded_by.value, version=one.version)
+
+
+def _told(row: EntryRow, form: Form, office: Office) -> Entry:
+    steps = steps_open(form.recorded_by, row.state, person_for(user(), office), archive().records.taken(row.id),
+                       separate=house().settings.separate_steps)
+    return Entry(id=row.id, office=row.office, form=row.form, fiscal_year=row.fiscal_year, data=row.data,
+                 state=row.state.value, version=row.version, at=row.at, actor=row.actor, steps=tuple(steps),
+                 faults={one.path: one.message for one in check_data(form, row.data)})
