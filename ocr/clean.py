@@ -20,6 +20,7 @@ _PALE, _PAPER = 110, 240
 _EDGE_WORK, _EDGE_DARK, _THICK = 1170, 160, 7  # pixels of the long side: A4 at 100 dpi; strokes of print are thinner
 _HOLE, _ROUND, _MARGIN = (0.012, 0.032), (0.68, 0.9), 0.09  # of the long side: 3.5 to 9.5 mm, within 27 mm of the edge
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
+_DARK, _TINT = 140, 0.21        # and so is a paler one, if little of its darkness is colour: stamps have 0.4 and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +117,13 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     core = (colour > least) & (plain < _PAPER)
     near = grown(core.astype(np.uint8), 7, 7) > 0
     pale = near & (plain > _PALE) & (colour > least / 2)
-    print_below = (plain < _BLACK) & (spread(pixels) < _BLACK_CHROMA)
-    return np.asarray((core | pale) & ~print_below, bool)
+    ink = core | pale
+    return np.asarray(ink & ~_print_below(ink, plain, spread(pixels)), bool)
+
+
+def _print_below(ink: Mask, plain: Grey, chroma: Grey) -> Mask:
+    """Where coloured ink lies on black strokes. A pen's edges look so, too, but are one pixel wide."""
+    black = (plain < _BLACK) & (chroma < _BLACK_CHROMA)
+    greyish = (plain < _DARK) & (chroma < _TINT * (PAPER - plain.astype(np.float32)))
+    strokes = opened((greyish | ((plain < _DARK) & ~ink)).astype(np.uint8), 2, 2)
+    return np.asarray(black | (greyish & (grown(strokes, 3, 3) > 0)), bool)

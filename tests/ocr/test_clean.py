@@ -6,10 +6,10 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from ocr.clean import clean
-from tests.ocr.paper import letter, write
+from tests.ocr.paper import letter, sheet, write
 
 BLUE, RED, PURPLE = "#2850c8", "#d02030", "#5a3ab0"
 
@@ -38,6 +38,18 @@ def test_stamp_leaves_the_print_and_the_print_stays(ink: str, quality: int) -> N
     assert (found & plain).sum() > 0.97 * plain.sum()
     assert (found & ~plain).sum() < 0.04 * plain.sum()
     assert dark(sheet.coloured)[880:1000].sum() > 500
+
+
+@pytest.mark.parametrize("ink", [BLUE, PURPLE])
+def test_letters_under_the_words_of_a_stamp_stay(ink: str) -> None:
+    """Print of a usual copier is a dark grey; where a stamp lies on it, it has a tint of the stamp."""
+    page, stamp = sheet(), sheet()
+    write(page, (180, 420), "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด", ink="#464646")
+    plain = dark(clean(page).print)
+    write(stamp, (300, 425), "(นางสาวสมมุติ)", size=44, ink=ink)
+    found = dark(clean(_through_jpeg(ImageChops.multiply(page, stamp), 80)).print)
+    assert (found & plain).sum() > 0.92 * plain.sum()
+    assert (found & ~plain).sum() < 0.08 * plain.sum()
 
 
 def test_grey_scan_is_all_print() -> None:
