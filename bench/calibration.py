@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,9 +24,10 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from rapidfuzz.fuzz import partial_ratio
 
-from bench.scoring import alike, key, pair
-from letters import Letter, LetterNumber, Page
+from bench.scoring import alike, key, pair, squeeze
+from letters import ContactKind, Letter, LetterNumber, Page
 from letters.codec import dump, load
 from ocr import Limits, Reader, open_document, read_page
 from parsing import packet_json, parse_packet
@@ -35,7 +37,11 @@ from samples.degrade import scan
 SHIPPED = Path("parsing/data/calibration.json")
 GRADES = ("", "office", "poor")  # of the rounds; the first reads the packet as it is
 BINS = (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
-FIELDS = ("number", "date", "urgency", "issuer", "subject", "reference number", "reference date", "deadline")
+FIELDS = (
+    *("kind", "number", "date", "urgency", "secrecy", "issuer", "subject", "salutation", "recipient", "enclosure"),
+    *("reference number", "reference date", "deadline", "action", "signatory", "contact", "received stamp"),
+)
+LIKE = 85  # of 100: two wordings of one request
 Sample = tuple[str, float, bool]  # field, own confidence, right
 RAW = Calibration()
 PRIOR = 4
@@ -96,9 +102,9 @@ def _of_letter(letter: Letter, true: dict[str, Any]) -> Iterator[Sample]:
     if letter.date.value and letter.date.value.date and (true.get("date") or not true):
         days = {true.get("date"), *true.get("date_alternatives", [])}
         yield "date", letter.date.confidence, letter.date.value.iso in days
-    for name in ("urgency", "issuer", "subject"):
+    for name in ("urgency", "secrecy", "issuer", "subject"):
         reading = getattr(letter, name)
-        if reading.value and (name == "urgency" or true.get(name) or not true):
+        if reading.value and (name in ("urgency", "secrecy") or true.get(name) or not true):
             yield name, reading.confidence, bool(true.get(name)) and alike(true[name], reading.value)
     cited = {key(item["number"]): item["date"] for item in true.get("references", []) if item.get("number")}
     for reference in letter.references:
@@ -111,6 +117,40 @@ def _of_letter(letter: Letter, true: dict[str, Any]) -> Iterator[Sample]:
     for deadline in letter.deadlines:
         if deadline.date:
             yield "deadline", deadline.confidence, deadline.date.latest.isoformat() in due
+    yield from _of_entries(letter, true)
+
+
+def _of_entries(letter: Letter, true: dict[str, Any]) -> Iterator[Sample]:
+    """Form and salutation, and whatever comes as a list."""
+    yield "kind", letter.form.confidence, letter.kind.value == true.get("kind")
+    if letter.salutation and (true.get("addressed_as") or not true):
+        yield "salutation", letter.salutation.confidence, letter.salutation.value == true.get("addressed_as")
+    for recipient in letter.recipients:
+        right = any(alike(name, recipient.name) for name in true.get("recipients", []))
+        yield "recipient", recipient.confidence, right
+    for enclosure in letter.enclosures:
+        words = " จำนวน ".join(part for part in (enclosure.text, enclosure.count) if part)
+        yield "enclosure", enclosure.confidence, any(alike(text, words) for text in true.get("enclosures", []))
+    for action in letter.actions:
+        asked = (partial_ratio(squeeze(text), squeeze(action.text)) >= LIKE for text in true.get("actions", []))
+        yield "action", action.confidence, any(asked)
+    if letter.signatory and (true.get("signatory") or not true):
+        named = (true.get("signatory") or {}).get("name")
+        yield "signatory", letter.signatory.confidence, bool(named) and alike(named, letter.signatory.name)
+    for contact in letter.contacts:
+        if contact.kind is not ContactKind.FAX:
+            said = {_plain(value) for value in true.get(f"{contact.kind.value}s", [])}
+            yield "contact", contact.confidence, _plain(contact.value) in said
+    days = {stamp.get("date") for stamp in true.get("received_stamps", [])}
+    for stamp in letter.received_stamps:
+        if stamp.date and stamp.date.date:
+            yield "received stamp", stamp.confidence, stamp.date.iso in days
+
+
+def _plain(value: str) -> str:
+    """A telephone number by its digits without the extension, an address as it is."""
+    address = "@" in value or "/" in value or re.search("[a-z]", value)
+    return squeeze(value) if address else re.sub(r"[\s.()–-]|ต่อ.*", "", value)
 
 
 def _key(number: LetterNumber) -> Any:

@@ -19,7 +19,7 @@ from letters import LetterDate, Precision, Reading, Repair, Rival
 from letters.date import BE_OFFSET, MONTHS
 from letters.text import arabic
 from parsing.daynoise import digit_repairs, whole_digits
-from parsing.loose import THI, loose
+from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
 from parsing.weekdays import WEEKDAYS, days_on, weekday_rivals
 
@@ -56,6 +56,14 @@ _NUMERIC = re.compile(
 )
 
 
+# A month too damaged for the table, between a day and a year that leave no doubt that one stands there.
+_DAMAGED = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})\s{1,3}(?P<month>[ก-์](?:[ก-์]|[ .]{1,3}(?=[ก-์])){3,13})\s{0,3}"
+    r"(?:พ\s?\.\s?ศ\s?\.\s*)?(?P<year>25\d\d)(?!\d)"
+)
+FARTHEST, CLEARER = 0.45, 0.15  # of a damaged month from the one it must be (share of letters), and how much nearer
+
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -76,7 +84,7 @@ def find_dates(text: str, *, near: dt.date | None = None) -> list[FoundDate]:
         return []
     folded = whole_digits(arabic(text))
     found = [date for date in (*_written(folded, text, near), *_numeric(folded, text)) if date]
-    return _without_overlaps(found)
+    return _without_overlaps([*found, *_damaged(folded, text, found)])
 
 
 def read_date(text: str) -> Reading[LetterDate]:
@@ -124,6 +132,32 @@ def _numeric(folded: str, text: str) -> Iterator[FoundDate | None]:
         if value:
             reading = Reading(value, text[match.start() : match.end()], 0.85)
             yield FoundDate(match.start(), match.end(), reading)
+
+
+def _damaged(folded: str, text: str, found: list[FoundDate]) -> Iterator[FoundDate]:
+    """Dates whose month was misread, mended to the only month that is like it."""
+    taken = [(date.start, date.end) for date in found]
+    for match in _DAMAGED.finditer(folded):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        month = _like(match["month"])
+        value = _calendar_day(int(match["year"]) - BE_OFFSET, month, int(match["day"])) if month else None
+        if value and month:
+            repair = Repair("misread month", match["month"], MONTHS[month - 1], "ชื่อเดือนที่ใกล้เคียงมีชื่อเดียว", 0.75)
+            printed = text[match.start() : match.end()].strip()
+            yield FoundDate(match.start(), match.end(), Reading(value, printed, 0.6, (), (repair,)))
+
+
+def _like(form: str) -> int | None:
+    """The month whose full name a damaged one is like, and no other; ``None`` if none or two are."""
+    read = _bare(form)
+    near = sorted((Levenshtein.normalized_distance(read, _bare(name)), number) for number, name in enumerate(MONTHS, 1))
+    (first, number), (second, _) = near[:2]
+    return number if first <= FARTHEST and second - first >= CLEARER else None
+
+
+def _bare(name: str) -> str:
+    return re.sub(rf"[\s.{MARKS}]", "", name)
 
 
 def _value(year: int, month: int, day: str, repairs: list[Repair]) -> tuple[LetterDate | None, list[Rival[LetterDate]]]:

@@ -9,8 +9,11 @@ from letters import Repair
 
 _LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1"}
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[oOlI|](?=[\s\d]|$)|(?<![A-Za-z\d@./:|])[oOlI|](?=\d\b)")
-_TORN_DAY = re.compile(r"(?<=ที่)(\s{1,2})([0-3])(\s{1,2})(\d)(?=\s{0,2}[ก-ฮเแ])")
+_TORN_DAY = re.compile(r"(?:(?<=ที่)|(?<=ที)|(?<=ทิ))(\s{1,2})([0-3])(\s{1,2})(\d)(?=\s{0,2}[ก-ฮเแ])")
 _TORN_YEAR = re.compile(r"(?<=[ก-๙.]) (?:2 5 ?(\d) ?(\d)|2 ?5 (\d) ?(\d)|25(\d) (\d))(?!\d)")
+
+
+_LOST_DIGIT = re.compile(r"(?:(?<=คม)|(?<=ยน)|(?<=ธ์))(\s{1,2})2(\s{1,2})(\d\d)(?!\d)")  # the 5 of 2563 was not read
 
 
 def whole_digits(folded: str) -> str:
@@ -18,6 +21,7 @@ def whole_digits(folded: str) -> str:
     are moved to the front of a torn number, so that the length stays."""
     text = _LETTER_IN_NUMBER.sub(lambda match: _LETTERS[match[0]], folded)
     text = _TORN_DAY.sub(lambda match: f"{match[1]}{match[3]}{match[2]}{match[4]}", text)
+    text = _LOST_DIGIT.sub(lambda match: f"{match[1]}{match[2][1:]}25{match[3]}", text)
     return _TORN_YEAR.sub(_year, text)
 
 

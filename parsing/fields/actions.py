@@ -27,6 +27,7 @@ _STOP = re.compile(
     rf"\n\s*\n|\n\s*{either('จึงเรียน', *column('requests', 'word', group='aside'))}"
     rf"|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})"
 )
+_MEMBER = re.compile(rf"{either('คณะทำงาน', 'กรรมการ', 'เลขานุการ', 'ประธาน', 'ที่ปรึกษา')}\s*$")
 _PERSON = re.compile(rf"\s*{either(*column('persons', 'word'))}[ก-์]")
 
 # A verb stands where no word for a thing made of it does (การรายงาน, แบบสำรวจ, ผู้รับ); ดำเนินการ is a verb itself.
@@ -68,12 +69,17 @@ def _items(flow: Flow) -> Iterator[Action]:
     ]
     if len(heads) < 2 or not any(_LIST.search(text) for text in texts[: heads[0][0]]):
         return
-    if sum(bool(_PERSON.match(texts[index][match.end() :])) for index, match in heads) * 2 > len(heads):
+    if sum(bool(_names_somebody(texts[index][match.end() :])) for index, match in heads) * 2 > len(heads):
         return
     for (head, number), following in zip(heads, [*(index for index, _ in heads[1:]), len(texts)], strict=True):
         end = next((i for i in range(head + 1, following) if not texts[i].strip() or _ends_list(texts[i])), following)
         start, stop = flow.start_of(head) + number.end(), flow.span(head, end)[1]
         yield _action(flow, start, stop, start, number["number"])
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether an entry of a list is a person or a member of a committee (๑. ปลัด… ประธานกรรมการ)."""
+    return bool(_PERSON.match(text) or _MEMBER.search(text))
 
 
 def _ends_list(text: str) -> bool:

@@ -18,7 +18,9 @@ from parsing.numbers import FoundNumber, find_numbers, sender_letters
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
-_DATED = re.compile(rf"^\s*[,.]?\s*(?:{loose('ลงวันที่', spaced=True)}|ลว\s?\.?|{loose('วันที่', spaced=True)}|ลง)\s*")
+_DATED = re.compile(
+    rf"^\s*[,.]?\s*(?:{loose('ลงวันที่', spaced=True)}|[ก-ฮ]งวันท[ีิ]่?|ลงวัน|ลว\s?\.?|{loose('วันที่', spaced=True)}|ลง)\s*"
+)
 _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"

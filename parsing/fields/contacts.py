@@ -28,7 +28,7 @@ _PHONE = re.compile(
 _NETWORK = re.compile(r"(?<![ก-๙])มท\.?[ \t]?(?P<line>\d{5})(?!\d)" + _EXTENSION)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}[ \t]?@[ \t]?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _URL = re.compile(
-    r"(?:https?[ \t]?:[ \t]?//|www[ \t]?\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
+    r"(?:https?[ \t]?:[ \t]?//|www[ \t]?\.)(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|(?<=[-/_=&])\n(?=[A-Za-z0-9]))+"
     r"|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:go|or|ac|co|mi|in)\.th(?:/[A-Za-z0-9\-._~/?#=&%]*)?",
     re.IGNORECASE,
 )
