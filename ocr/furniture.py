@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ocr.glyphs import Glyphs
+from ocr.glyphs import Glyphs, components
 from ocr.raster import Ink, Mask, closed, grown, opened
 from ocr.rings import Ring, find_ring, without_ring
 
@@ -19,10 +19,27 @@ _RING = 8.0                       # width of the smallest ring; a round seal is 
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 
-def without_rules(ink: Ink, body: float) -> Ink:
-    """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay."""
+def without_rules(ink: Ink, body: float, glyphs: Glyphs | None = None) -> Ink:
+    """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay. Only
+    ``glyphs`` (the ink's own) as long as a rule are looked at; all ink, if they are not known."""
     length = max(3, round(_RULE_LENGTH * body))
     thick = max(2, round(_RULE_THICKNESS * body))
+    if glyphs is None:
+        return _ruleless(ink, length, thick)
+    rest = ink
+    for one in np.flatnonzero(np.maximum(glyphs.width, glyphs.height) >= length):
+        place = np.s_[max(0, glyphs.top[one] - thick):glyphs.bottom[one] + thick,
+                      max(0, glyphs.left[one] - thick):glyphs.right[one] + thick]
+        part = np.pad(ink[place], 1)  # or a letter that the box cuts looks as if it went on
+        free = _ruleless(part, length, thick)
+        if free is not part:
+            rest = ink.copy() if rest is ink else rest
+            rest[place] &= free[1:-1, 1:-1]
+    return rest
+
+
+def _ruleless(ink: Ink, length: int, thick: int) -> Ink:
+    """The ink without level and upright strokes of at least this length and at most this thickness in pixels."""
     across = opened(ink, 1, length)
     across &= ~opened(across, thick + 1, 1)
     down = opened(ink, length, 1)
@@ -85,13 +102,21 @@ def _stand_together(one: _Box, other: _Box) -> bool:
     return max(across, down) <= reach
 
 
-def without_rings(ink: Ink, glyphs: Glyphs, body: float) -> tuple[Ink, list[Ring]]:
-    """The ink without the rings of round seals, and these."""
-    rings = []
+def without_rings(ink: Ink, glyphs: Glyphs, body: float) -> tuple[Ink, Glyphs, list[Ring]]:
+    """The ink without the rings of round seals, its components, and the rings; the inner ones come free when the outer
+    are gone."""
+    rings: list[Ring] = []
+    while found := _rings(glyphs, body):
+        rings += found
+        for ring in found:
+            ink = without_ring(ink, ring)
+        glyphs = components(ink)
+    return ink, glyphs, rings
+
+
+def _rings(glyphs: Glyphs, body: float) -> list[Ring]:
+    found = []
     for one in np.flatnonzero((glyphs.height > _RING * body) & (glyphs.width > _RING * body)):
         box = np.s_[glyphs.top[one]:glyphs.bottom[one], glyphs.left[one]:glyphs.right[one]]
-        ring = find_ring(glyphs.labels[box] == one, int(glyphs.left[one]), int(glyphs.top[one]))
-        if ring is not None:
-            rings.append(ring)
-            ink = without_ring(ink, ring)
-    return ink, rings
+        found.append(find_ring(glyphs.labels[box] == one, int(glyphs.left[one]), int(glyphs.top[one])))
+    return [ring for ring in found if ring is not None]

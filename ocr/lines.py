@@ -76,16 +76,15 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     body = body_height(glyphs, dpi)
     if body is None:
         return None
-    free = without_rules(ink, body)
+    free = without_rules(ink, body, glyphs)
     glyphs = glyphs if free is ink else components(free)
-    free, rings = without_rings(free, glyphs, body)
-    glyphs = components(free) if rings else glyphs
+    _, glyphs, rings = without_rings(free, glyphs, body)
     keep = ~leaders(glyphs, body) & ~in_emblems(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
     segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
     _give_marks(glyphs, kept, segments)
     _drop_specks(glyphs, kept, segments, body)
-    segments = [segment for segment in segments if _is_text(segment, glyphs) and not _is_seals(segment, rings)]
+    segments = [segment for segment in segments if _is_text(segment, glyphs) and not _is_seals(segment, glyphs, rings)]
     return Layout(glyphs, _rows(segments)) if segments else None
 
 
@@ -217,10 +216,14 @@ def _is_text(segment: Segment, glyphs: Glyphs) -> bool:
     return several and segment.right - segment.left >= _NARROWEST * segment.body
 
 
-def _is_seals(segment: Segment, rings: Sequence[Ring]) -> bool:
-    """Whether it is a letter or two of the words within a round seal."""
+def _is_seals(segment: Segment, glyphs: Glyphs, rings: Sequence[Ring]) -> bool:
+    """Whether it is made of letters of the words that run around within a seal, or of scraps of one."""
     top, foot = segment.middle - segment.body, segment.middle
-    return len(segment.letters) < _WORD and any(ring.holds(segment.left, top, segment.right, foot) for ring in rings)
+    own = np.array(segment.letters)
+    across, down = (glyphs.left[own] + glyphs.right[own]) / 2, (glyphs.top[own] + glyphs.bottom[own]) / 2
+    return any(all(ring.words_at(x, y) for x, y in zip(across.tolist(), down.tolist(), strict=True))
+               or (len(segment.letters) < _WORD and ring.holds(segment.left, top, segment.right, foot))
+               for ring in rings)
 
 
 def _rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:

@@ -18,6 +18,7 @@ _SQUARE = 1.5             # long to short side at most, letters that stick out a
 _DENSITY = 0.3            # of the box that a ring and what it touches fill at most
 _FITS, _AROUND = 0.015, 0.5  # of the radius off the circle; share of the directions that must agree
 _ROUNDS = 6
+_WORDS = 0.6              # of the radius: within it stands an emblem
 _THICKEST = 0.06          # of the radius
 _STROKE = 0.5             # of a ring's rows that are still its stroke
 _RAGGED = 3               # pixels that a worn ring's edges stray
@@ -35,6 +36,10 @@ class Ring:
         """Whether a box lies within the circle."""
         corners = ((left, top), (right, top), (left, bottom), (right, bottom))
         return all((x - self.x) ** 2 + (y - self.y) ** 2 <= self.radius ** 2 for x, y in corners)
+
+    def words_at(self, x: float, y: float) -> bool:
+        """Whether a point lies where the seal's own words run around."""
+        return _WORDS * self.radius <= float(np.hypot(x - self.x, y - self.y)) <= self.radius
 
 
 def find_ring(ink: Mask, left: int, top: int) -> Ring | None:
