@@ -17,6 +17,7 @@ _WORK_DPI = 100
 _WIDTH, _HEIGHT = (1.2, 4.5), (0.5, 2.2)   # inches; rubber stamps are larger than the form
 _SLANT = 0.13                              # rows per column: 7 degrees
 _SIDE_INKED, _WORN = 0.55, 0.05            # of a side at least; one may be worn
+_SOUND = 5                                 # so much more whole sides count than size: rows of print look like sides
 _NEAR, _FAR = 0.1, 0.5                     # inches that a side may end off its corners: the nearer, the farther
 _BETWEEN = 0.12                            # of the width that a level stroke covers at least
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
@@ -81,7 +82,7 @@ def find_frames(ink: Ink, dpi: int) -> list[Frame]:
     kept: list[Frame] = []
     for _, corners in found:
         frame = Frame((corners / scale).astype(np.float32))
-        if not any(_overlap(frame, other) for other in kept):
+        if not any(overlap(frame, other) for other in kept):
             kept.append(frame)
     return kept
 
@@ -107,7 +108,8 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
             height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
             worn, *sound = sorted(_inked(corners, near))
             if _HEIGHT[0] <= height <= _HEIGHT[1] and worn >= _WORN and sound[0] >= _SIDE_INKED:
-                yield height * (corners[1, 0] - corners[0, 0]) * (worn + sum(sound)), corners
+                whole = (max(worn, _SIDE_INKED) + sum(sound)) ** _SOUND
+                yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
 
 
 def _pairs(columns: Sequence[_Stroke], rows: _Stroke) -> Iterator[tuple[_Stroke, _Stroke]]:
@@ -160,7 +162,7 @@ def _inked(corners: _Stroke, near: Ink) -> list[float]:
     return shares
 
 
-def _overlap(one: Frame, other: Frame) -> bool:
+def overlap(one: Frame, other: Frame) -> bool:
     """Whether the middle of one lies in the other."""
     return any(cv2.pointPolygonTest(a.corners, tuple(map(float, b.corners.mean(axis=0))), measureDist=False) >= 0
                for a, b in ((one, other), (other, one)))

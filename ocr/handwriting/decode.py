@@ -22,9 +22,9 @@ from ocr.handwriting.signs import ARABIC_DIGITS, BLANK, OTHERS, SIGNS, TYPED
 _BEAM, _FAINT = 10, 1e-3
 _KEPT = 5
 _LENGTHS = {1: 0.08, 2: 0.15, 3: 0.27, 4: 0.4, 5: 0.08, 6: 0.02}  # digits of a running number; a belief, not a count
-_LEADING_ZERO, _DOTTED, _NOTHING = 0.1, 0.05, 0.1
+_DOTTED, _NOTHING = 0.05, 0.1
 _AGREED = 4.0  # two readers who err alike are no two witnesses
-_GRAMMAR = re.compile(r"/?(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(?P<part>\.[0-9๐-๙]{1,3})?)")
+_GRAMMAR = re.compile(r"/?(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(?P<part>\.[0-9๐-๙]{1,3})?(?P<year>/[0-9๐-๙]{2,4})?)")
 
 Scores = NDArray[np.float32]   # (channels, columns) as the network gives them
 LogColumns = NDArray[np.float64]  # (columns, classes)
@@ -32,20 +32,23 @@ Candidate = tuple[str, str, float]  # a text as CTC reads it, as it is kept, and
 
 
 class Kind(StrEnum):
-    """What an entry is: a running number, perhaps with ว, or the day of a date."""
+    """What an entry is: a running number, perhaps with ว, the number of a received stamp, or the day of a date."""
 
     NUMBER = "number"
+    RECEIVED = "received"
     DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
-    """What is known before looking: the share of ``thai`` digits, of numbers that begin with ว (``mark``), and what
-    another reader ``heard``."""
+    """What is known before looking: the share of ``thai`` digits, of numbers that begin with ว (``mark``), what another
+    reader ``heard``, the share of numbers that end in a ``year`` (1290/66), and how usual a leading ``zero`` is."""
 
     thai: float = 0.5
     mark: float = 0.3
     heard: str = ""
+    year: float = 0.01
+    zero: float = 0.1
 
 
 def typed(views: Sequence[Scores]) -> float:
@@ -89,8 +92,9 @@ def _numbers(columns: Sequence[LogColumns], beliefs: Beliefs) -> list[Candidate]
 def _likely(match: re.Match[str], beliefs: Beliefs) -> float:
     """How usual such a number is, whatever its digits."""
     mark = beliefs.mark if "ว" in match["kept"] else 1 - beliefs.mark
-    zero = _LEADING_ZERO if match["digits"][0] in "0๐" else 1.0
-    return mark * _LENGTHS[len(match["digits"])] * zero * (_DOTTED if match["part"] else 1.0)
+    year = beliefs.year if match["year"] else 1 - beliefs.year
+    zero = beliefs.zero if match["digits"][0] in "0๐" else 1.0
+    return mark * year * _LENGTHS[len(match["digits"])] * zero * (_DOTTED if match["part"] else 1.0)
 
 
 def _ranked(columns: Sequence[LogColumns], candidates: Sequence[Candidate]) -> tuple[Alternative, ...]:

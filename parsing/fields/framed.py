@@ -7,26 +7,58 @@ letter's own date leave one or two months, and the month as read decides between
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import Enum
+from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from letters import Alternative, Ink, LetterDate, ReceivedStamp
+from letters import Alternative, Doubt, Ink, LetterDate, ReceivedStamp
 from letters.date import SHORT_MONTHS
+from letters.letter import SATURDAY
 from letters.text import arabic
 from parsing.dates import read_date
 from parsing.flow import Flow, Row
 
-_LATEST, _SOON = 120, 14  # days from a letter's date to its receipt: at most, as a rule
+_LATEST, _SOON, _WEEKEND = 120, 5.0, 0.15  # days from a letter's date to its receipt: at most, in the mean; at weekends
 _ALIKE, _ALONE, _CLEAR = 65, 75, 15  # of a label; of a month where no letter's date helps, before any other; hundredths
-_READ = 50           # what a day read as print counts for, in hundredths
+_READ, _PRINTED = 0.9, 0.95  # how likely what Tesseract read is right: an entry, a whole date that fits the letter's
+_MONTH_MISREAD = 15.0  # so many hundredths less alike make a month a third as likely
+_OTHER_YEAR = 0.02   # of numbers have a year that is neither the letter's nor the next
+_KEPT, _SURE, _SHOWN = 0.5, 0.9, 3  # from here on a value counts as read; as sure; how many a person is shown
+_FIELD = "received_stamps"
 _ENTRY = re.compile(r"[\d/].*$")
 _NUMBER = re.compile(r"\d[\d ]*(?:\s?/{1,2}\s?\d{2,4})?")
 _DAY = re.compile(r"^\D{0,3}?(?P<day>\d\s?\d?)(?![^\s.ก-๎])\s*(?P<month>.*?)\s*(?P<year>\d{2,4})?\W*$")
 _TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})(?!\d)")
 _LONGEST_OFFICE = 60
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed(Generic[T]):
+    """What an entry may be, with probabilities, likeliest first. ``value`` is the first, unless it is a guess."""
+
+    ranked: tuple[tuple[T, float], ...] = ()
+
+    @classmethod
+    def of(cls, weights: Mapping[T, float]) -> Weighed[T]:
+        """By weights that need not add up to 1; those of next to none are left out."""
+        whole = sum(weights.values()) or 1.0
+        ranked = sorted(((one, weight / whole) for one, weight in weights.items()), key=lambda item: -item[1])
+        return cls(tuple((one, share) for one, share in ranked if share > 0.01))
+
+    @property
+    def value(self) -> T | None:
+        """The likeliest, if it is likelier than all others together."""
+        return self.ranked[0][0] if self.ranked and self.ranked[0][1] >= _KEPT else None
 
 
 class _Kind(Enum):
@@ -67,71 +99,114 @@ def _is_office(row: Row, kind: _Kind | None) -> bool:
 
 
 def _stamp(rows: Sequence[Row], kinds: Sequence[_Kind | None], letter_date: LetterDate | None) -> ReceivedStamp:
-    texts = {kind: arabic(row.text) for row, kind in zip(rows, kinds, strict=True)}
-    number = _NUMBER.search(texts.get(_Kind.NUMBER, ""))
-    entered = _ENTRY.search(texts.get(_Kind.DATE, ""))
-    time = _TIME.search(texts.get(_Kind.TIME, ""))
+    by_kind = {kind: row for row, kind in zip(rows, kinds, strict=True)}
+    number = _number(by_kind[_Kind.NUMBER], letter_date) if _Kind.NUMBER in by_kind else Weighed()
+    date = _date(by_kind[_Kind.DATE], letter_date) if _Kind.DATE in by_kind else Weighed()
+    time = _TIME.search(arabic(by_kind[_Kind.TIME].text)) if _Kind.TIME in by_kind else None
     flow = Flow(tuple(rows))
     return ReceivedStamp(
         rows[0].text.strip() if kinds[0] is None else None,
-        re.sub(r"/+", "/", re.sub(r"\s", "", number[0])) if number else None,
-        day_received(entered[0], letter_date, _rivals(rows, kinds)) if entered else None,
+        number.value,
+        date.value,
         f"{int(time['hour']):02d}:{time['minute']}" if time and int(time["hour"]) < 24 else None,
         flow.evidence(0, len(flow.text)),
+        (*_doubt("เลขรับ", "received number", number), *_doubt("วันที่รับ", "day of receipt", date)),
     )
 
 
-def _rivals(rows: Sequence[Row], kinds: Sequence[_Kind | None]) -> Sequence[Alternative]:
-    """What else the day may read."""
-    words = [word for row, kind in zip(rows, kinds, strict=True) if kind is _Kind.DATE for word in row.line.words]
-    return next((word.rivals for word in words if word.text[:1].isdigit()), ())
+def _doubt(name: str, english: str, found: Weighed[T]) -> Iterator[Doubt]:
+    """What a person should see of a value that was read with doubt: what it may be, likeliest first."""
+    if found.ranked and found.ranked[0][1] < _SURE:
+        texts = [one.thai(short=True) if isinstance(one, LetterDate) else str(one) for one, _ in found.ranked[:_SHOWN]]
+        reason = f"{name}ในตรารับเขียนด้วยลายมือ อ่านได้ไม่แน่ชัด อาจเป็น {' หรือ '.join(texts)}"
+        yield Doubt(_FIELD, reason, f"the {english} of a stamp was read with doubt")
+
+
+def _entry(row: Row) -> list[Alternative]:
+    """What the first entry by hand of a row may read, digits Arabic, likeliest first; nothing where it is print."""
+    word = next((word for word in row.line.words if word.ink is Ink.HAND), None)
+    if word is None:
+        return []
+    ranked = (Alternative(word.text, word.confidence), *word.rivals)
+    return [Alternative(arabic(one.text), one.probability) for one in ranked]
+
+
+def _number(row: Row, letter_date: LetterDate | None) -> Weighed[str]:
+    """The received number. A year behind its slash (1290/66) is the year of the letter or the next."""
+    total: dict[str, float] = defaultdict(float)
+    for one in _entry(row):
+        total[one.text] += one.probability * (1.0 if _of_year(one.text, letter_date) else _OTHER_YEAR)
+    if total:
+        return Weighed.of(total)
+    number = _NUMBER.search(arabic(row.text))
+    return Weighed(((re.sub(r"/+", "/", re.sub(r"\s", "", number[0])), _READ),)) if number else Weighed()
+
+
+def _of_year(number: str, letter_date: LetterDate | None) -> bool:
+    year = number.partition("/")[2]
+    return not year or letter_date is None or (int(year) - letter_date.be_year) % 100 in (0, 1)
+
+
+def _date(row: Row, letter_date: LetterDate | None) -> Weighed[LetterDate]:
+    entered = _ENTRY.search(arabic(row.text))
+    return day_received(entered[0] if entered else "", letter_date, _entry(row))
 
 
 def day_received(
-    entered: str, letter_date: LetterDate | None, rivals: Sequence[Alternative] = ()
-) -> LetterDate | None:
-    """The day of receipt as entered, with what else its day may read; ``None`` where neither what was read nor the
-    letter's date settles it."""
+    entered: str, letter_date: LetterDate | None, readings: Sequence[Alternative] = ()
+) -> Weighed[LetterDate]:
+    """Days of receipt by how likely they are: from what was ``entered`` as read, what its day may read where it was
+    written by hand, and the letter's date. Nothing where neither settles it."""
     exact = read_date(entered).value
-    if exact and exact.date and letter_date and not rivals and _soon_after(exact.date, letter_date):
-        return exact
+    if exact and exact.date and not readings and letter_date and _soon_after(exact.date, letter_date):
+        return Weighed(((exact, _PRINTED),))
     parts = _DAY.match(entered)
-    days = {int(arabic(one.text)): 100 * one.probability for one in rivals if one.text.isdecimal()}
-    if parts is not None:
-        read = int(re.sub(r"\s", "", parts["day"]))
-        days[read] = days.get(read, 0.0) + _READ
+    days: dict[int, float] = defaultdict(float)
+    for one in readings:
+        days[int(one.text) if one.text.isdecimal() else 0] += one.probability
+    if parts is not None and not readings:
+        days[int(re.sub(r"\s", "", parts["day"]))] = _READ
+    if not days:
+        return Weighed()
     month = _letters(parts["month"] if parts else entered)
     likeness = {number: fuzz.ratio(_letters(form), month) for number, form in enumerate(SHORT_MONTHS, 1)}
-    if letter_date is None or letter_date.date is None:
+    if letter_date is None:
         return _alone(days, likeness, parts["year"] if parts else None)
-    # A month later costs about as much as a month's whole name misread.
-    found = {
-        date: days[date.day] + likeness[date.month] - 3 * (date - letter_date.date).days
-        for date in _days_after(letter_date.date)
-        if date.day in days
-    }
-    best = max(found, key=lambda date: found[date], default=None)
-    sure = best and (likeness[best.month] >= _ALIKE or best - letter_date.date <= dt.timedelta(_SOON))
-    return LetterDate.of(best) if best and sure else None
+    misread = max(0.0, 1 - sum(days.values())) / 31
+    return Weighed.of({
+        LetterDate.of(day): (days.get(day.day, 0.0) + misread) * _usual(day, letter_date)
+        * math.exp((likeness[day.month] - max(likeness.values())) / _MONTH_MISREAD)
+        for day in _days_after(letter_date)
+    })
 
 
-def _alone(days: dict[int, float], likeness: dict[int, float], year: str | None) -> LetterDate | None:
+def _usual(day: dt.date, letter_date: LetterDate) -> float:
+    """How usual it is that a letter is received on a day: soon after it was written, and not at a weekend."""
+    waited = max(0, (day - letter_date.latest).days)
+    return math.exp(-waited / _SOON) * (_WEEKEND if day.weekday() >= SATURDAY else 1.0)
+
+
+def _alone(days: Mapping[int, float], likeness: Mapping[int, float], year: str | None) -> Weighed[LetterDate]:
+    """The day as entered, where no letter's date helps: only if its month was clearly read."""
     month, next_best = sorted(likeness, key=lambda number: -likeness[number])[:2]
     clear = likeness[month] >= max(_ALONE, likeness[next_best] + _CLEAR)
-    if not days or year is None or len(year) == 3 or not clear:
-        return None
-    try:
-        return LetterDate.from_be(int(year) % 100 + 2500, month, max(days, key=lambda day: days[day]))
-    except ValueError:
-        return None
+    if year is None or len(year) == 3 or not clear:
+        return Weighed()
+    found = {}
+    for day, share in days.items():
+        with suppress(ValueError):
+            found[LetterDate.from_be(int(year) % 100 + 2500, month, day)] = share
+    return Weighed(tuple(sorted(found.items(), key=lambda item: -item[1])))
 
 
 def _soon_after(day: dt.date, letter_date: LetterDate) -> bool:
     return letter_date.earliest <= day <= letter_date.latest + dt.timedelta(_LATEST)
 
 
-def _days_after(day: dt.date) -> Iterator[dt.date]:
-    return (day + dt.timedelta(days) for days in range(_LATEST))
+def _days_after(letter_date: LetterDate) -> Iterator[dt.date]:
+    """Every day on which a letter may have been received."""
+    last = (letter_date.latest - letter_date.earliest).days + _LATEST
+    return (letter_date.earliest + dt.timedelta(days) for days in range(last))
 
 
 def _letters(text: str) -> str:

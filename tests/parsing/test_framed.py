@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from letters import Alternative, Ink, LetterDate, Line, Page, Source
+from letters import Alternative, Ink, LetterDate, Line, Page, Precision, Source, Word
 from parsing.fields.framed import day_received, framed_stamps
 from parsing.flow import rows_of
 
@@ -24,14 +24,44 @@ SENT = LetterDate(2023, 1, 17)
     ("", SENT, None),
 ])
 def test_day_of_receipt(entered: str, sent: LetterDate | None, received: str | None) -> None:
-    day = day_received(entered, sent)
+    day = day_received(entered, sent).value
     assert (day.iso if day else None) == received
 
 
-def test_what_else_a_day_may_be_counts_with_the_letters_date() -> None:
-    rivals = (Alternative("19", 0.5), Alternative("13", 0.2))
-    day = day_received("17 ม.ค. 66", LetterDate(2023, 1, 18), rivals)  # the 17th is before the letter
-    assert day and day.iso == "2023-01-19"
+@pytest.mark.parametrize(("readings", "sent", "received"), [
+    ({"17": 0.5, "19": 0.4}, LetterDate(2023, 1, 18), "2023-01-19"),   # the 17th is before the letter
+    ({"21": 0.5, "20": 0.45}, LetterDate(2023, 1, 18), "2023-01-20"),  # the 21st is a Saturday
+    ({"20": 0.4, "23": 0.4}, LetterDate(2023, 1, 18), "2023-01-20"),   # the sooner the likelier
+    ({"24": 0.98}, LetterDate(2023, 1, 18), "2023-01-24"),
+    ({"11": 0.3, "17": 0.25}, LetterDate(2023, 1, 18), None),          # neither can be
+    ({"25": 0.9}, LetterDate(2023, 1, precision=Precision.UNKNOWN_DAY), "2023-01-25"),
+])
+def test_what_a_day_by_hand_may_be_is_weighed_with_the_letters_date(
+    readings: dict[str, float], sent: LetterDate, received: str | None
+) -> None:
+    ranked = [Alternative(text, share) for text, share in readings.items()]
+    day = day_received(f"{ranked[0].text} ม.ค. 66", sent, ranked).value
+    assert (day.iso if day else None) == received
+
+
+def by_hand(label: str, rest: str, *ranked: tuple[str, float]) -> Line:
+    (text, trust), *others = ranked
+    rivals = tuple(Alternative(*one) for one in others)
+    words = (Word(label, 0.9), Word(text, trust, rivals=rivals, ink=Ink.HAND))
+    return Line(f"{label}  {text}{rest}", words, ink=Ink.STAMP)
+
+
+@pytest.mark.parametrize(("ranked", "number", "doubtful"), [
+    ([("271/66", 0.97), ("277/66", 0.02)], "271/66", False),
+    ([("271/46", 0.5), ("271/66", 0.4)], "271/66", False),     # the year of a letter of 2566 BE
+    ([("211", 0.6), ("217", 0.3)], "211", True),
+    ([("211", 0.4), ("217", 0.3), ("271", 0.2)], None, True),  # nothing is likely enough
+])
+def test_received_number_by_hand(ranked: list[tuple[str, float]], number: str | None, doubtful: bool) -> None:
+    rows = (by_hand("เลขรับที่", "", *ranked), by_hand("วันที่", " ม.ค. 66", ("19", 0.97)))
+    ((_, stamp),) = framed_stamps(rows_of(Page(1, rows, Source.OCR)), SENT)
+    assert (stamp.number, stamp.date.iso if stamp.date else None) == (number, "2023-01-19")
+    assert [ranked[0][0] in doubt.reason for doubt in stamp.doubts] == [True] * doubtful
 
 
 def stamp_page(*texts: str, ink: Ink = Ink.STAMP) -> Page:

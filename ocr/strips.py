@@ -1,0 +1,189 @@
+"""The rows of a received stamp as line images, and what was read of them: labels in print, entries mostly by hand.
+
+A row begins with a label; a wide stamp has number and day in one row. Tesseract reads the row, the small network for
+digits by hand reads number and day once more, and both are weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from letters.page import Alternative, Box, Ink, Line
+from letters.text import arabic
+from ocr.frames import Frame
+from ocr.handwriting.decode import Beliefs, Kind, readings, typed
+from ocr.handwriting.find import characters
+from ocr.handwriting.model import temperature, views
+from ocr.lines import Glyphs, components
+from ocr.raster import PAPER, Grey
+from ocr.words import Gap, Piece, around, assemble
+
+DARK = 205
+_SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
+_APART, _FAR = 0.11, 0.4       # white that ends a day, and a number; heights of the frame
+_INK, _SNAP = 0.04, 0.12       # the least ink of a digit, and how far off the engine's boxes may be; likewise
+_ALIKE = 60                    # of a label, in hundredths
+_LABELS = ((Kind.RECEIVED, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, ("วันที่",)),
+           (None, ("เวลา",)))
+_TYPED, _SURE = 0.5, 0.8       # from here on it is print, and Tesseract's reading is good
+_NUMBER, _LETTER = re.compile(r"[๐-๙]+|\d+"), re.compile("[ก-ฮเ-ไ]")
+_JUNK = 4                      # signs before the first label
+_SAME_SCRIPT = 0.65            # Tesseract takes digits by hand for those of the other script about so often
+_MARKED, _DATED, _ZERO = 0.02, 0.3, 0.3  # of received numbers: with ว, with the year behind a slash, with a zero first
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A label and what follows it: what kind of entry that is, places of the row's characters, and columns."""
+
+    kind: Kind | None
+    start: int
+    entry: int
+    end: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row of a stamp as a line image, ``top`` rows below the upper side of its ``frame``."""
+
+    image: Grey
+    frame: Frame
+    left: int
+    top: int
+
+    def lines(self, pieces: Sequence[Piece]) -> Iterator[Line]:
+        """What was read of it as lines of the page, one for each label (or the one line without any)."""
+        read = characters(pieces)
+        parts = self._parts(read)
+        if not parts:
+            yield from self._line(pieces)
+        for part in parts:
+            yield from self._line(self._entered(read, part))
+
+    def labels(self, pieces: Sequence[Piece]) -> set[str]:
+        """Which of the labels of a received stamp were read in it."""
+        return {str(part.kind) for part in self._parts(characters(pieces))}
+
+    def _parts(self, read: Sequence[Piece]) -> list[_Part]:
+        """The labels in a row as read, from left to right."""
+        text = arabic("".join(piece.text for piece in read))
+        found = _labelled(text)
+        if not found:
+            return []
+        ends = [*(start for _, start, _ in found[1:]), len(read)]
+        edges = [*(self._white(read[start].box.left) for _, start, _ in found[1:]), float(self.image.shape[1])]
+        return [_Part(kind, start, entry, end, self._white(read[entry - 1].box.right), edge)
+                for (kind, start, entry), end, edge in zip(found, ends, edges, strict=True)]
+
+    def _white(self, column: float) -> float:
+        """The middle of the widest white near a column."""
+        near = _SNAP * self.frame.size[1]
+        ends = [-1, *np.flatnonzero((self.image < DARK).any(axis=0)).tolist(), self.image.shape[1]]
+        white = [(one, other) for one, other in pairwise(ends)
+                 if other - one > 1 and one - near < column < other + near]
+        if not white:
+            return column
+        start, end = max(white, key=lambda run: run[1] - run[0])
+        play = (end - start) / 4
+        return float(min(max(column, start + play), end - play))
+
+    def _entered(self, read: Sequence[Piece], part: _Part) -> list[Piece]:
+        """The pieces of a part, its number or day as one piece with what else it may be."""
+        whole = list(read[part.start:part.end])
+        found = self._entry(read, part)
+        if part.kind is None or found is None:
+            return whole
+        box, crop = found
+        slack = _SPACE * self.frame.size[1]
+        inside = [place for place in range(part.entry, part.end) if read[place].middle < box.right + slack]
+        last = max(inside, default=part.entry - 1) + 1
+        ranked = read_entry(crop, part.kind, read[part.entry:last])
+        if not ranked:
+            return whole
+        entry = Piece(ranked[0].text, ranked[0].probability, box, tuple(ranked[1:]))
+        return [*read[part.start:part.entry], entry, *read[last:part.end]]
+
+    def _entry(self, read: Sequence[Piece], part: _Part) -> tuple[Box, Grey] | None:
+        """The first entry of a part, where it stands and its ink alone; of a date what stands before the month."""
+        high, end = self.frame.size[1], part.right
+        if part.kind is Kind.DAY:
+            month = next((place for place in range(part.entry + 1, part.end) if _LETTER.match(read[place].text)), None)
+            end = end if month is None else min(end, self._white(read[month].box.left))
+        glyphs = components((self.image < DARK).astype(np.uint8))
+        middle = (glyphs.left + glyphs.right) / 2
+        large = np.maximum(glyphs.height, glyphs.width) >= _INK * high
+        here = np.flatnonzero(large & (glyphs.area > 0) & (middle >= part.left) & (middle < end))
+        here = here[here > 0]
+        entry = _together(glyphs, here, (_APART if part.kind is Kind.DAY else _FAR) * high)
+        if not entry:
+            return None
+        top, left = int(glyphs.top[entry].min()), int(glyphs.left[entry].min())
+        bottom, right = int(glyphs.bottom[entry].max()), int(glyphs.right[entry].max())
+        place = np.s_[top:bottom, left:right]
+        crop = np.where(np.isin(glyphs.labels[place], entry), self.image[place], PAPER).astype(np.uint8)
+        return Box(left, top, right, bottom), np.pad(crop, 2, constant_values=PAPER)
+
+    def _line(self, pieces: Sequence[Piece]) -> Iterator[Line]:
+        """The pieces as one line of the page; nothing if there are none."""
+        height = self.frame.size[1]
+        inked = np.flatnonzero((self.image < DARK).any(axis=0))
+        white = [(one + 1, other) for one, other in pairwise(inked.tolist()) if other - one > _SPACE * height]
+        reach = around(piece.box for piece in pieces) if pieces else Box(0, 0, 0, 0)
+        gaps = [Gap(start, end, wide=end - start > _WIDE * height) for start, end in white
+                if reach.left <= start and end <= reach.right + _SPACE * height]
+        line = assemble(pieces, gaps, Ink.STAMP)
+        if line is not None:
+            words = tuple(replace(word, box=self._on_page(word.box)) for word in line.words if word.box)
+            yield replace(line, words=words, box=self._on_page(line.box) if line.box else None)
+
+    def _on_page(self, box: Box) -> Box:
+        return self.frame.on_page(Box(self.left + box.left, self.top + box.top, self.left + box.right,
+                                      self.top + box.bottom))
+
+
+def _labelled(text: str) -> list[tuple[Kind | None, int, int]]:
+    """Labels in a row as read: kind, start, end. The first begins the row, others follow an entry."""
+    found: list[tuple[float, Kind | None, int, int]] = []
+    for kind, words in _LABELS:
+        hits = [(one.score, one.dest_start, one.dest_end) for word in words if len(text) >= len(word) - 2
+                if (one := fuzz.partial_ratio_alignment(word, text, score_cutoff=_ALIKE)) is not None]
+        if hits:
+            score, start, end = max(hits, key=lambda hit: (hit[0], hit[2] - hit[1]))
+            found.append((score, kind, start, end))
+    kept: list[tuple[Kind | None, int, int]] = []
+    for _, kind, start, end in sorted(found, key=lambda one: -one[0]):
+        first = start <= _JUNK or re.search(r"\d\D{0,3}$", text[:start])
+        if first and all(end <= other or start >= after for _, other, after in kept):
+            kept.append((kind, start, end))
+    return sorted(kept, key=lambda one: one[1])
+
+
+def _together(glyphs: Glyphs, here: NDArray[np.intp], apart: float) -> list[int]:
+    """Components from left to right up to the first wide white."""
+    entry: list[int] = []
+    for one in here[np.argsort(glyphs.left[here], kind="stable")]:
+        if entry and glyphs.left[one] - max(glyphs.right[entry]) > apart:
+            break
+        entry.append(int(one))
+    return entry
+
+
+def read_entry(crop: Grey, kind: Kind, heard: Sequence[Piece]) -> tuple[Alternative, ...]:
+    """What an entry may read, likeliest first; ``heard`` is what Tesseract read there. Empty where it is no number, or
+    print that Tesseract is sure of."""
+    text = "".join(piece.text for piece in heard)
+    seen = views(crop)
+    if _NUMBER.fullmatch(text) and typed(seen) >= _TYPED and min(piece.confidence for piece in heard) >= _SURE:
+        return ()
+    plain = re.sub(r"/+", "/", re.sub(r"[^๐-๙\d/]", "", text))
+    thai = _SAME_SCRIPT if re.search("[๐-๙]", plain) else 1 - _SAME_SCRIPT
+    return readings(seen, kind, Beliefs(thai, _MARKED, plain, _DATED, _ZERO), temperature())
