@@ -158,7 +158,8 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
 def _this(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
     """The time meant by this or next day, week, month, year or fiscal year; ``None`` if the letter's date is not
     known well enough."""
-    later = re.match(loose("หน้า"), match["which"]) is not None
+    which = match["which"] or "นี้"
+    later = re.match(loose("หน้า"), which) is not None
     unit, day = match["unit"], letter_date.date
     if re.match(loose("ปีงบประมาณ"), unit):
         return LetterDate.from_be(fiscal_year(letter_date.earliest) + later, 9, 30)
@@ -170,7 +171,7 @@ def _this(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
         return None
     if re.match(loose("สัปดาห์"), unit):
         return LetterDate.of(day + dt.timedelta(days=FRIDAY - day.weekday() + 7 * later))
-    return LetterDate.of(day + dt.timedelta(days=int(not re.match(loose("นี้") + "$", match["which"]))))
+    return LetterDate.of(day + dt.timedelta(days=int(not re.match(loose("นี้") + "$", which))))
 
 
 def _month_after(letter_date: LetterDate, months: int) -> LetterDate:

@@ -25,11 +25,15 @@ def words(*groups: str, spaced: bool = False) -> str:
 _THE = r"ท[\u0e34-\u0e37]\u0e48?"
 # Right before a date; its weekday may be misread, of which only a ที่ is left to stand on.
 ON = rf"(?:{loose('วัน')}\s?(?:{_THE})?\s*|(?:ว\u0e31?น?|น)(?:\s{{0,2}}[ก-์]{{2,10}}{_THE})?\s*)?"
-_HOUR = r"(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)\s*(?:ของ)?\s*)?"
+_HOUR = (
+    r"(?:(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)|เที่ยง(?:วัน|คืน)?|วัน(?:ทำการ)?สุดท้าย)\s*(?:ของ)?\s*(?:เดือน\s*)?)?"
+)
 WITHIN = re.compile(rf"(?<!เ)(?P<cue>{words('due', spaced=True)})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
 BEFORE = re.compile(rf"\s*(?:{loose('ให้ทัน')})?{loose('ก่อน')}(?!\s*(?:หรือ|และ))")
 # What names the day in words first: ภายในสิ้นเดือนนี้ (๓๐ มิถุนายน), ภายในวันสุดท้าย คือวันที่ …
 NAMELY = re.compile(rf"{loose('ภายใน')}[^\d\n]{{3,50}}(?:\n[^\d\n]{{0,20}})?(?:{loose('คือ')}|\()\s*{ON}$")
+# What is due on a day, named before it: กำหนดส่งแบบรายงานวันที่ …
+DUE_ON = re.compile(rf"{words('due_on')}[ก-์ ]{{0,40}}(?:ภายใน|ใน)?\s*{loose('วัน')}\s?{_THE}\s*$")
 # What must be left undone up to a day has no last day to do it by: งดเผา จนถึงวันที่ …
 REFRAINS = re.compile(rf"{words('refrain')}[^\n]{{0,60}}ถึง\s*{ON}$")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
@@ -64,8 +68,9 @@ FROM_END = re.compile(
 )
 THIS = re.compile(
     rf"(?P<cue>{words('within')}|{loose('ก่อน')})\s*(?P<end>{loose('สิ้น')})?\s*"
-    rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})\s?"
-    rf"(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?![{MARKS}])(?!\s*\()"
+    rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})(?![{MARKS}])\s?"
+    rf"(?:(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?![{MARKS}])|(?(end)|(?!)))(?!\s*\()"
+    rf"(?(which)|(?!\s*(?:พ\s?\.|\d|{MONTH}|{either('ของ', 'ทุก', 'ที่', 'ก่อน', 'ถัด', 'งบ', 'นี้', 'หน้า')})))"
 )
 URGENT = re.compile(
     rf"{words('urgent')}|(?<=[ก-๙]\s){loose('ด่วน')}(?=(?:{loose('ที่สุด')}|{loose('มาก')})?\s*(?:\n|$))"
@@ -105,7 +110,9 @@ WISH = re.compile(words("wish"))
 ASKS = re.compile(words("wish", "ask", spaced=True) + r"|(?<=[\s])ให้(?=\s)")  # a request, however short
 _ASKED = re.compile(f"{words('own_wish')}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
-QUOTED = re.compile(rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}")
+QUOTED = re.compile(
+    rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}|{words('right')}"
+)
 BY_RULE = re.compile(rf"^\s*{loose('ตาม')}(?:ที่)?\s?{words('by_rule')}[ก-๙ ]{{0,30}}?{loose('กำหนด')}")
 # What a moved deadline names anew: "จากเดิม … เป็นสิ้นสุดวันที่ …".
 MOVED_TO = re.compile(

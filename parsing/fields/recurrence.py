@@ -30,22 +30,34 @@ _AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}
 _BY = either('ก่อน', 'ภายใน', 'ไม่เกิน', 'อย่างช้า', 'ไม่ช้ากว่า')
 _MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
 
+_ANY_MONTH = rf"(?:{either('ทุกเดือน', 'แต่ละเดือน', spaced=True)}|{_MONTH_WORD})(?:ถัดไป)?"
+_DAYS = rf"(?P<days>\d{{1,2}}(?:\s*(?:,|{loose('และ')}|{loose('กับ')})\s*(?:{loose('วันที่')})?\s*\d{{1,2}}){{1,3}})"
+_PLACES = {"แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": -1, "1": 1, "2": 2, "3": 3, "4": 4}
+_NTH = rf"\s?(?:{loose('สัปดาห์')})?(?:ที่\s?)?(?P<place>{either('แรก', 'หนึ่ง', 'สอง', 'สาม', 'สี่', 'สุดท้าย')}|[1-4])"
+
 # In working order: what stands first takes the words. Each has its example in the tests.
 PATTERNS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        ("monthly-days", rf"(?:{loose('ทุกวันที่')}|{_IN}\s*{loose('วันที่')})\s*{_DAYS}\s*{_OF}\s*{_ANY_MONTH}"),
         ("monthly-day", rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{_OF}\s*(?:ทุก)?{_MONTH_WORD}(?:ถัดไป)?"),
         ("monthly-day", _DAY + _EVERY_MONTH),
         ("monthly-day", rf"{loose('ทุกเดือน')}\s*{_DAY}(?:{_OF}\s*{_MONTH_WORD}(?:ถัดไป)?)?(?!\s*{MONTH})"),
         ("yearly-day", rf"{_DAY}{_ONE_MONTH}\s*{_ALL}"),
         ("yearly-day", rf"{loose('ทุกปี')}\s*{_DAY}{_ONE_MONTH}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
+        ("yearly", rf"{_IN}{_MONTHS}\s*{_ALL}"),
+        ("yearly", rf"{loose('ทุกปี')}\s*{_IN}{_MONTHS}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
+        ("nth-weekday", rf"{loose('ทุกวัน')}(?P<weekday>{_WEEKDAY}){_NTH}\s*{_OF}\s*{_ANY_MONTH}"),
+        ("month-start", either("ทุกต้นเดือน", "ทุกวันต้นเดือน", "ต้นเดือนของทุกเดือน", "ทุกวันแรกของเดือน")),
         ("last-workday", rf"(?:{_IN}\s*)?{loose('วันทำการสุดท้าย')}(?:{_OF})?{either('ทุกเดือน', 'แต่ละเดือน', 'เดือน')}"),
         ("month-end", rf"(?:{_IN}\s*)?{_MONTH_ENDS}"),
         ("yearly", rf"{_PER_YEAR}\s*(?:คือ|ได้แก่)?\s*(?:{_IN}|{loose('ใน')}|\()?{_MONTHS}\s*\)?(?:\s*{_ALL})?"),
         ("per-year", _PER_YEAR),
         ("every", rf"{_EVERY}(?P<count>{COUNT})\s*(?P<unit>เดือน|สัปดาห์|วัน|ปี)"),
         ("weekly", rf"{loose('ทุกวัน')}(?P<weekdays>{_WEEKDAY}(?:{_AND_DAY})*)"),
-        ("weekly-once", either("ทุกสัปดาห์", "สัปดาห์ละครั้ง", "สัปดาห์ละ 1 ครั้ง")),
+        ("weekly-once", either("ทุกสัปดาห์", "สัปดาห์ละครั้ง", "สัปดาห์ละ 1 ครั้ง", "เป็นรายสัปดาห์")),
+        ("yearly-once", either("เป็นรายปี", "เป็นประจำทุกปี")),
+        ("half-yearly", either("ทุกครึ่งปี", "ทุกกึ่งปี", "เป็นรายครึ่งปี")),
         ("quarterly", either("ทุกไตรมาส", "รายไตรมาส", "ไตรมาสละครั้ง")),
         ("monthly", either("เป็นประจำทุกเดือน", "เป็นรายเดือน", "เดือนละครั้ง", "เดือนละ 1 ครั้ง")),
         ("workdays", either("ทุกวันทำการ", "ทุกวันราชการ")),
@@ -54,6 +66,9 @@ PATTERNS = tuple(
 )
 _PLAIN = {
     "month-end": "FREQ=MONTHLY;BYMONTHDAY=-1",
+    "month-start": "FREQ=MONTHLY;BYMONTHDAY=1",
+    "yearly-once": "FREQ=YEARLY",
+    "half-yearly": "FREQ=MONTHLY;INTERVAL=6",
     "last-workday": f"FREQ=MONTHLY;{_WORKDAYS};BYSETPOS=-1",
     "weekly-once": "FREQ=WEEKLY",
     "quarterly": "FREQ=MONTHLY;INTERVAL=3",
@@ -124,12 +139,21 @@ def _limits(text: str, end: int) -> tuple[LetterDate | None, LetterDate | None, 
     return days.get("from"), days.get("to"), len(text[:end].rstrip())
 
 
+def _place(printed: str) -> str:
+    """The listed word or digit of a place in the month that a loosely printed one stands for."""
+    return next(word for word in _PLACES if re.fullmatch(loose(word), printed))
+
+
 def _rule(kind: str, match: re.Match[str]) -> str | None:
     """RFC 5545 recurrence rule of a phrase; ``None`` where it names no possible day."""
     if kind in _PLAIN:
         return _PLAIN[kind]
-    if kind == "monthly-day":
-        return f"FREQ=MONTHLY;BYMONTHDAY={int(match['day'])}" if 1 <= int(match["day"]) <= 31 else None
+    if kind in ("monthly-day", "monthly-days"):
+        days = sorted({int(day) for day in re.findall(r"\d+", match[kind.removeprefix("monthly-")])})
+        return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}" if 1 <= days[0] <= days[-1] <= 31 else None
+    if kind == "nth-weekday":
+        day = next(code for name, code in WEEKDAYS.items() if re.match(loose(name), match["weekday"]))
+        return f"FREQ=MONTHLY;BYDAY={_PLACES[_place(match['place'])]}{day}"
     if kind == "yearly-day":
         return f"FREQ=YEARLY;BYMONTH={month_number(match['month'])};BYMONTHDAY={int(match['day'])}"
     if kind == "yearly":

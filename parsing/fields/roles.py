@@ -11,6 +11,7 @@ from parsing.dates import FoundDate
 from parsing.fields.history import is_history
 from parsing.fields.phrases import (
     DONE,
+    DUE_ON,
     EFFECTIVE,
     FAIRS,
     FORMER,
@@ -60,7 +61,8 @@ def cue_of(place: Place) -> str | None:
     moved = MOVED_TO.search(place.before)
     if moved:
         return moved["cue"]
-    match = WITHIN.search(place.before) or UNTIL.search(place.before) or NAMELY.search(place.before)
+    found = (pattern.search(place.before) for pattern in (WITHIN, UNTIL, NAMELY, DUE_ON))
+    match = next((match for match in found if match), None)
     if match:
         return match[0]
     handed = HANDS_IN.search(place.before)

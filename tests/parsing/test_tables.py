@@ -69,7 +69,7 @@ PHRASES = {
     "by_rule": phrases.BY_RULE, "moved": phrases.MOVED_TO, "moved_to": phrases.MOVED_TO, "former": phrases.FORMER,
     "revoked": phrases.REVOKED, "told": phrases.TOLD, "while": phrases.WHILE, "period": phrases.PERIOD,
     "fair": phrases.FAIRS, "effect": phrases.EFFECTIVE, "held": phrases.HELD,
-    "in_the_end": phrases.IN_THE_END,
+    "in_the_end": phrases.IN_THE_END, "due_on": phrases.DUE_ON, "right": phrases.QUOTED,
 }  # fmt: skip
 
 
