@@ -50,6 +50,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "letters.index": ALL,
     "letters.letter": ALL,
     "letters.as_json": ALL,
+    "letters.as_text": ALL,
     "chains.chain": ALL,
     "chains.graph": ALL,
     "chains.picture": ALL,

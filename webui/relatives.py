@@ -55,6 +55,23 @@ def linked(archive: Archive, links: Iterable[Link], end: str, sees: Callable[[No
     return list(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One duty of a letter, with the tasks that offices have of it: how many there are and how many are finished."""
+
+    first: TaskRow
+    offices: int
+    finished: int
+
+
+def by_duty(rows: Iterable[TaskRow], finished: Callable[[TaskRow], bool]) -> list[Asked]:
+    """Tasks gathered by what they ask for, in their order."""
+    groups: dict[tuple[str, object], list[TaskRow]] = {}
+    for row in rows:
+        groups.setdefault((row.task.title, row.task.due), []).append(row)
+    return [Asked(group[0], len(group), sum(map(finished, group))) for group in groups.values()]
+
+
 def tasks_of(archive: Archive, node_id: str, office: str | None) -> list[TaskRow]:
     """Tasks that came with a letter or are evidenced in it, soonest due first; of one office where given."""
     found: list[TaskRow] = []

@@ -7,7 +7,7 @@ from enum import StrEnum
 import pytest
 
 from archive import JobState, Role, Stage, StageState
-from chain import Level, LinkRelation, LinkState
+from chain import JudgementKind, Level, LinkRelation, LinkState
 from letters import AttachmentKind, DeadlineKind, Kind
 from parsing.boundaries import Start
 from parsing.corrections import LISTS, STARTS
@@ -36,3 +36,7 @@ def test_every_value_has_a_word(table: str, kind: type[StrEnum]) -> None:
     ("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES), ("item", ["kind", "pages", STARTS, *LISTS])])
 def test_every_field_and_choice_has_a_word(table: str, keys: list[str]) -> None:
     assert set(getattr(words, table)) == set(keys)
+
+
+def test_everything_that_can_have_happened_to_a_letter_has_a_word() -> None:
+    assert set(words.past) == {"received", "accepted", "corrected", *JudgementKind}

@@ -8,17 +8,19 @@ import json
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from archive import Archive
+from archive import Archive, TaskRow
 from chain import Copy, CopyRef, Node
 from letters.errors import BadRequest, NotFound
 from parsing.contract import letter_json
+from tasks import TaskState
 from webui.access import sight
 from webui.current import archive, user
 from webui.dates import read_day
 from webui.due import own_office, sees_task
 from webui.fields import fields_of, sheets_of
+from webui.letterpast import differences, past_of
 from webui.listing import gather
-from webui.relatives import linked, tasks_of
+from webui.relatives import by_duty, linked, tasks_of
 from webui.secrecy import class_of, note_read, sees, visible_node
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
@@ -50,27 +52,42 @@ def letter(node_id: str) -> ResponseReturnValue:
     secret = note_read(here, person, f"letter:{node.id}", node.copies, "letter")
     office = own_office(person)
     return render_template(
-        "letter.html", node=node, copies=copies, copy=copy, secrecy=_class(here, copies) if secret else None,
+        "letter.html", node=node, copies=copies, copy=copy, past=past_of(here, copies), differing=differences(copies),
+        secrecy=_class(here, copies) if secret else None,
         fields=fields_of(copy.letter) if copy else (),
         sheets=sheets_of(copy.letter, here.packets.pages(copy.ref.packet)) if copy else (),
         out=linked(here, here.graph.links_from(node.id), "target", lambda other: sees(here, person, other)),
         into=linked(here, here.graph.links_to(node.id), "source", lambda other: sees(here, person, other)),
-        tasks=[row for row in tasks_of(here, node.id, office) if sees_task(here, person, row)])
+        duties=by_duty((row for row in tasks_of(here, node.id, office) if sees_task(here, person, row)), _finished))
 
 
 @blueprint.get("/<node_id>.json")
 def as_json(node_id: str) -> ResponseReturnValue:
     """One letter as ``saraban parse`` writes it, as a file."""
+    node, copy = _taken_home(node_id, "json")
+    body = {"id": node.id, "packet": copy.packet_name, **letter_json(copy.letter)}
+    return Response(
+        json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="letter-{node.id}.json"'})
+
+
+@blueprint.get("/<node_id>.txt")
+def as_text(node_id: str) -> ResponseReturnValue:
+    """What is printed on one letter, in reading order, as a file."""
+    node, copy = _taken_home(node_id, "text")
+    return Response(copy.letter.text + "\n", mimetype="text/plain",
+                    headers={"Content-Disposition": f'attachment; filename="letter-{node.id}.txt"'})
+
+
+def _taken_home(node_id: str, form: str) -> tuple[Node, Copy]:
+    """A letter and the copy of it that is asked for. Raises :class:`letters.errors.NotFound` for one only cited."""
     here = archive()
     node = visible(here, node_id)
     copy = _chosen([here.letters.copy(ref) for ref in here.sights.copies(sight(), node.copies)])
     if copy is None:
         raise NotFound(str(node.number or node.id))
-    note_read(here, user(), f"letter:{node.id}", node.copies, "json")
-    body = {"id": node.id, "packet": copy.packet_name, **letter_json(copy.letter)}
-    return Response(
-        json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/json",
-        headers={"Content-Disposition": f'attachment; filename="letter-{node.id}.json"'})
+    note_read(here, user(), f"letter:{node.id}", node.copies, form)
+    return node, copy
 
 
 def visible(here: Archive, node_id: str) -> Node:
@@ -85,6 +102,10 @@ def _chosen(copies: list[Copy]) -> Copy | None:
         wanted = CopyRef(packet, int(index))
         return next((copy for copy in copies if copy.ref == wanted), copies[0] if copies else None)
     return copies[0] if copies else None
+
+
+def _finished(row: TaskRow) -> bool:
+    return row.state in (TaskState.DONE, TaskState.CERTIFIED, TaskState.NOT_APPLICABLE)
 
 
 def _class(here: Archive, copies: list[Copy]) -> str | None:
