@@ -28,6 +28,7 @@ from archive.offices import Offices
 from archive.packets import Packets
 from archive.records import Records
 from archive.reminders import Reminders
+from archive.secondfactor import SecondFactors
 from archive.secrecy import Readers, secret_nodes
 from archive.sight import Sights
 from archive.tasks import Tasks
@@ -58,6 +59,7 @@ class Archive:
         self.feeds = Feeds(database)
         self.users = Users(database)
         self.failures = Failures(database)
+        self.second_factors = SecondFactors(database)
         self.tokens = Tokens(database)
         self.webhooks = Webhooks(database)
         self.sights = Sights(database)

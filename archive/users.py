@@ -70,7 +70,7 @@ class Users:
         hashed = _hasher().hash(password)
         with self._database.writing(name) as session:
             statement = self._database.insert(UserRecord).values(
-                name=name, password=hashed, role=role, office_code=office, active=True, stamp=_new_stamp())
+                name=name, password=hashed, role=role, office_code=office, active=True, stamp=new_stamp())
             made = session.execute(statement.on_conflict_do_nothing().returning(UserRecord.id)).first()
             if made is None:
                 raise BadRequest(name, "the name is taken")
@@ -112,7 +112,7 @@ class Users:
         hashed = _hasher().hash(password)
         with self._database.writing("users") as session:
             row = _find(session, user_id)
-            row.password, row.stamp = hashed, _new_stamp()
+            row.password, row.stamp = hashed, new_stamp()
             note(self._database, session, actor, "user-changed", f"user:{user_id}", "password", "•", "•")
 
     def set_active(self, user_id: int, active: bool, actor: str = PROGRAM) -> None:
@@ -149,7 +149,8 @@ def user_of(row: UserRecord) -> User:
     return User(row.id, row.name, Role(row.role), row.office_code, row.active, row.stamp, row.totp_secret is not None)
 
 
-def _new_stamp() -> str:
+def new_stamp() -> str:
+    """A fresh mark for the sessions of a user."""
     return secrets.token_hex(8)
 
 

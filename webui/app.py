@@ -25,12 +25,12 @@ from webui.language import LANGUAGES, add_languages, language
 from webui.menu import MENU
 from webui.pictures import Pictures
 from webui.safety import add_headers, signing_key
+from webui.signin import is_live
 from webui.throttle import Limits, Throttle
 
 _FORM_ROOM = 1024 * 1024
 """Bytes of an upload beside the file itself."""
 
-SESSION = dt.timedelta(hours=12)
 TEXT_SIZES = ("s", "m", "l")
 
 
@@ -48,7 +48,7 @@ def create_app(archive: Archive, settings: Settings, clock: Clock = utc_now) -> 
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
-        PERMANENT_SESSION_LIFETIME=SESSION,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(hours=settings.session_hours),
         MAX_CONTENT_LENGTH=settings.max_bytes + _FORM_ROOM,
         COMPRESS_REGISTER=False,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a clerk's page stays open all day
@@ -83,7 +83,7 @@ def _sign_in(app: Flask, archive: Archive) -> None:
             user = archive.users.get(int(user_id))
         except (NotFound, ValueError):
             return None
-        return Person(user) if user.active else None
+        return Person(user) if user.active and is_live(user) else None
 
 
 def _frame() -> dict[str, object]:

@@ -29,5 +29,7 @@ MENU = (
     Item("records", "records.index", "notebook-pen", _("บันทึกข้อมูล"), "r"),
     Item("progress", "records.progress", "chart-column", _("ความคืบหน้า"), "o"),
     Item("jobs", "admin.jobs", "activity", _("คิวอ่าน"), "q"),
+    Item("secrets", "secrets.page", "lock", _("หนังสือลับ")),
     Item("audit", "admin.audit", "history", _("ประวัติ"), "a"),
+    Item("account", "account.page", "user-round", _("บัญชีของฉัน")),
 )

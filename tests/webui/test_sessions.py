@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
+import pyotp
 import pytest
 from sqlalchemy import select
 
 from archive import Archive
 from archive.schema import FailureRecord
-from tests.webui.conftest import NOW, PASSWORD, World
+from tests.webui.conftest import NOW, PASSWORD, Visitor, World
 from webui import create_app
 from webui.safety import signing_key, way_back
 from webui.throttle import BY_ADDRESS, BY_NAME, BY_NAME_AND_ADDRESS, WINDOW, Throttle
@@ -98,7 +101,7 @@ def test_a_key_cut_short_signs_nothing(tmp_path: Path) -> None:
 def test_sessions_outlive_a_restart(fresh) -> None:
     house = fresh()
     visitor = house.visitor("clerk")
-    again = create_app(house.archive, house.settings).test_client()
+    again = create_app(house.archive, house.settings, clock=lambda: NOW).test_client()
     again.set_cookie("saraban", visitor.client.get_cookie("saraban").value)
     assert again.get("/letters").status_code == 200
 
@@ -129,6 +132,159 @@ def test_text_size_is_kept_and_checked(world: World, signed_in) -> None:
     assert 'data-size="l"' in visitor.get("/sign-in").text
     visitor.client.set_cookie("text_size", '"><script>')
     assert 'data-size="m"' in visitor.get("/sign-in").text
+
+
+@dataclass
+class Clock:
+    """A clock that a test turns on."""
+
+    now: dt.datetime = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += dt.timedelta(**by)
+
+
+@pytest.fixture
+def clocked(fresh) -> tuple[World, Clock]:
+    """A house whose clock the test turns on."""
+    house, clock = fresh(idle_minutes=120, session_hours=12), Clock()
+    house.app = create_app(house.archive, house.settings, clock)
+    return house, clock
+
+
+def test_a_session_ends_when_idle(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    visitor = house.visitor("clerk")
+    for _ in range(3):
+        clock.turn(minutes=119)
+        assert visitor.get("/letters").status_code == 200
+    clock.turn(minutes=121)
+    assert visitor.get("/letters").location == "/sign-in?next=/letters"
+
+
+def test_a_session_ends_after_hours_however_busy(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    visitor = house.visitor("clerk")
+    for _ in range(12):
+        clock.turn(hours=1)
+        assert visitor.get("/letters").status_code == 200
+    clock.turn(seconds=1)
+    assert visitor.get("/letters").status_code == 302
+
+
+def test_a_new_password_ends_all_other_sessions(fresh) -> None:
+    house = fresh()
+    here, there = house.visitor("clerk"), house.visitor("clerk")
+    answer = here.post("/account/password", {"password": PASSWORD, "new": "another good one", "again": "another good one"})
+    assert answer.location == "/account?done=password"
+    assert here.get("/letters").status_code == 200 and there.get("/letters").status_code == 302
+    assert house.visitor().sign_in("clerk1").status_code == 401
+    assert house.visitor().sign_in("clerk1", "another good one").status_code == 302
+
+
+@pytest.mark.parametrize(("fields", "status"), [
+    ({"password": "wrong", "new": "another good one", "again": "another good one"}, 401),
+    ({"password": PASSWORD, "new": "another good one", "again": "another bad one"}, 422),
+    ({"password": PASSWORD, "new": "short", "again": "short"}, 422),
+])
+def test_what_is_no_change_of_password(fresh, fields: dict[str, str], status: int) -> None:
+    visitor = fresh().visitor("clerk")
+    answer = visitor.post("/account/password", fields)
+    assert answer.status_code == status and 'role="alert"' in answer.text
+    assert visitor.get("/letters").status_code == 200
+
+
+def test_the_old_password_cannot_be_guessed_on_the_account_page(fresh) -> None:
+    visitor = fresh().visitor("clerk")
+    fields = {"new": "another good one", "again": "another good one"}
+    for number in range(BY_NAME_AND_ADDRESS):
+        assert visitor.post("/account/password", {"password": f"guess {number}", **fields}).status_code == 401
+    assert visitor.post("/account/password", {"password": PASSWORD, **fields}).status_code == 401
+
+
+def switch_on(visitor: Visitor, clock: Clock) -> tuple[str, list[str]]:
+    """Switches the second factor on; gives its secret and the recovery codes."""
+    found = re.search(r'<code class="secret">([A-Z2-7]+)</code>', visitor.get("/account/second-factor").text)
+    assert found
+    answer = visitor.post("/account/second-factor", {"code": pyotp.TOTP(found[1]).at(clock())})
+    codes = re.findall(r"<code>(\d{5}-\d{5})</code>", answer.text)
+    assert len(codes) == 10
+    return found[1], codes
+
+
+def test_a_second_factor_is_asked_for_and_each_code_is_good_once(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    first = house.visitor("clerk")
+    secret, _ = switch_on(first, clock)
+    assert first.get("/letters").status_code == 200
+    clock.turn(seconds=60)
+    other = house.visitor()
+    assert other.sign_in("clerk1", next="/letters").location == "/sign-in/code?next=/letters"
+    assert other.get("/letters").status_code == 302, "the password alone opens nothing"
+    code = pyotp.TOTP(secret).at(clock())
+    assert other.post("/sign-in/code", {"code": "000000" if code != "000000" else "1"}).status_code == 401
+    assert other.post("/sign-in/code", {"code": code, "next": "/letters"}).location == "/letters"
+    assert other.get("/letters").status_code == 200
+    third = house.visitor()
+    third.sign_in("clerk1")
+    assert third.post("/sign-in/code", {"code": code}).status_code == 401, "seen over the shoulder, and used already"
+
+
+def test_a_recovery_code_stands_in_once(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    _, codes = switch_on(house.visitor("clerk"), clock)
+    for status in (302, 401):
+        visitor = house.visitor()
+        visitor.sign_in("clerk1")
+        assert visitor.post("/sign-in/code", {"code": f" {codes[3]} "}).status_code == status
+    assert not any(codes[3] in str(event) for event in house.archive.audit.list(limit=1000))
+
+
+def test_codes_cannot_be_guessed(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    secret, _ = switch_on(house.visitor("clerk"), clock)
+    clock.turn(seconds=60)
+    visitor = house.visitor()
+    visitor.sign_in("clerk1")
+    for _ in range(BY_NAME_AND_ADDRESS):
+        assert visitor.post("/sign-in/code", {"code": "nonsense"}).status_code == 401
+    assert visitor.post("/sign-in/code", {"code": pyotp.TOTP(secret).at(clock())}).status_code == 429
+
+
+def test_a_right_password_waits_five_minutes_for_its_code(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    secret, _ = switch_on(house.visitor("clerk"), clock)
+    visitor = house.visitor()
+    visitor.sign_in("clerk1")
+    clock.turn(minutes=6)
+    assert visitor.post("/sign-in/code", {"code": pyotp.TOTP(secret).at(clock())}).location == "/sign-in?next=/"
+
+
+def test_switching_it_off_takes_the_password(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    visitor = house.visitor("clerk")
+    switch_on(visitor, clock)
+    assert visitor.post("/account/second-factor/off", {"password": "wrong"}).status_code == 401
+    assert visitor.post("/account/second-factor/off", {"password": PASSWORD}).status_code == 302
+    assert house.visitor().sign_in("clerk1").location == "/"
+
+
+def test_keys_are_made_shown_once_and_taken_back(fresh) -> None:
+    house = fresh()
+    visitor = house.visitor("clerk")
+    made = visitor.post("/account/tokens", {"name": "สแกนเนอร์", "scopes": ["read", "intake"], "days": "30"})
+    found = re.search(r"srb_[\w-]{43}", made.text)
+    assert found and house.archive.tokens.check(found[0]) is not None
+    page = visitor.get("/account").text
+    assert found[0] not in page and "สแกนเนอร์" in page
+    (token,) = house.archive.tokens.list()
+    assert house.visitor("admin").post(f"/account/tokens/{token.id}/revoke").status_code == 404
+    assert visitor.post(f"/account/tokens/{token.id}/revoke").status_code == 302
+    assert house.archive.tokens.check(found[0]) is None
+    assert visitor.post("/account/tokens", {"name": "x", "days": "30"}).status_code == 422
 
 
 @pytest.fixture

@@ -55,6 +55,8 @@ class _Backend(FlaskPlugin):
                           force_resp_serialize: bool) -> tuple[Answer, None]:
         """The answer as JSON, unless it is one already."""
         del resp_model, skip_validation, force_resp_serialize
+        if isinstance(resp, Answer):
+            return resp, None
         payload, status, headers = flask_response_unpack(resp)
         if not isinstance(payload, Answer):
             payload = Answer(b"" if payload is None else msgspec.json.encode(payload), mimetype="application/json")

@@ -49,7 +49,7 @@ class AuditQuery(Paged):
     subject: Annotated[str, Meta(max_length=300)] | None = None
 
 
-class Event(Open):
+class AuditEvent(Open):
     """One event of the audit trail: who changed which field of which subject from what to what."""
 
     id: int
@@ -62,10 +62,10 @@ class Event(Open):
     after: str | None
 
 
-class Events(Open):
+class AuditEvents(Open):
     """Events, newest first."""
 
-    items: tuple[Event, ...]
+    items: tuple[AuditEvent, ...]
     next: str | None
 
 
@@ -86,13 +86,13 @@ def cancel_job(job_id: int) -> Job:
     return _job(here.jobs.get(job_id))
 
 
-@operation("GET", "/audit", "house", Events)
-def audit(query: AuditQuery) -> Events:
+@operation("GET", "/audit", "house", AuditEvents)
+def audit(query: AuditQuery) -> AuditEvents:
     """The audit trail."""
     rows = archive().audit.latest(query.subject, number_of(query.cursor), query.limit + 1)
     page = rows[: query.limit]
-    return Events(
-        items=tuple(Event(id=one.id, at=one.at, actor=one.actor, action=one.action, subject=one.subject,
+    return AuditEvents(
+        items=tuple(AuditEvent(id=one.id, at=one.at, actor=one.actor, action=one.action, subject=one.subject,
                           field=one.field, before=one.before, after=one.after) for one in page),
         next=cursor_of(page[-1].id if len(rows) > query.limit else None))
 

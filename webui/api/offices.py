@@ -45,7 +45,7 @@ class Offices(Open):
     next: str | None
 
 
-class Change(Open):
+class OfficeChanged(Open):
     """What an office was from an instant on: ``added``, ``changed``, ``retired`` or ``restored``."""
 
     at: dt.datetime
@@ -54,10 +54,10 @@ class Change(Open):
     office: Office
 
 
-class History(Open):
+class OfficeHistory(Open):
     """What an office was, oldest first."""
 
-    items: tuple[Change, ...]
+    items: tuple[OfficeChanged, ...]
 
 
 @operation("GET", "/offices", "offices", Offices)
@@ -78,10 +78,10 @@ def office(code: str) -> Office:
     return _told(archive().offices.get(code))
 
 
-@operation("GET", "/offices/<code>/history", "offices", History)
-def office_history(code: str) -> History:
+@operation("GET", "/offices/<code>/history", "offices", OfficeHistory)
+def office_history(code: str) -> OfficeHistory:
     """What it was called and was."""
-    return History(items=tuple(map(_change, archive().offices.history(code))))
+    return OfficeHistory(items=tuple(map(_change, archive().offices.history(code))))
 
 
 def _fits(one: OfficeRow, query: OfficeQuery) -> bool:
@@ -94,5 +94,5 @@ def _told(one: OfficeRow) -> Office:
                   district=one.district)
 
 
-def _change(one: OfficeChange) -> Change:
-    return Change(at=one.at, actor=one.actor, change=one.change, office=_told(one.office))
+def _change(one: OfficeChange) -> OfficeChanged:
+    return OfficeChanged(at=one.at, actor=one.actor, change=one.change, office=_told(one.office))

@@ -167,7 +167,7 @@ def all_tokens() -> Tokens:
     return Tokens(items=tuple(map(_told, archive().tokens.list())))
 
 
-@operation("POST", "/tokens", "people", MadeToken, 201)
+@operation("POST", "/tokens", "people", MadeToken, 201, problems=(404,))
 def make_token(json: NewToken) -> tuple[MadeToken, int]:
     """Makes a key for a user. People make their own on their account's page."""
     secret, made = archive().tokens.make(json.user, json.name, json.scopes, json.days, user().name)

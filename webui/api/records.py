@@ -81,21 +81,21 @@ class Entries(Open):
     items: tuple[Entry, ...]
 
 
-class Data(Closed):
+class EntryData(Closed):
     """What an entry shall hold, by field."""
 
     data: dict[str, Any]
     reason: _Reason = ""
 
 
-class Taking(Closed):
+class EntryStep(Closed):
     """A step on or back; back needs a reason."""
 
     step: Step
     reason: _Reason = ""
 
 
-class Event(Open):
+class EntryEvent(Open):
     """A step somebody took, and the data afterwards."""
 
     at: dt.datetime
@@ -107,10 +107,10 @@ class Event(Open):
     data: dict[str, Any]
 
 
-class Events(Open):
+class EntryEvents(Open):
     """Every step taken with an entry, oldest first."""
 
-    items: tuple[Event, ...]
+    items: tuple[EntryEvent, ...]
 
 
 class YearQuery(Open):
@@ -119,7 +119,7 @@ class YearQuery(Open):
     year: _Year | None = None
 
 
-class Missing(Open):
+class LpaMissing(Open):
     """What a domain still lacks for the next step, in Thai."""
 
     domain: int
@@ -127,14 +127,14 @@ class Missing(Open):
     what: str
 
 
-class Score(Open):
+class LpaScore(Open):
     """Points of the LPA indicator, the next higher ones, and what they need."""
 
     office: str
     fiscal_year: int
     points: int
     next_points: int | None
-    missing: tuple[Missing, ...]
+    missing: tuple[LpaMissing, ...]
 
 
 @operation("GET", "/forms", "records", FormRows)
@@ -150,7 +150,7 @@ def form(code: str) -> WholeForm:
     return WholeForm(form=_row(found), data_schema=json_schema(found))
 
 
-@operation("GET", "/entries", "records", Entries)
+@operation("GET", "/entries", "records", Entries, problems=(404,))
 def entries(query: EntryQuery) -> Entries:
     """An office's entries."""
     office = _office(query.office)
@@ -169,9 +169,9 @@ def entry(office: str, form_code: str, year: int) -> Response:
     return tagged(_told(row, found, place), row.version)
 
 
-@operation("PUT", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>", "records", Entry, etag=True, match=True,
-           problems=(409,))
-def save_entry(office: str, form_code: str, year: int, json: Data) -> Response:
+@operation("PUT", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>", "records", Entry, etag=True,
+           match=True, problems=(409,))
+def save_entry(office: str, form_code: str, year: int, json: EntryData) -> Response:
     """Keeps the data as a draft; the first saving of an entry asks for ``If-Match: "none"``."""
     found, place = _form(form_code), _office(office)
     row = archive().records.find(place.code, found.code, year)
@@ -189,7 +189,7 @@ def save_entry(office: str, form_code: str, year: int, json: Data) -> Response:
 
 @operation("POST", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/steps", "records", Entry, etag=True,
            match=True, problems=(409,))
-def step_entry(office: str, form_code: str, year: int, json: Taking) -> Response:
+def step_entry(office: str, form_code: str, year: int, json: EntryStep) -> Response:
     """Takes it a step on, or back."""
     found, place = _form(form_code), _office(office)
     row = archive().records.find(place.code, found.code, year)
@@ -204,26 +204,26 @@ def step_entry(office: str, form_code: str, year: int, json: Taking) -> Response
     return tagged(_told(kept, found, place), kept.version)
 
 
-@operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/events", "records", Events)
-def entry_events(office: str, form_code: str, year: int) -> Events:
+@operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/events", "records", EntryEvents)
+def entry_events(office: str, form_code: str, year: int) -> EntryEvents:
     """Every step taken with it."""
     row = archive().records.find(_office(office).code, _form(form_code).code, year)
     if row is None:
         raise NotFound(f"{office} {form_code} {year}")
-    return Events(items=tuple(
-        Event(at=one.at, actor=one.actor, step=one.step.value, before=one.before.value, after=one.after.value,
+    return EntryEvents(items=tuple(
+        EntryEvent(at=one.at, actor=one.actor, step=one.step.value, before=one.before.value, after=one.after.value,
               reason=one.reason, data=one.data) for one in archive().records.events(row.id)))
 
 
-@operation("GET", "/offices/<code>/lpa", "records", Score)
-def lpa(code: str, query: YearQuery) -> Score:
+@operation("GET", "/offices/<code>/lpa", "records", LpaScore)
+def lpa(code: str, query: YearQuery) -> LpaScore:
     """An LAO's points of the LPA indicator as it stands today."""
     office, year = _office(code), query.year or fiscal_year(today())
     every = forms_of(house().settings)
     held = archive().records.standings(every, year, today(), office.code).get(office.code, {})
     score = lpa_score(every, held)
-    return Score(office=office.code, fiscal_year=year, points=score.points, next_points=score.next_points,
-                 missing=tuple(Missing(domain=one.domain, form=one.form, what=one.what) for one in score.missing))
+    return LpaScore(office=office.code, fiscal_year=year, points=score.points, next_points=score.next_points,
+                 missing=tuple(LpaMissing(domain=one.domain, form=one.form, what=one.what) for one in score.missing))
 
 
 def _form(code: str) -> Form:

@@ -196,7 +196,7 @@ def judgements(query: Paged) -> Judgements:
         next=cursor_of(page[-1].id if len(rows) > query.limit else None))
 
 
-@operation("POST", "/judgements", "review", Judged, 201)
+@operation("POST", "/judgements", "review", Judged, 201, problems=(404,))
 def judge_link(json: LinkJudgement) -> tuple[Judged, int]:
     """Keeps a judgement; links follow with the next job."""
     made = _keep(json)

@@ -56,7 +56,7 @@ def _complete(operation: dict[str, Any], detail: Detail, *, has_key: bool) -> No
     operation["description"] = " ".join(part for part in (
         operation["description"], f"Scope: {right.scope}. Roles: {', '.join(sorted(right.roles))}.") if part)
     responses = operation["responses"]
-    for code in {*_ALWAYS, *((404,) if has_key else ()), *detail.problems, *((412, 428) if detail.match else ()),
+    for code in {*_ALWAYS, *((404, 405) if has_key else ()), *detail.problems, *((412, 428) if detail.match else ()),
                  *((413, 415) if "requestBody" in operation or detail.upload else ())}:
         responses[str(code)] = {"description": "Problem", "content": {
             MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}}

@@ -86,7 +86,7 @@ class WholeTask(Open):
     moves: tuple[TaskState, ...]
 
 
-class Change(Closed):
+class TaskChange(Closed):
     """A new state; some moves need a reason."""
 
     state: TaskState
@@ -105,7 +105,7 @@ class Remark(Closed):
     text: Annotated[str, Meta(min_length=1, max_length=4000)]
 
 
-class Receipt(Closed):
+class LetterReceipt(Closed):
     """The day (CE) on which a letter came."""
 
     day: dt.date
@@ -132,7 +132,7 @@ class AreaQuery(Open):
     district: _Name | None = None
 
 
-class Standing(Open):
+class TaskStanding(Open):
     """How many of an office's tasks stand where; ``certified`` are also ``done``."""
 
     office: str
@@ -143,10 +143,10 @@ class Standing(Open):
     not_applicable: int
 
 
-class Progress(Open):
+class TaskProgress(Open):
     """How offices stand, by code."""
 
-    items: tuple[Standing, ...]
+    items: tuple[TaskStanding, ...]
 
 
 @operation("GET", "/tasks", "tasks", Tasks)
@@ -169,7 +169,7 @@ def task(task_id: str) -> Response:
 
 
 @operation("PATCH", "/tasks/<task_id>", "tasks", WholeTask, etag=True, match=True, problems=(409,))
-def change_task(task_id: str, json: Change) -> Response:
+def change_task(task_id: str, json: TaskChange) -> Response:
     """Moves it to another state; the reason is kept as a remark."""
     row = _seen(task_id)
     must_match(_version(row), "task")
@@ -213,7 +213,7 @@ def comment_task(task_id: str, json: Remark) -> tuple[Comments, int]:
 
 
 @operation("PUT", "/tasks/<task_id>/received", "tasks", WholeTask)
-def receive_task(task_id: str, json: Receipt) -> Response:
+def receive_task(task_id: str, json: LetterReceipt) -> Response:
     """Keeps the day (CE) on which the office got the letter; days after receipt are counted anew with the next job."""
     row = _seen(task_id)
     _works(row)
@@ -242,15 +242,15 @@ def task_proof(task_id: str, proof_id: int) -> Response:
     return attached.give(archive(), found.file, found.name)
 
 
-@operation("GET", "/tasks-progress", "tasks", Progress)
-def task_progress(query: AreaQuery) -> Progress:
+@operation("GET", "/tasks-progress", "tasks", TaskProgress)
+def task_progress(query: AreaQuery) -> TaskProgress:
     """How offices stand."""
     wanted = _narrowed(within(archive(), user()), TaskQuery(province=query.province, district=query.district))
     if wanted is None or wanted.office is not None:
-        return Progress(items=())
+        return TaskProgress(items=())
     rows = archive().tasks.progress(today(), wanted.province, wanted.district)
-    return Progress(items=tuple(
-        Standing(office=one.office, total=one.total, done=one.done, certified=one.certified, overdue=one.overdue,
+    return TaskProgress(items=tuple(
+        TaskStanding(office=one.office, total=one.total, done=one.done, certified=one.certified, overdue=one.overdue,
                  not_applicable=one.not_applicable) for one in rows))
 
 

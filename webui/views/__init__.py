@@ -3,6 +3,7 @@
 from flask import Flask
 
 from webui.views import (
+    account,
     admin,
     chains,
     downloads,
@@ -14,6 +15,7 @@ from webui.views import (
     records,
     review,
     search,
+    secrets,
     sessions,
     tasks,
 )
@@ -22,5 +24,5 @@ from webui.views import (
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
     for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, feeds, search,
-                   admin):
+                   secrets, admin, account):
         app.register_blueprint(module.blueprint)
