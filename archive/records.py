@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,21 +125,31 @@ class Records:
             return _entry(row) if row else None
 
     def list(self, office: str | None = None, form: str | None = None, fiscal_year: int | None = None,
-             province: str | None = None) -> tuple[Entry, ...]:
-        """Entries by office and id, of one form or fiscal year (BE), of one office or of a province (by name)."""
-        where: list[ColumnElement[bool]] = []
-        if office is not None:
-            where.append(EntryRecord.office_code == office)
-        if form is not None:
-            where.append(EntryRecord.form == form)
-        if fiscal_year is not None:
-            where.append(EntryRecord.fiscal_year == fiscal_year)
+             province: str | None = None, *, district: str | None = None, state: State | None = None,
+             limit: int | None = None, offset: int = 0) -> tuple[Entry, ...]:
+        """Entries by office and id: of a form, a fiscal year (BE), a state; of one office, or of a province or district
+        (by name)."""
+        where = _filters(office, form, fiscal_year, province, district, state)
         query = select(EntryRecord).where(*where).order_by(EntryRecord.office_code, EntryRecord.id)
-        if province is not None:
-            query = query.join(OfficeRecord, OfficeRecord.code == EntryRecord.office_code).where(
-                OfficeRecord.province == province)
         with self._database.reading() as session:
-            return tuple(_entry(row) for row in session.scalars(query))
+            return tuple(_entry(row) for row in session.scalars(query.limit(limit).offset(offset)))
+
+    def count(self, office: str | None = None, form: str | None = None, fiscal_year: int | None = None,
+              province: str | None = None, *, district: str | None = None, state: State | None = None) -> int:
+        """How many entries :meth:`list` gives in all."""
+        where = _filters(office, form, fiscal_year, province, district, state)
+        with self._database.reading() as session:
+            return session.execute(select(func.count()).select_from(EntryRecord).where(*where)).scalar_one()
+
+    def by_office(self, offices: Iterable[str], fiscal_year: int) -> dict[str, dict[str, State]]:
+        """By office and form code, how the entries of a fiscal year (BE) stand; offices without any are left out."""
+        query = select(EntryRecord.office_code, EntryRecord.form, EntryRecord.state).where(
+            EntryRecord.office_code.in_(sorted(offices)), EntryRecord.fiscal_year == fiscal_year)
+        found: dict[str, dict[str, State]] = {}
+        with self._database.reading() as session:
+            for code, form, state in session.execute(query):
+                found.setdefault(code, {})[form] = State(state)
+        return found
 
     def events(self, entry_id: int) -> tuple[EntryEvent, ...]:
         """Every step taken with an entry, oldest first."""
@@ -163,8 +173,10 @@ class Records:
             return frozenset(session.scalars(query))
 
     def standings(self, forms: Forms, fiscal_year: int, as_of: dt.date, office: str | None = None,
-                  province: str | None = None) -> dict[str, dict[str, Standing]]:
-        """By office and form code, how the eight domains' entries stood at the end of a day (Thai time)."""
+                  province: str | None = None, *, offices: Iterable[str] | None = None
+                  ) -> dict[str, dict[str, Standing]]:
+        """By office and form code, how the eight domains' entries stood at the end of a day (Thai time); of one office,
+        of some, or of a province (by name)."""
         end = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), BANGKOK)
         codes = {form.code: form for form in forms.assessed}
         last = (select(func.max(EntryEventRecord.id)).where(EntryEventRecord.at < end)
@@ -173,11 +185,9 @@ class Records:
                  .join(EntryEventRecord, EntryEventRecord.entry_id == EntryRecord.id)
                  .where(EntryRecord.fiscal_year == fiscal_year, EntryRecord.form.in_(codes),
                         EntryEventRecord.id.in_(last)))
-        if office is not None:
-            query = query.where(EntryRecord.office_code == office)
-        if province is not None:
-            query = query.join(OfficeRecord, OfficeRecord.code == EntryRecord.office_code).where(
-                OfficeRecord.province == province)
+        query = query.where(*_filters(office, None, None, province, None, None))
+        if offices is not None:
+            query = query.where(EntryRecord.office_code.in_(sorted(offices)))
         found: dict[str, dict[str, Standing]] = {}
         with self._database.reading() as session:
             for code, form, state, data in session.execute(query):
@@ -204,6 +214,16 @@ class Records:
         session.add(EntryEventRecord(
             entry_id=row.id, at=row.at, actor=person.name, step=step.value, before=before.value, after=after.value,
             reason=reason, form_version=form.version, data=row.data))
+
+
+def _filters(office: str | None, form: str | None, fiscal_year: int | None, province: str | None,
+             district: str | None, state: State | None) -> list[ColumnElement[bool]]:
+    same = ((EntryRecord.office_code, office), (EntryRecord.form, form), (EntryRecord.fiscal_year, fiscal_year),
+            (EntryRecord.state, state.value if state else None))
+    area = [column == name for column, name in ((OfficeRecord.province, province), (OfficeRecord.district, district))
+            if name is not None]
+    where = [column == value for column, value in same if value is not None]
+    return [*where, *([EntryRecord.office_code.in_(select(OfficeRecord.code).where(*area))] if area else [])]
 
 
 def _taken(session: Session, entry_id: int) -> tuple[Taken, ...]:

@@ -182,13 +182,16 @@ class Tasks(TaskWork):
         return self.get(task_id)
 
     def progress(self, today: dt.date, province: str | None = None, district: str | None = None,
-                 form: str | None = None, duty: str | None = None) -> tuple[Progress, ...]:
-        """How each office stands, by code: of a province (by name), a district of it, or all."""
+                 form: str | None = None, duty: str | None = None, *,
+                 hidden: frozenset[str] = frozenset()) -> tuple[Progress, ...]:
+        """How each office stands, by code: of a province (by name), a district of it, or all. Tasks that quote a
+        ``hidden`` letter (node id) are not counted."""
         state = state_column()
         here = [getattr(OfficeRecord, name) == value for name, value in
                 (("province", province), ("district", district)) if value is not None]
         here += [column == value for column, value in ((TaskRecord.form, form), (TaskRecord.duty, duty))
                  if value is not None]
+        here += Wanted(hidden=hidden).conditions()
         done = [TaskState.DONE.value, TaskState.CERTIFIED.value]
         query = (
             select(TaskRecord.office_code, func.count(), _how_many(state.in_(done)),
@@ -197,7 +200,7 @@ class Tasks(TaskWork):
                    _how_many(state == TaskState.NOT_APPLICABLE.value))
             .join(OfficeRecord, OfficeRecord.code == TaskRecord.office_code)
             .outerjoin(TaskStateRecord, TaskStateRecord.task_id == TaskRecord.id)
-            .where(TaskRecord.withdrawn.is_(False), *here)
+            .where(*here)
             .group_by(TaskRecord.office_code).order_by(TaskRecord.office_code))
         with self._database.reading() as session:
             return tuple(Progress(*row) for row in session.execute(query).all())

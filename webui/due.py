@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from archive import LAO_ROLES, Archive, TaskRow, User, Wanted
+from archive import LAO_ROLES, Archive, Role, TaskRow, User, Wanted
 from archive.sight import sight_of
 from letters.errors import NotFound
-from tasks import TaskState
+from tasks import TaskState, open_moves
 from webui.secrecy import closed_to, sees_all
 
 OPEN = (TaskState.NEW, TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS)
 """States in which there is still something to do."""
+
+
+HOUSE = frozenset({Role.CLERK, Role.OFFICER, Role.ADMIN})
+"""Roles of the house that keeps the archive: they work on every task they see."""
+
+CERTIFIERS = frozenset({Role.PROVINCE, Role.ADMIN})
+"""Roles that may call work certified (รับรอง), and take that back."""
 
 
 def own_office(person: User) -> str | None:
@@ -42,3 +49,18 @@ def sees_task(archive: Archive, person: User, row: TaskRow) -> bool:
     if not sight_of(person).covers(row.task.office):
         return False
     return sees_all(archive, person, {row.task.letter, *(item.node for item in row.task.evidence)})
+
+
+def may_work(person: User, row: TaskRow) -> bool:
+    """Whether a person who sees a task may move, assign and prove it: the house, and users of the task's office. The
+    province above only certifies, the DLA looks on; all may comment."""
+    return person.role in HOUSE or (person.office == row.task.office and person.role is not Role.DEPARTMENT)
+
+
+def moves_of(person: User, row: TaskRow) -> tuple[TaskState, ...]:
+    """The states a person may choose for a task they see, the present one first."""
+    certifies = person.role in CERTIFIERS
+    every = open_moves(row.state, certifies=certifies)
+    if may_work(person, row):
+        return every
+    return (row.state, *(after for after in every[1:] if certifies and TaskState.CERTIFIED in (row.state, after)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from letters.errors import BadRequest
 from letters.text import arabic
 from records import Field, FieldType, Form
+from webui.dates import read_day
 
 Kept = Callable[[str], str | None]
 """Stores the upload of a field by its name and gives its SHA-256; ``None`` where there is none."""
@@ -49,4 +51,13 @@ def _read(kind: FieldType, text: str) -> Any:
         return text
     if kind is FieldType.YES_NO:
         return {"yes": True, "no": False}.get(text, text)
-    return text
+    return _day(text) if kind is FieldType.DATE else text
+
+
+def _day(text: str) -> str:
+    """A day in any usual form (``24/3/2566``) as ISO (CE); as typed if it is none."""
+    try:
+        day = read_day(text).date
+    except BadRequest:
+        return text
+    return day.isoformat() if day else text

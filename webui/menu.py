@@ -27,7 +27,7 @@ MENU = (
     Item("letters", "letters.index", "file-text", _("หนังสือ"), "l"),
     Item("tasks", "tasks.index", "list-checks", _("งาน"), "t"),
     Item("records", "records.index", "notebook-pen", _("บันทึกข้อมูล"), "r"),
-    Item("progress", "records.progress", "chart-column", _("ความคืบหน้า"), "o"),
+    Item("progress", "progress.index", "chart-column", _("ความคืบหน้า"), "o"),
     Item("jobs", "admin.jobs", "activity", _("คิวอ่าน"), "q"),
     Item("secrets", "secrets.page", "lock", _("หนังสือลับ")),
     Item("audit", "admin.audit", "history", _("ประวัติ"), "a"),

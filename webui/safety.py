@@ -29,7 +29,7 @@ _KEY_BYTES = 32
 def add_headers(response: Response) -> Response:
     """Adds the safety headers; pages are not kept by browsers unless a view says otherwise."""
     for name, value in _HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)  # a view may be stricter, as for attached files
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

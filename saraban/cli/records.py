@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from archive import Archive, Entry, User, person_for
-from letters import Office, fiscal_year
+from archive import Archive, User, person_for
+from letters import fiscal_year
 from letters.errors import BadRequest, NotFound
-from records import Draft, Form, RowFault, Step, columns, entry_year, from_rows, json_schema, lpa_score, to_rows
-from records.sheet import read_table, write_csv, write_xlsx
+from records import Step, entry_year, json_schema, lpa_score
 from saraban.cli.common import home_option, json_option, opened, print_json
 from saraban.cli.tasks import DAY, FORMATS
+from saraban.entries import entry_json, export_json, export_table, keep_entries, read_entries
 from saraban.menus import forms_of, thai_today
 from saraban.tables import LPA_COLUMNS, as_bytes, lpa_table
 
@@ -80,7 +80,7 @@ def records_list(
     with opened(home) as (archive, _):
         entries = archive.records.list(office, form, year, province)
     if as_json:
-        print_json([_entry_json(entry) for entry in entries])
+        print_json([entry_json(entry) for entry in entries])
         return
     for entry in entries:
         click.echo(f"{entry.id:6}  {entry.office}  {entry.form:9} {entry.fiscal_year}  {entry.state.value:10} "
@@ -139,14 +139,11 @@ def records_import(form: str, file: Path, dry_run: bool, name: str, home: Path |
     with opened(home) as (archive, settings):
         found, user = forms_of(settings).get(form), _user(archive, name)
         offices = {office.code: office for office in archive.offices.all()}
-        drafts, faults = from_rows(found, read_table(file.read_bytes(), file.name), offices)
-        faults += _not_theirs(found, drafts, user, offices)
+        drafts, faults = read_entries(found, file.read_bytes(), file.name, user, offices)
         for fault in faults:
             click.echo(f"แถว {fault.row} {fault.column}: {fault.message}", err=True)
         if not faults and not dry_run:
-            for draft in drafts:
-                archive.records.save(draft.office, found, draft.fiscal_year, draft.data,
-                                     person_for(user, offices[draft.office]), f"นำเข้าจาก {file.name}")
+            keep_entries(archive, found, drafts, user, offices, file.name)
     kept = "ยังไม่ได้บันทึก" if faults or dry_run else "บันทึกแล้ว"
     click.echo(f"{len(drafts)} รายการใช้ได้ {len(faults)} ข้อผิดพลาด ({kept})")
     if faults:
@@ -174,7 +171,8 @@ def records_export(form: str, office: str | None, province: str | None, year: in
     if kind == "json" and out is None:
         print_json(export_json(found, entries))
         return
-    data = _export(found, entries, kind)
+    data = json.dumps(export_json(found, entries), ensure_ascii=False, indent=2).encode() if kind == "json" else \
+        export_table(found, entries, kind)
     if out is None:
         sys.stdout.buffer.write(data)
     else:
@@ -212,12 +210,6 @@ def records_lpa(office: str | None, province: str | None, year: int | None, as_o
         sys.stdout.buffer.write(as_bytes(kind, LPA_COLUMNS, table, "LPA"))
 
 
-def export_json(form: Form, entries: tuple[Entry, ...]) -> dict[str, Any]:
-    """Entries with the schema of their data."""
-    return {"form": form.code, "version": form.version, "schema": json_schema(form),
-            "entries": [_entry_json(entry) for entry in entries]}
-
-
 def lpa_of(archive: Archive, settings: Any, office: str | None, province: str | None, year: int | None,
            day: dt.date) -> list[dict[str, Any]]:
     """The indicator of an LAO or of all LAOs of a province, as a table. Raises ``NotFound`` for an unknown office."""
@@ -227,29 +219,6 @@ def lpa_of(archive: Archive, settings: Any, office: str | None, province: str | 
     standings = archive.records.standings(forms, wanted, day, office, province)
     return lpa_table(((one, lpa_score(forms, standings.get(one.code, {}))) for one in laos),
                      {form.code: form for form in forms})
-
-
-def _export(form: Form, entries: tuple[Entry, ...], kind: str) -> bytes:
-    if kind == "json":
-        return json.dumps(export_json(form, entries), ensure_ascii=False, indent=2).encode()
-    rows = to_rows(form, (Draft(entry.office, entry.fiscal_year, entry.data, 0) for entry in entries))
-    if kind == "csv":
-        return write_csv(columns(form), rows)
-    words = [(field.key, f"{field.label.th} {field.help}".strip()) for field in form.fields]
-    return write_xlsx(columns(form), rows, form.code, words)
-
-
-def _not_theirs(form: Form, drafts: list[Draft], user: User, offices: dict[str, Office]) -> list[RowFault]:
-    """The entries of offices that this user does not enter for."""
-    part = "province" if form.recorded_by.value == "province" else "recorder"
-    return [RowFault(draft.row, "office", f"{user.name} ไม่ใช่ผู้บันทึกของ {draft.office}") for draft in drafts
-            if part not in {one.value for one in person_for(user, offices[draft.office]).parts}]
-
-
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    return {"id": entry.id, "office": entry.office, "form": entry.form, "fiscal_year": entry.fiscal_year,
-            "state": entry.state.value, "version": entry.version, "at": entry.at.isoformat(), "actor": entry.actor,
-            "data": entry.data}
 
 
 def _user(archive: Archive, name: str) -> User:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from letters import OfficeKind
-from letters.errors import BadRequest, NotFound
+from letters.errors import NotFound
 from saraban.cli.common import home_option, opened
-from saraban.settings import Settings
+from saraban.feeds import feed_address
 from tasks import Area, Registry, builtin_offices, full_name, read_lao_table
 
 _ACTOR = "command line"
@@ -104,13 +104,6 @@ def registry_feed(code: str, revoke: bool, home: Path | None) -> None:
             click.echo(f"ยกเลิกที่อยู่ปฏิทินแล้ว {archive.feeds.revoke(code, actor=_ACTOR)} รายการ")
         else:
             click.echo(feed_address(settings, archive.feeds.make(code, actor=_ACTOR)))
-
-
-def feed_address(settings: Settings, secret: str) -> str:
-    """The address to give to a calendar program. Raises ``BadRequest`` if the screens' address is not set well."""
-    if not settings.address.startswith(("http://", "https://")):
-        raise BadRequest(settings.address, "SARABAN_ADDRESS")
-    return f"{settings.address}/feeds/{secret}.ics"
 
 
 COMMANDS = (registry,)

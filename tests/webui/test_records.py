@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 
 import pytest
 from icalendar import Calendar
 
 from archive import Role
 from records import State
-from tests.webui.conftest import LAO_OFFICE, OTHER_OFFICE, World
+from tests.webui.conftest import LAO_OFFICE, OTHER_OFFICE, PASSWORD, World
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 WEB = f"/records/{LAO_OFFICE}/INFO08"
 
 
 def test_the_forms_by_domain_and_what_the_indicator_lacks(signed_in) -> None:
     text = signed_in(Role.LAO).get("/records").text
-    assert "ด้านที่ 8 เศรษฐกิจและท่องเที่ยว" in text and "0 คะแนน" in text and WEB in text
-    assert "INFO" in signed_in(Role.OFFICER).get("/records").text
+    assert "ด้านที่ 8 เศรษฐกิจและท่องเที่ยว" in text and "<b>0</b><small>/5" in text and WEB in text
+    assert "1 ถึง 10 จาก" in signed_in(Role.OFFICER).get("/records").text
 
 
 def test_an_entry_goes_its_way_through_three_hands(fresh) -> None:
@@ -60,10 +64,25 @@ def test_a_list_is_drawn_and_read_back(fresh) -> None:
 def test_a_photo_is_kept_under_its_digest(fresh) -> None:
     house = fresh()
     recorder, where = house.visitor(Role.RECORDER), f"/records/{LAO_OFFICE}/HELP"
-    recorder.post(where, {"place": "ที่ทำการ", "photo": (io.BytesIO(b"picture"), "sign.jpg")})
+    page = recorder.post(where, {"place": "ที่ทำการ", "photo": (io.BytesIO(b"<script>alert(1)</script>"), "sign.jpg")})
+    assert page.status_code == 422 and "ไม่ใช่ PDF, JPEG หรือ PNG" in page.text
+    assert house.archive.records.list(LAO_OFFICE) == ()
+    recorder.post(where, {"place": "ที่ทำการ", "photo": (io.BytesIO(PNG), "sign.jpg")})
     [entry] = house.archive.records.list(LAO_OFFICE)
-    assert house.archive.files.read(entry.data["photo"]) == b"picture"
-    assert house.archive.check() == []
+    digest = entry.data["photo"]
+    assert house.archive.files.read(digest) == PNG and house.archive.check() == []
+    found = re.search(rf'href="([^"]*/files/{digest}[^"]*)"', recorder.get(where).text)
+    assert found
+    address = found[1].replace("&amp;", "&")
+    answer = recorder.get(address)
+    assert answer.data == PNG and answer.mimetype == "image/png"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert recorder.get(address.replace(digest, "0" * 64)).status_code == 404
+    house.archive.users.add("far", PASSWORD, Role.RECORDER, OTHER_OFFICE)
+    far = house.visitor()
+    far.sign_in("far")
+    assert far.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("role", [Role.LAO, Role.RECORDER, Role.CHECKER, Role.CERTIFIER])
@@ -80,9 +99,13 @@ def test_who_does_not_record_may_not_save(signed_in, role: Role) -> None:
 
 def test_progress_as_a_table_and_as_a_file(signed_in) -> None:
     visitor = signed_in(Role.PROVINCE)
-    assert "รวม" in visitor.get("/records/progress?province=เพชรบูรณ์").text
-    assert visitor.get("/records/progress?province=เพชรบูรณ์&format=xlsx").data.startswith(b"PK")
-    assert "office,office_name" in visitor.get("/records/progress?province=เพชรบูรณ์&format=csv").text
+    assert "รวม" in visitor.get("/progress").text and "ห้วยไร่" in visitor.get("/progress").text
+    assert visitor.get("/progress?format=xlsx").data.startswith(b"PK")
+    assert "office,office_name" in visitor.get("/progress?format=csv").text
+    assert "เพชรบูรณ์" in visitor.get("/progress?province=กระบี่").text, "the own province, whatever is asked for"
+    nobody = signed_in(Role.OFFICER)
+    assert "รวม" not in nobody.get("/progress").text
+    assert "รวม" in nobody.get("/progress?province=เพชรบูรณ์").text
 
 
 def test_a_calendar_behind_its_secret_address(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from archive import Role
 from tasks import TaskState
-from tests.webui.conftest import LAO_OFFICE, World
+from tests.webui.conftest import LAO_OFFICE, Visitor, World
 from webui import create_app
 
 OFFICE_NAME = "ห้วยไร่"
@@ -40,8 +40,8 @@ def test_overdue_follows_from_the_day(fresh, world: World) -> None:
     house = fresh()
     rows = world.archive.tasks.list(office=LAO_OFFICE)
     house.archive.tasks.save(row.task for row in rows)
-    visitor = create_app(house.archive, house.settings).test_client()  # the real clock: years later
-    visitor.set_cookie("saraban", house.visitor("officer").client.get_cookie("saraban").value)
+    visitor = Visitor(create_app(house.archive, house.settings).test_client())  # the real clock: years later
+    visitor.sign_in("officer1")
     assert "เลยกำหนด</span>" in visitor.get("/tasks?due=overdue").text
     house.archive.tasks.set_state(rows[0].task.id, TaskState.DONE, "officer1")
     assert rows[0].task.id not in visitor.get("/tasks?due=overdue").text

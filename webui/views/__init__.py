@@ -12,6 +12,7 @@ from webui.views import (
     intake,
     letters,
     packets,
+    progress,
     records,
     review,
     search,

@@ -1,123 +1,239 @@
-"""Tasks: the list, one task with its evidence, and moving it on."""
+"""Tasks: list, board and calendar, and one task with all that people do with it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import Archive, Role, TaskRow
-from chain import Node
-from letters import Office
+from archive import TaskRow, Wanted
+from letters import LetterDate, Precision
 from letters.errors import BadRequest, NotFound
-from tasks import TaskState, is_overdue, open_moves
-from webui.current import archive, today, user
-from webui.due import own_office, sees_task
-from webui.listing import gather
-from webui.secrecy import sees
+from saraban.feeds import calendar_file
+from saraban.menus import forms_of
+from saraban.pipeline import LINK
+from saraban.tables import TASK_COLUMNS, as_bytes, task_table
+from tasks import MOVES, TaskState, full_name
+from webui import attached, month
+from webui.asked import ALL, DUE, Asked, districts, read
+from webui.current import archive, house, today, user
+from webui.dates import read_day
+from webui.due import may_work, moves_of, sees_task
+from webui.filters import thai_date
+from webui.safety import way_back
+from webui.tasktold import colleagues, told
+
+__all__ = ["DUE", "blueprint"]
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
+blueprint.add_app_template_filter(full_name, "office_name")
 
-DUE = {"overdue": 0, "week": 8, "month": 31}
-"""Choices of the due filter: due before today plus so many days."""
+PAGE, COLUMN = 25, 12
+MOST_EXPORTED = 10_000
+"""Tasks that go into one file; more are to be narrowed first."""
 
-CERTIFIERS = frozenset({Role.PROVINCE, Role.ADMIN})
-"""Roles that may call work certified (รับรอง)."""
-
-_MOST_OFFICES = 30
-_LONGEST_REASON = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The office asked for: ``code`` where one is meant, ``offices`` where the words fit several."""
-
-    code: str | None = None
-    offices: tuple[Office, ...] = ()
-    unknown: bool = False
+BOARD = (TaskState.NEW, TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS, TaskState.DONE, TaskState.CERTIFIED)
+_LONGEST = 2000
+_TYPES = {"csv": "text/csv; charset=utf-8", "ics": "text/calendar",
+          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """Tasks by due day, narrowed to an office, a state and a time."""
-    here, person = archive(), user()
-    asked = {name: request.args.get(name, "").strip() for name in ("office", "state", "due")}
-    state = TaskState(asked["state"]) if asked["state"] in list(TaskState) else None
-    own = own_office(person)
-    chosen = Chosen(own) if own is not None else _office(here, asked["office"])
-    if chosen.offices or chosen.unknown:
-        return render_template("tasks.html", asked=asked, chosen=chosen, rows=(), after=None, own=own)
-    before = today() + dt.timedelta(days=DUE[asked["due"]]) if asked["due"] in DUE else None
-    page = gather(
-        lambda after, limit: here.tasks.list(chosen.code, state, before, after, limit),
-        lambda row: row.task.id,
-        lambda row: sees_task(here, person, row) and (asked["due"] != "overdue" or _overdue(row)),
-        request.args.get("after") or None)
-    return render_template("tasks.html", asked=asked, chosen=chosen, rows=page.items, after=page.after,
-                           own=own)
+    """Tasks by due day."""
+    asked = _asked()
+    rows = () if asked.offices or asked.unknown else archive().tasks.find(
+        asked.wanted, _after(), limit=PAGE + 1)
+    page = rows[:PAGE]
+    return render_template("tasks.html", rows=page, total=0 if not page else archive().tasks.how_many(asked.wanted),
+                           after=page[-1].task.id if len(rows) > PAGE else None, most=MOST_EXPORTED,
+                           figures=_figures(asked), **_choices(asked, "tasks.index"))
+
+
+@blueprint.get("/board")
+def board() -> ResponseReturnValue:
+    """Tasks in columns by state, the most urgent first."""
+    asked = _asked(state=ALL)
+    counts = archive().tasks.by_state(asked.wanted)
+    columns = [(state, counts.get(state, 0), archive().tasks.find(_in_state(asked.wanted, state), limit=COLUMN))
+               for state in BOARD]
+    return render_template("board.html", columns=columns, moves=lambda row: moves_of(user(), row)[1:],
+                           **_choices(asked, "tasks.board"))
+
+
+@blueprint.get("/calendar")
+def calendar() -> ResponseReturnValue:
+    """Tasks on the days of a month."""
+    asked, first = _asked(), month.first_of(request.args.get("month", ""), today())
+    start, end = month.span(first)
+    rows = archive().tasks.by_day(_between(asked.wanted, start, end))
+    return render_template("calendar.html", month=month.month_of(first, rows), now=f"{today():%Y-%m}",
+                           without=archive().tasks.how_many(_without_day(asked.wanted)),
+                           **_choices(asked, "tasks.calendar"))
+
+
+@blueprint.get("/export.<any(csv, xlsx, ics):kind>")
+def export(kind: str) -> ResponseReturnValue:
+    """The tasks of the filters as a file. 400 for more than fit one."""
+    asked, here = _asked(), archive()
+    if here.tasks.how_many(asked.wanted) > MOST_EXPORTED:
+        raise BadRequest(f"> {MOST_EXPORTED:,}", "กรองให้เหลือน้อยลงก่อนส่งออก")
+    rows = here.tasks.find(asked.wanted, limit=None)
+    data = as_bytes(kind, TASK_COLUMNS, task_table(rows, today()), "งาน") if kind != "ics" else calendar_file(
+        here, rows, asked.wanted.office, house().settings.address, house().clock())
+    return _file(data, kind, "tasks")
 
 
 @blueprint.get("/<task_id>")
 def task(task_id: str) -> ResponseReturnValue:
     """One task."""
-    here = archive()
-    row = _visible(here, task_id)
-    return render_template(
-        "task.html", row=row, comments=here.tasks.comments(task_id),
-        letter=_node(here, row.task.letter), states=open_moves(row.state, certifies=_certifies()),
-        evidence=[(item, _node(here, item.node)) for item in row.task.evidence],
-        deadlines=[(item, _node(here, item.node)) for item in row.task.level_deadlines])
+    row = visible(task_id)
+    return render_template("task.html", told=told(archive(), user(), row), row=row, moves=moves_of(user(), row),
+                           works=may_work(user(), row), colleagues=colleagues(archive(), user(), row),
+                           most_mb=attached.MOST_BYTES // 1024 // 1024)
 
 
 @blueprint.post("/<task_id>")
 def change(task_id: str) -> ResponseReturnValue:
     """Moves a task to another state; somebody else's change in between is not overwritten (409)."""
-    here = archive()
-    row = _visible(here, task_id)
+    row = visible(task_id)
     name, version = request.form.get("state", ""), request.form.get("version", "")
     if name not in list(TaskState) or not version.isdigit():
         raise BadRequest(name or "state")
-    state = TaskState(name)
-    if state is TaskState.CERTIFIED and state is not row.state and not _certifies():
+    state, certified = TaskState(name), TaskState.CERTIFIED
+    allowed = moves_of(user(), row)
+    if state not in allowed and (certified in (state, row.state) or not may_work(user(), row)):
         abort(403)
-    reason = request.form.get("reason", "").strip()[:_LONGEST_REASON]
-    here.tasks.set_state(task_id, state, user().name, reason, int(version), certifies=_certifies())
-    return redirect(url_for("tasks.task", task_id=task_id))
+    archive().tasks.set_state(task_id, state, user().name, _words("reason"), int(version), certifies=True)
+    return _back(task_id)
 
 
-def _overdue(row: TaskRow) -> bool:
-    return is_overdue(row.task, row.state, today())
+@blueprint.post("/<task_id>/assignee")
+def assign(task_id: str) -> ResponseReturnValue:
+    """Puts a task into the hands of somebody of its office or of the house; an empty name takes it out."""
+    row, name = visible(task_id), _words("assignee").casefold()
+    if not may_work(user(), row):
+        abort(403)
+    if name and name not in {one.name for one in colleagues(archive(), user(), row)}:
+        raise BadRequest(name)
+    archive().tasks.assign(task_id, name, user().name)
+    return _back(task_id)
 
 
-def _visible(here: Archive, task_id: str) -> TaskRow:
-    row = here.tasks.get(task_id)
-    if not sees_task(here, user(), row):
+@blueprint.post("/<task_id>/comments")
+def comment(task_id: str) -> ResponseReturnValue:
+    """Adds a remark."""
+    visible(task_id)
+    text = _words("text")
+    if not text:
+        raise BadRequest("text")
+    archive().tasks.comment(task_id, user().name, text)
+    return _back(task_id)
+
+
+@blueprint.post("/<task_id>/proofs")
+def prove(task_id: str) -> ResponseReturnValue:
+    """Keeps an uploaded file as proof."""
+    row, upload = visible(task_id), request.files.get("file")
+    if not may_work(user(), row):
+        abort(403)
+    if upload is None or not upload.filename:
+        raise BadRequest("file")
+    kept = attached.keep(archive(), upload)
+    archive().tasks.prove(task_id, kept.name, user().name, file=kept.file)
+    return _back(task_id)
+
+
+@blueprint.get("/<task_id>/proofs/<int:proof_id>")
+def proof(task_id: str, proof_id: int) -> ResponseReturnValue:
+    """A proof as a download, for those who may see the task."""
+    visible(task_id)
+    found = next((one for one in archive().tasks.proofs(task_id) if one.id == proof_id and one.file), None)
+    if found is None or found.file is None:
+        raise NotFound(str(proof_id))
+    return attached.give(archive(), found.file, found.name)
+
+
+@blueprint.post("/<task_id>/received")
+def received(task_id: str) -> ResponseReturnValue:
+    """Keeps the day on which the office got the letter; days after receipt are counted anew from it."""
+    row = visible(task_id)
+    if not may_work(user(), row):
+        abort(403)
+    day = read_day(_words("day")).date
+    if day is None:
+        raise BadRequest(_words("day"))
+    archive().tasks.received(task_id, day, user().name)
+    archive().jobs.enqueue(LINK)
+    return _back(task_id)
+
+
+@blueprint.app_template_global()
+def reasoned(before: TaskState, after: TaskState) -> bool:
+    """Whether a move needs a reason, so that a bare button cannot make it."""
+    return MOVES[before][after]
+
+
+@blueprint.app_template_filter()
+def month_name(first: dt.date) -> str:
+    """A month for people: ``มีนาคม 2566``."""
+    return thai_date(LetterDate(first.year, first.month, precision=Precision.MONTH), short=False)
+
+
+def visible(task_id: str) -> TaskRow:
+    """The task, if the reader may know of it; both are told alike. Raises ``NotFound``."""
+    row = archive().tasks.get(task_id)
+    if not sees_task(archive(), user(), row):
         raise NotFound(task_id)
     return row
 
 
-def _certifies() -> bool:
-    return user().role in CERTIFIERS
+def _asked(**given: str) -> Asked:
+    return read({**request.args, **given}, archive(), user(), today())
 
 
-def _office(here: Archive, text: str) -> Chosen:
-    """The office a reader typed, by code or name; names repeat, so several may fit."""
-    if not text:
-        return Chosen()
-    offices = here.offices.all()
-    fitting = [office for office in offices if text in (office.code, office.name)] or \
-              [office for office in offices if text in office.name]
-    if len(fitting) == 1:
-        return Chosen(fitting[0].code)
-    return Chosen(offices=tuple(fitting[:_MOST_OFFICES]), unknown=not fitting)
+def _after() -> str | None:
+    """The task that the page begins behind, if the reader may know of it."""
+    task_id = request.args.get("after")
+    return visible(task_id).task.id if task_id else None
 
 
-def _node(here: Archive, node_id: str) -> Node | None:
-    """The letter, if it is still there under this id and the reader may know of it."""
-    try:
-        node = here.graph.node(node_id)
-    except NotFound:
-        return None
-    return node if sees(here, user(), node) else None
+def _choices(asked: Asked, endpoint: str) -> dict[str, object]:
+    """What the filters of each view of the list show."""
+    return {"asked": asked, "view": endpoint, "forms": tuple(forms_of(house().settings)),
+            "districts": districts(archive(), user()), "today": today()}
+
+
+def _figures(asked: Asked) -> list[tuple[str, int]]:
+    """How many open tasks are late, near, or without a day, by the filter that shows them; the other filters hold."""
+    others = {name: value for name, value in asked.given.items() if name not in ("due", "state")}
+    return [(due, archive().tasks.how_many(read({**others, "due": due}, archive(), user(), today()).wanted))
+            for due in ("overdue", "near", "week", "none")]
+
+
+def _in_state(wanted: Wanted, state: TaskState) -> Wanted:
+    return replace(wanted, state=state, open_only=False)
+
+
+def _between(wanted: Wanted, start: dt.date, end: dt.date) -> Wanted:
+    return replace(wanted, due_from=max(start, wanted.due_from or start), due_before=min(end, wanted.due_before or end))
+
+
+def _without_day(wanted: Wanted) -> Wanted:
+    return replace(wanted, without_day=True, due_from=None, due_before=None, overdue_on=None)
+
+
+def _words(name: str) -> str:
+    return request.form.get(name, "").strip()[:_LONGEST]
+
+
+def _back(task_id: str) -> ResponseReturnValue:
+    """To the page the form stood on."""
+    return redirect(way_back(request.form.get("next"), url_for("tasks.task", task_id=task_id)))
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    return Response(data, mimetype=_TYPES[kind],
+                    headers={"Content-Disposition": f"attachment; filename={name}.{kind}"})
