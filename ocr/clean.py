@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.raster import PAPER, Grey, Mask, grey_of, grown, opened, resized, spread
+from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, opened, resized, spread
 
 # Distance from grey in Cr and Cb. Measured on 300-dpi colour scans: print 4 (one pixel in a hundred 15), pens 30,
 # stamps 60; but pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
@@ -21,6 +21,7 @@ _EDGE_WORK, _EDGE_DARK, _THICK = 1170, 160, 7  # pixels of the long side: A4 at 
 _HOLE, _ROUND, _MARGIN = (0.012, 0.032), (0.68, 0.9), 0.09  # of the long side: 3.5 to 9.5 mm, within 27 mm of the edge
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
 _DARK, _TINT = 140, 0.21        # and so is a paler one, if little of its darkness is colour: stamps have 0.4 and more
+_TINTS = np.ceil(_TINT * (PAPER - np.arange(PAPER + 1))).astype(np.uint8)  # for each grey
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ class Sheet:
 
 def clean(image: Image.Image) -> Sheet:
     """The page image in even light with its coloured ink set apart. The image itself is not changed."""
+    return separated(image, evened(image))
+
+
+def evened(image: Image.Image) -> Grey:
+    """The page in grey and even light, without what the scanner saw beside the paper."""
     pixels = np.asarray(image)
-    if pixels.ndim == 2:
-        plain = without_edges(_even(pixels))
+    return without_edges(_even(pixels if pixels.ndim == 2 else grey_of(pixels)))
+
+
+def separated(image: Image.Image, plain: Grey) -> Sheet:
+    """The page with its coloured ink set apart; ``plain`` is its even grey."""
+    if image.mode == "L":
         return Sheet(plain, plain, np.zeros(plain.shape, bool))
-    plain = without_edges(_even(grey_of(pixels)))
-    ink = _coloured(pixels, plain)
+    ink = _coloured(np.asarray(image), plain)
     printed = plain.copy()
     printed[ink] = PAPER
     return Sheet(plain, printed, ink)
@@ -55,8 +64,9 @@ def _even(grey: Grey) -> Grey:
     """Divided by the paper's own brightness around each spot."""
     height, width = grey.shape
     paper = cv2.medianBlur(grown(resized(grey, width // 8, height // 8), 7, 7), 21)
-    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(paper, 60), scale=PAPER), np.uint8)
+    paper = np.maximum(cv2.GaussianBlur(paper, (0, 0), 5), 60)
+    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, paper, scale=PAPER), np.uint8)
 
 
 def without_edges(plain: Grey) -> Grey:
@@ -68,8 +78,7 @@ def without_edges(plain: Grey) -> Grey:
     scale = _EDGE_WORK / max(height, width)
     ink = (resized(plain, round(width * scale), round(height * scale)) < _EDGE_DARK).astype(np.uint8)
     thick = np.pad(opened(ink, _THICK, _THICK), 1, constant_values=0)
-    _, labels, table, _ = cv2.connectedComponentsWithStats(thick, connectivity=8, ltype=cv2.CV_32S)
-    stats = np.asarray(table, np.int32)
+    labels, stats = labelled(thick)
     beside = _at_edge(stats, ink.shape) | _holes(stats, ink.shape)
     if not beside.any():
         return plain
@@ -104,26 +113,35 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     Scanners lay coloured fringes along black strokes, red on one side and blue on the other; the mean colour of the
     ink in a small window lets them cancel out.
     """
-    height, width = plain.shape
-    half = (max(1, width // 2), max(1, height // 2))
-    small = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
-    darkness = (PAPER - resized(plain, *half)).astype(np.float32)
-    weight = cv2.boxFilter(darkness, -1, _WINDOW) + 1.0
-    chroma = cv2.cvtColor(small, cv2.COLOR_RGB2YCrCb).astype(np.float32)[:, :, 1:] - 128.0
-    red, blue = (cv2.boxFilter(channel * darkness, -1, _WINDOW) / weight for channel in cv2.split(chroma))
-    colour = cv2.resize(cv2.magnitude(red, blue), (width, height), interpolation=cv2.INTER_LINEAR)
+    colour = _colour(pixels, plain)
     dark = colour[plain < _BLACK]
     least = float(np.clip(_PRINT_COLOURS * np.median(dark), *_COLOURED)) if dark.size else _COLOURED[1]
     core = (colour > least) & (plain < _PAPER)
-    near = grown(core.astype(np.uint8), 7, 7) > 0
+    near = grown(core.view(np.uint8), 7, 7).view(bool)
     pale = near & (plain > _PALE) & (colour > least / 2)
     ink = core | pale
-    return np.asarray(ink & ~_print_below(ink, plain, spread(pixels)), bool)
+    if not ink.any():
+        return np.asarray(ink, bool)
+    return np.asarray(ink & ~_print_below(ink, plain, spread(pixels, ink & (plain < _DARK))), bool)
+
+
+def _colour(pixels: NDArray[np.uint8], plain: Grey) -> NDArray[np.float32]:
+    """How far the ink around each pixel is from grey; worked out at half the size."""
+    height, width = plain.shape
+    half = (max(1, width // 2), max(1, height // 2))
+    small = cv2.cvtColor(resized(pixels, *half), cv2.COLOR_RGB2YCrCb)
+    darkness = (PAPER - resized(plain, *half)).astype(np.float32)
+    weight = cv2.boxFilter(darkness, -1, _WINDOW) + 1.0
+    red, blue = (cv2.boxFilter((cv2.extractChannel(small, channel).astype(np.float32) - 128.0) * darkness, -1, _WINDOW)
+                 / weight for channel in (1, 2))
+    return np.asarray(cv2.resize(cv2.magnitude(red, blue), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _print_below(ink: Mask, plain: Grey, chroma: Grey) -> Mask:
-    """Where coloured ink lies on black strokes. A pen's edges look so, too, but are one pixel wide."""
+    """Where coloured ink lies on black strokes. A pen's edges look so, too, but are one pixel wide. ``chroma``: how far
+    the ink's dark pixels are from grey; 0 for all other pixels."""
+    dark = plain < _DARK
     black = (plain < _BLACK) & (chroma < _BLACK_CHROMA)
-    greyish = (plain < _DARK) & (chroma < _TINT * (PAPER - plain.astype(np.float32)))
-    strokes = opened((greyish | ((plain < _DARK) & ~ink)).astype(np.uint8), 2, 2)
-    return np.asarray(black | (greyish & (grown(strokes, 3, 3) > 0)), bool)
+    greyish = dark & (chroma < cv2.LUT(plain, _TINTS))
+    strokes = opened((greyish | (dark & ~ink)).view(np.uint8), 2, 2)
+    return np.asarray(black | (greyish & grown(strokes, 3, 3).view(bool)), bool)

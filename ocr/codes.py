@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from letters.page import Box, Code
-from ocr.raster import Grey, closed, otsu, resized
+from ocr.raster import Grey, closed, labelled, otsu, resized
 
 _WORK = 1170                 # pixels of the long side: A4 at 100 dpi
 _JOIN = 9                    # white that modules of a code leave between them at most, at that size
@@ -42,8 +42,8 @@ def _squares(grey: Grey) -> Iterator[Box]:
     scale = _WORK / max(grey.shape)
     small = resized(grey, round(grey.shape[1] * scale), round(grey.shape[0] * scale))
     ink = (small < otsu(small)).astype(np.uint8)
-    _, _, table, _ = cv2.connectedComponentsWithStats(closed(ink, _JOIN, _JOIN), connectivity=8, ltype=cv2.CV_32S)
-    for left, top, width, height, area in np.asarray(table, np.int32)[1:].tolist():
+    _, stats = labelled(closed(ink, _JOIN, _JOIN))
+    for left, top, width, height, area in stats[1:].tolist():
         if not (_SIDE[0] <= min(width, height) and max(width, height) <= min(_SIDE[1], _SQUARE * min(width, height))):
             continue
         dark = float(ink[top:top + height, left:left + width].mean()) * width * height / area

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.raster import Grey, Ink, otsu
+from ocr.raster import Grey, Ink, Labels, labelled, otsu
 
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
@@ -17,7 +17,7 @@ _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 class Glyphs:
     """Connected components of ink: ``labels`` gives each pixel its component; the rest are columns by component."""
 
-    labels: NDArray[np.int32]
+    labels: Labels
     left: NDArray[np.int32]
     top: NDArray[np.int32]
     right: NDArray[np.int32]
@@ -43,8 +43,7 @@ def binarise(grey: Grey) -> Ink:
 
 def components(ink: Ink) -> Glyphs:
     """Connected components; label 0 is paper and stays as an empty row."""
-    _, found, table, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
-    labels, stats = np.asarray(found, np.int32), np.asarray(table, np.int32)
+    labels, stats = labelled(ink)
     left, top = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_TOP]
     stats[0, cv2.CC_STAT_WIDTH:] = 0  # width, height and area of the paper
     return Glyphs(labels, left, top, left + stats[:, cv2.CC_STAT_WIDTH],

@@ -47,10 +47,17 @@ def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadl
     (stamps, pens) and of received stamps come last, as ``Ink.STAMP``, each received stamp from its office to its time;
     black handwriting stands among the print, as ``Ink.HAND``.
 
-    Raises ``LimitExceeded`` after ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
+    A line that looks the same when the page is gone over once more is not read again. Raises ``LimitExceeded`` after
+    ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
     """
+    known: dict[tuple[tuple[int, ...], bytes], list[Piece]] = {}
+
     def read(images: Sequence[Grey]) -> list[list[Piece]]:
-        return tesseract.read_lines(images, languages, models, deadline - time.monotonic(), subject)
+        keys = [(image.shape, image.tobytes()) for image in images]
+        new = {key: image for key, image in zip(keys, images, strict=True) if key not in known}
+        left = deadline - time.monotonic()
+        known.update(zip(new, tesseract.read_lines([*new.values()], languages, models, left, subject), strict=True))
+        return [known[key] for key in keys]
 
     page = upright(image, dpi, read)
     return Print(_lines(page.sheet, page.layout, dpi, read), page.image, page.rotation)

@@ -28,6 +28,7 @@ from PIL import Image
 
 from letters.errors import BadFile, DamagedFile, EmptyFile, EncryptedFile, LimitExceeded
 from ocr.limits import Limits
+from ocr.pictures import drawn
 
 BORN_DIGITAL_DPI = 300
 LEAST_DPI, MOST_DPI = 72, 600
@@ -100,8 +101,8 @@ class PdfFile:
         with self._page(number) as page:
             dpi = self._fit(number, page, dpi or _own_dpi(page) or BORN_DIGITAL_DPI)
             try:
-                bitmap = page.render(scale=dpi / _POINTS)
-                image: Image.Image = bitmap.to_pil().convert("RGB")
+                bitmap = page.render(scale=dpi / _POINTS, rev_byteorder=True)
+                image = drawn(bitmap.to_numpy())
                 bitmap.close()
             except (pypdfium2.PdfiumError, MemoryError) as error:
                 raise DamagedFile(self._name, f"page {number}: {error}") from error

@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from letters.errors import DamagedFile, LimitExceeded
@@ -15,6 +17,7 @@ from ocr.limits import Limits
 Image.MAX_IMAGE_PIXELS = None
 
 A4_INCHES = (8.27, 11.69)
+_SAMPLED = 16  # of a page's rows and columns one is looked at first for colour
 _SANE_DPI = (72, 1200)
 _SANE_WIDTH = (4.0, 17.0)  # inches of the short side: half a sheet to A3
 # What Pillow's readers raise on broken files; their warnings come as errors where the program runs strictly.
@@ -106,4 +109,17 @@ def plain(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         white = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(white, image.convert("RGBA")).convert("RGB")
-    return image.convert("RGB")
+    return drawn(np.asarray(image.convert("RGB")))
+
+
+def drawn(pixels: NDArray[np.uint8]) -> Image.Image:
+    """Grey or RGB pixels as an image: grey where none has a colour, as in most scans of black print; what follows takes
+    a third of the time and memory then."""
+    if pixels.ndim == 3 and not any(_has_colour(part) for part in (pixels[::_SAMPLED, ::_SAMPLED], pixels)):
+        pixels = pixels[:, :, 0]
+    return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+def _has_colour(pixels: NDArray[np.uint8]) -> bool:
+    red, green, blue = cv2.split(np.ascontiguousarray(pixels))
+    return bool(cv2.norm(red, green, cv2.NORM_INF) or cv2.norm(green, blue, cv2.NORM_INF))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +11,13 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]   # rows of pixels, 0 black to 255 white
 Ink = NDArray[np.uint8]    # 1 where there is ink
 Mask = NDArray[np.bool_]
+Labels = NDArray[np.integer[Any]]  # which component each pixel belongs to; 0 is paper
 
 PAPER = 255
+
+# Pages are read side by side, one a core; threads inside an operation then only wait for one another (a tenth of the
+# time of a page's image work).
+cv2.setNumThreads(1)
 
 
 def opened(ink: Ink, height: int, width: int) -> Ink:
@@ -28,23 +35,46 @@ def grown(ink: Ink, height: int, width: int) -> Ink:
     return np.asarray(cv2.dilate(ink, np.ones((height, width), np.uint8)), np.uint8)
 
 
+def labelled(ink: Ink) -> tuple[Labels, NDArray[np.int32]]:
+    """Connected components (also across corners): each pixel's, and OpenCV's statistics of each, a row for a component.
+
+    Labels of 16 bits take a third of the time of those of 32; a page of noise has more components than they can count.
+    """
+    try:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
+    except cv2.error:
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+        return np.asarray(labels, np.int32), np.asarray(stats, np.int32)
+    return np.asarray(labels, np.uint16), np.asarray(stats, np.int32)
+
+
 def grey_of(pixels: NDArray[np.uint8]) -> Grey:
     """Grey of an RGB image."""
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
-def spread(pixels: NDArray[np.uint8]) -> Grey:
-    """Difference between the strongest and the weakest of red, green, blue in each pixel."""
-    red, green, blue = cv2.split(pixels)
-    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    return np.asarray(cv2.subtract(most, least), np.uint8)
+def spread(pixels: NDArray[np.uint8], among: Mask) -> Grey:
+    """Difference between the strongest and the weakest of red, green, blue in each pixel of the mask; 0 elsewhere."""
+    places = np.flatnonzero(among)
+    red, green, blue = pixels.reshape(-1, 3)[places].T
+    found = np.zeros(among.shape, np.uint8)
+    found.ravel()[places] = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    return found
 
 
-def resized(grey: Grey, width: int, height: int) -> Grey:
-    """The image at another size."""
-    smaller = width < grey.shape[1]
-    return np.asarray(cv2.resize(grey, (max(1, width), max(1, height)),
-                                 interpolation=cv2.INTER_AREA if smaller else cv2.INTER_CUBIC), np.uint8)
+def resized(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """The image (grey or RGB) at another size."""
+    width, height = max(1, width), max(1, height)
+    rows, columns = pixels.shape[:2]
+    fold = min(columns // width, rows // height)
+    if fold > 1:  # first by a whole number, without what is left over at the end: that is several times as fast
+        rows, columns = rows // fold, columns // fold
+        pixels = np.asarray(cv2.resize(pixels[:rows * fold, :columns * fold], (columns, rows),
+                                       interpolation=cv2.INTER_AREA), np.uint8)
+    if (columns, rows) == (width, height):
+        return pixels
+    way = cv2.INTER_AREA if width < columns else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8)
 
 
 def otsu(grey: NDArray[np.uint8]) -> float:

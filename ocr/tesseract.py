@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import pytesseract
 from numpy.typing import NDArray
-from PIL import Image
 
 from letters.errors import LimitExceeded, MissingProgram, SarabanError
 from letters.page import Alternative, Box
@@ -123,7 +122,7 @@ def read_words(images: Sequence[NDArray[np.uint8]], languages: str, models: Path
     with tempfile.TemporaryDirectory(prefix="saraban-lines-") as made:
         paths = [Path(made) / f"{number}.pgm" for number in range(len(images))]
         for path, image in zip(paths, images, strict=True):
-            Image.fromarray(image).save(path)
+            path.write_bytes(b"P5 %d %d 255\n" % image.shape[::-1] + image.tobytes())
         return _read_files(paths, asked)
 
 

@@ -7,14 +7,16 @@ that gives no clear answer is tried by reading.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.clean import Sheet, clean
+from ocr.clean import Sheet, clean, evened, separated
 from ocr.crops import cut
 from ocr.lines import Layout, Segment, components, find_lines
 from ocr.raster import Grey, resized
@@ -50,11 +52,12 @@ class Upright:
 
 def upright(image: Image.Image, dpi: int, read: Read) -> Upright:
     """The page turned so that it can be read. An upright page costs no more than cleaning and layout would anyway."""
-    sheet = clean(image)
-    rotation = tilt(sheet.plain, dpi)
+    plain = evened(image)
+    rotation = tilt(plain, dpi)
     if rotation:
         image = turned(image, rotation)
-        sheet = clean(image)
+        plain = evened(image)
+    sheet = separated(image, plain)
     layout = find_lines(sheet.print, dpi)
     if layout is not None and not _stands_or_reads(sheet.print, layout, read):
         image = turned(image, 180)
@@ -88,8 +91,22 @@ def turned(image: Image.Image, rotation: float) -> Image.Image:
     askew = rotation - 90 * quarters
     if abs(askew) < _FINE / 2:
         return upright
-    white = 255 if upright.mode == "L" else "white"
-    return upright.rotate(-askew, Image.Resampling.BICUBIC, expand=True, fillcolor=white)
+    size, matrix = _way(upright.size, math.radians(askew))
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return Image.fromarray(cv2.warpAffine(np.asarray(upright), matrix, size, flags=flags, borderValue=(255, 255, 255)))
+
+
+def _way(size: tuple[int, int], turn: float) -> tuple[tuple[int, int], NDArray[np.float64]]:
+    """Size of the sheet that holds all of an image (of ``size``, width and height) turned clockwise by ``turn``
+    radians, and the affine matrix from that sheet's pixels to the image's."""
+    width, height = size
+    cos, sin = math.cos(turn), math.sin(turn)
+    reach, drop = width * abs(cos) + height * abs(sin), width * abs(sin) + height * abs(cos)
+    wide = math.ceil((width + reach) / 2) - math.floor((width - reach) / 2)
+    high = math.ceil((height + drop) / 2) - math.floor((height - drop) / 2)
+    across, down = (wide - 1) / 2, (high - 1) / 2
+    return (wide, high), np.array([[cos, sin, (width - 1) / 2 - cos * across - sin * down],
+                                   [-sin, cos, (height - 1) / 2 + sin * across - cos * down]])
 
 
 def tilt(grey: Grey, dpi: int) -> float:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 import zxingcpp
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 from rapidfuzz.distance import Levenshtein
 
-from letters import Ink, Page, Source
+from letters import Box, Ink, Page, Source
 from letters.codec import dump, load
 from letters.errors import LimitExceeded, MissingProgram
 from letters.text import squeeze
-from ocr import Limits, Reader, open_document, read_page, read_pages
+from ocr import Limits, Reader, open_document, read_page, read_pages, tesseract
 from ocr.layout import read_print
 from ocr.tesseract import PACKAGED, default_languages, model_files, system_folder, version
+from ocr.words import Piece
 from tests.ocr.paper import DPI, a4, letter, pdf, sheet, write
 
 STOCK = Reader(languages="tha+eng")
@@ -48,6 +52,23 @@ def test_letter_is_read_line_by_line(tmp_path: Path) -> None:
             assert word.box and line.box
             assert line.box.union(word.box) == line.box
     assert page.lines[1].box and 420 < page.lines[1].box.top < page.lines[1].box.bottom < 510
+
+
+def test_a_line_that_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A blue frame that turns out to be no stamp has the page gone over once more."""
+    page = letter()
+    ImageDraw.Draw(page).rectangle((900, 700, 1350, 900), outline=(40, 60, 200), width=5)
+    write(page, (940, 760), "ไม่ใช่ตรารับ", ink="#283cc8")
+    asked: list[bytes] = []
+
+    def read(images: Sequence[NDArray[np.uint8]], *_: object) -> list[list[Piece]]:
+        asked.extend(image.tobytes() for image in images)
+        return [[Piece("ก", 0.9, Box(1, 1, 9, 9))] for _ in images]
+
+    monkeypatch.setattr(tesseract, "read_lines", read)
+    lines = read_print(page, DPI, "", PACKAGED, time.monotonic() + 60, "page").lines
+    assert len(lines) >= len(PRINTED)
+    assert len(asked) == len(set(asked))
 
 
 @pytest.mark.tesseract
