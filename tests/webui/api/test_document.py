@@ -60,6 +60,7 @@ def document(house: World) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", house.app, config=SchemathesisConfig())
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the asker leaves files open
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize("name", sorted(API))
 def test_answers_are_as_the_document_says(document: Any, given: dict[str, Any], key: str, name: str,
