@@ -61,7 +61,7 @@ _DAMAGED = re.compile(
     r"(?<![\d/])(?P<day>\d{1,2})\s{1,3}(?P<month>[ก-์](?:[ก-์]|[ .]{1,3}(?=[ก-์])){3,13})\s{0,3}"
     r"(?:พ\s?\.\s?ศ\s?\.\s*)?(?P<year>25\d\d)(?!\d)"
 )
-FARTHEST, CLEARER = 0.45, 0.15  # of a damaged month from the one it must be (share of letters), and how much nearer
+FARTHEST, CLEARER = 0.45, 0.1  # of a damaged month from the one it must be (share of letters), and how much nearer
 
 
 _DIGIT = re.compile(r"\d")

@@ -52,7 +52,11 @@ SECRECY = words("secrecy")
 URGENCY_MARK = re.compile(
     r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + r")(?![ก-๙])"
 )
-SECRECY_MARK = re.compile(_START + r"(?P<mark>" + "|".join(loose(word, spaced=True) for word in SECRECY) + r")\s*$")
+_BESIDE = "(?:" + "|".join(loose(word, spaced=True) for word in URGENCY) + ")"  # both classes may stand on one row
+SECRECY_MARK = re.compile(
+    rf"^[\s|\"“”–-]*(?:{_BESIDE}\s+)?(?P<mark>{'|'.join(loose(word, spaced=True) for word in SECRECY)})"
+    rf"(?:\s+{_BESIDE})?[\s\"“”–-]*$"
+)
 
 STAMP = re.compile(rf"{_any('received', spaced=False)}|(?<![ก-๙]){loose('รับ')}\s?{THI}(?!\s?[ก-ฮ]{{3}})")
 OFFICE_BLOCK = re.compile(_START + _any("office", spaced=False))

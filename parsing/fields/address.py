@@ -102,7 +102,7 @@ _NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หั�
 # Offices and committees of which each level has its own: "สำนักงานส่งเสริมการปกครองท้องถิ่น อำเภอ ทุกอำเภอ" is one.
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
-_EVERYONE = re.compile(r"ทุก(?!ข์)[ก-์]{2,30}|ในพื้นที่|ในเขต")
+_EVERYONE = re.compile(r"ทุก(?!ข์)[ก-์]{2,30}|ใน(?:พื้นที่|เขต)[ก-์]{0,40}")
 _OF_A_LEVEL = re.compile(r"ทุก(?P<level>จังหวัด|อำเภอ)")
 _HAS_LEVEL = re.compile("จังหวัด|อำเภอ|ตำบล|เทศ|เมือง|นคร")
 

@@ -13,7 +13,7 @@ from parsing.dates import find_dates
 from parsing.fields.closing import find_signatory
 from parsing.fields.head import GAP, find_number, segments
 from parsing.flow import Flow, Row
-from parsing.loose import either, loose
+from parsing.loose import MARKS, either, loose
 from parsing.numberline import own_number
 from parsing.numbers import owners, provinces
 from parsing.sections import Part
@@ -41,7 +41,8 @@ def _spelt(reading: Reading[str]) -> Reading[str]:
     place = re.sub(r"\s", "", value.removeprefix("จังหวัด"))
     if not value.startswith("จังหวัด") or place in provinces():
         return reading
-    near = [name for name in provinces() if Levenshtein.distance(place, name) <= max(1, len(name) // 4)]
+    read = _bare(place)
+    near = [name for name in provinces() if Levenshtein.distance(read, _bare(name)) <= len(_bare(name)) // 4]
     if len(near) != 1:
         return replace(reading, confidence=reading.confidence * 0.8)
     repair = Repair("province table", value, f"จังหวัด{near[0]}", "ไม่มีจังหวัดชื่อนี้ ชื่อใกล้เคียงมีชื่อเดียว", 0.9)
@@ -63,6 +64,10 @@ def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
         value = _organisation(name) if kind is Kind.MEMO else canonical_office(name)
         return Reading(value, name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
     return Reading()
+
+
+def _bare(name: str) -> str:
+    return re.sub(f"[{MARKS}]", "", name)
 
 
 _LAO = re.compile(
