@@ -1,11 +1,11 @@
 """How well and how fast packets are read: the check half of the samples, and real scans where present.
 
-    python -m bench.quality [--folders samples/check ../shared/real] [--only clean …] [--packets 3] [--json FILE]
+    python -m bench.quality [--folders samples/check ../shared/real] [--only clean …] [--packets 3] [--speed] [--json F]
 
 For each folder: fields and segmentation as ``saraban parse`` writes them, against the truth files; received stamps;
 print by grade, digit style and face beside bare Tesseract with our model and with Debian's; speed in the same run. Runs
 one after the other on an otherwise idle machine; ratios are worth more than seconds. ``--only`` takes grades or
-beginnings of names.
+beginnings of names. ``--speed`` measures nothing but speed.
 """
 
 from __future__ import annotations
@@ -54,6 +54,20 @@ def bench(folder: Path, chosen: Sequence[Sample], work: Path) -> dict[str, Any]:
             "speed": {name: asdict(run) for name, run in runs.items()}}
 
 
+def bench_speed(chosen: Sequence[Sample], work: Path) -> dict[str, Any]:
+    """Reads the scans among the chosen packets with what speed is compared with, and prints how fast that was."""
+    scans = [sample.scan for sample in chosen if not sample.born_digital]
+    if not scans:
+        return {}
+    images = speed.pictures(scans, work)
+    ours = speed.parse(scans, len(images), work / "read", None)
+    same, _ = speed.tesseract(images, default_languages(), work)
+    other = speed.ocrmypdf(images, work)
+    print("\n".join(speed.report(ours, same, {speed.OCRMYPDF: other})))
+    runs = {"saraban parse": ours, reading.SAME_MODEL: same} | ({speed.OCRMYPDF: other} if other else {})
+    return {"speed": {name: asdict(run) for name, run in runs.items()}}
+
+
 def _engines(scans: Sequence[speed.Picture], digital: Sequence[speed.Picture],
              work: Path) -> tuple[dict[str, speed.Speed], dict[str, reading.Texts]]:
     """Each engine's time over the scans, and what it read on all pages; born-digital pages are read from pictures."""
@@ -86,6 +100,7 @@ def main() -> None:
     parser.add_argument("--folders", nargs="*", type=Path, default=[folder for folder in FOLDERS if folder.is_dir()])
     parser.add_argument("--only", nargs="*", default=(), help="grades, or beginnings of packets' names")
     parser.add_argument("--packets", type=int, help="at most so many of each folder")
+    parser.add_argument("--speed", action="store_true", help="measure nothing but speed")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     print(
@@ -96,7 +111,8 @@ def main() -> None:
         chosen = samples(folder, asked.only, asked.packets)
         if chosen:
             with tempfile.TemporaryDirectory() as work:
-                figures[str(folder)] = bench(folder, chosen, Path(work))
+                place = Path(work)
+                figures[str(folder)] = bench_speed(chosen, place) if asked.speed else bench(folder, chosen, place)
             print()
     if asked.json:
         asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -51,10 +51,11 @@ def measured(command: Sequence[str], pages: int, env: Mapping[str, str] | None =
     return Speed(pages, wall, cpu, peak)
 
 
-def parse(files: Sequence[Path], pages: int, out: Path, cache: Path) -> Speed:
-    """``saraban parse`` over the files into ``out``; the pages as read are left in ``cache``."""
+def parse(files: Sequence[Path], pages: int, out: Path, cache: Path | None) -> Speed:
+    """``saraban parse`` over the files into ``out``; the pages as read are left in ``cache``, if there is one."""
     command = [sys.executable, "-c", "from saraban.cli import main; main()", "parse", *map(str, files)]
-    return measured([*command, "--out", str(out), "--cache", str(cache)], pages, fine=(0, _BAD_FILE))
+    kept = ["--cache", str(cache)] if cache else []
+    return measured([*command, "--out", str(out), *kept], pages, fine=(0, _BAD_FILE))
 
 
 @dataclass(frozen=True, slots=True)

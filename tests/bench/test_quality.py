@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.material import samples
-from bench.quality import bench
+from bench.quality import bench, bench_speed
 from bench.reading import ENGINES
 from tests.ocr.paper import letter
 
@@ -36,3 +36,11 @@ def test_every_engine_is_measured_on_the_same_pages(tmp_path: Path, capsys: pyte
     printed = capsys.readouterr().out
     assert "| font laksaman |" in printed
     assert "CPU per page, saraban parse ÷ bare tesseract with the same model: " in printed
+
+
+def test_speed_alone_is_that_of_scans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    truth = tmp_path / "a.json"
+    letter().save(tmp_path / "a.png")
+    truth.write_text(json.dumps({"grade": "digital", "letters": []}), encoding="utf-8")
+    assert bench_speed(samples(tmp_path), tmp_path) == {}
+    assert not capsys.readouterr().out
