@@ -12,6 +12,7 @@ from itertools import islice
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, aliased
 
+from archive.books import gaps
 from archive.columns import pack
 from archive.database import Database
 from archive.files import Files
@@ -55,6 +56,7 @@ class ProblemKind(StrEnum):
     AUDIT_UNGUARDED = "audit-unguarded"
     AUDIT_BROKEN = "audit-broken"            # an event was changed, put in or taken out past the program
     DATABASE_DAMAGED = "database-damaged"
+    REGISTER_GAP = "register-gap"            # a number of a book is missing: a row was removed past the program
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def check(database: Database, files: Files, *, originals: bool) -> list[Problem]
     """All findings."""
     kept = list(files.all())  # before the packets: an original comes before its row
     with database.reading() as session:
-        found = [*_database(database, session), *_pages(session), *_graph(session), *_jobs(database, session)]
+        found = [*_database(database, session), *_pages(session), *_graph(session), *_jobs(database, session),
+                 *_registers(session)]
         named = set(session.scalars(select(PacketRecord.id))) | set(_attachments(session))
     unknown = [Problem(ProblemKind.ORIGINAL_UNKNOWN, name) for name in kept if name not in named]
     return [*_originals(files, named, whole=originals), *unknown, *found]
@@ -131,6 +134,11 @@ def _jobs(database: Database, session: Session) -> Iterator[Problem]:
     stuck = select(JobRecord).where(JobRecord.state == JobState.RUNNING, JobRecord.lease_until < late)
     for job in session.scalars(stuck.order_by(JobRecord.id)):
         yield Problem(ProblemKind.JOB_STUCK, f"job {job.id}", f"{job.worker} since {job.lease_until}")
+
+
+def _registers(session: Session) -> Iterator[Problem]:
+    for office, book, year in gaps(session):
+        yield Problem(ProblemKind.REGISTER_GAP, f"{office} {book} {year}")
 
 
 def _database(database: Database, session: Session) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from archive.meta import Meta
 from archive.offices import Offices
 from archive.packets import Packets
 from archive.records import Records
+from archive.registers import Registers
 from archive.reminders import Reminders
 from archive.secondfactor import SecondFactors
 from archive.secrecy import Readers, secret_nodes
@@ -55,6 +56,7 @@ class Archive:
         self.tasks = Tasks(database)
         self.offices = Offices(database)
         self.records = Records(database)
+        self.registers = Registers(database)
         self.reminders = Reminders(database)
         self.feeds = Feeds(database)
         self.users = Users(database)

@@ -19,6 +19,7 @@ from archive.schema import (
     EntryRecord,
     FeedRecord,
     OfficeMailRecord,
+    RegisterRowRecord,
     ReminderRecord,
     TaskAssignmentRecord,
     TaskBodyRecord,
@@ -34,7 +35,7 @@ from tasks import Task, full_name, task_id
 
 _CODE = 7
 _OF_OFFICES: tuple[Any, ...] = (
-    UserRecord, EntryRecord, FeedRecord, OfficeMailRecord, TaskReceiptRecord, ReminderRecord)
+    UserRecord, EntryRecord, FeedRecord, OfficeMailRecord, TaskReceiptRecord, ReminderRecord, RegisterRowRecord)
 _OF_TASKS: tuple[Any, ...] = (
     TaskStateRecord, TaskAssignmentRecord, TaskCommentRecord, TaskProofRecord, ReminderRecord)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.audit import note
+from archive.books import receipts
 from archive.database import Database
 from archive.schema import (
     BANGKOK,
@@ -113,14 +114,15 @@ class TaskWork:
                  day.isoformat())
 
     def registered(self) -> Registered:
-        """When offices got letters: a packet is registered by the office of the first of its users who took it in."""
+        """When offices got letters: as their received registers tell, and where a packet stands in none, when the first
+        of an office's users took it in."""
         named = (select(PacketNameRecord.packet_id, UserRecord.office_code, func.min(PacketNameRecord.at))
                  .join(UserRecord, UserRecord.name == PacketNameRecord.actor)
                  .where(UserRecord.office_code.is_not(None))
                  .group_by(PacketNameRecord.packet_id, UserRecord.office_code))
         with self._database.reading() as session:
             packets = {(packet, office): at.astimezone(BANGKOK).date()
-                       for packet, office, at in session.execute(named).all() if office}
+                       for packet, office, at in session.execute(named).all() if office} | receipts(session)
             told = {(row.letter, row.office_code): row.day for row in session.scalars(select(TaskReceiptRecord))}
         return Registered(packets, told)
 

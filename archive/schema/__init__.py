@@ -2,9 +2,9 @@
 whole value; the columns beside it are copies of the parts that questions are asked about.
 
 Derived (may be rebuilt at any time): pages, parses, letters, readings, references, nodes, links, tasks, changes.
-Kept for good: packets and their names, offices, people's decisions (task states, comments, judgements, corrections,
-records), users, audit events. Decisions refer to derived rows by their stable ids without a foreign key, so no re-run
-can remove them.
+Kept for good: packets and their names, offices, registers, people's decisions (task states, comments, judgements,
+corrections, records), users, audit events. Decisions refer to derived rows by their stable ids without a foreign key,
+so no re-run can remove them.
 """
 
 from archive.schema.base import (
@@ -52,6 +52,7 @@ from archive.schema.packets import (
     ReferenceRecord,
     StageRecord,
 )
+from archive.schema.registers import RegisterRowRecord
 from archive.schema.work import (
     EntryEventRecord,
     EntryRecord,
@@ -107,6 +108,7 @@ __all__ = [
     "ReadingRecord",
     "RecoveryCodeRecord",
     "ReferenceRecord",
+    "RegisterRowRecord",
     "ReminderRecord",
     "StageRecord",
     "TaskAssignmentRecord",
