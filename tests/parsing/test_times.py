@@ -113,7 +113,6 @@ def test_rules(wish: str, rule: str) -> None:
 
 
 NOT_DUE = [
-    "ด้วยเทศบาลเปิดรับสมัครพนักงานจ้างระหว่างวันที่ ๙ – ๑๙ มิถุนายน ๒๕๖๖ จึงแจ้งมาเพื่อทราบ",
     "ด้วยกรมได้กำหนดให้ส่งภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖ ซึ่งพ้นกำหนดแล้ว",
     "ตามที่อำเภอให้ส่งแบบภายในวันที่ ๓๐ มิถุนายน ๒๕๖๖ ไปแล้ว นั้น",
     "ทั้งนี้ ตั้งแต่วันที่ ๑ กรกฎาคม ๒๕๖๖ เป็นต้นไป",
@@ -132,6 +131,11 @@ NOT_DUE = [
 @pytest.mark.parametrize("sentence", NOT_DUE)
 def test_what_is_told_binds_nobody(sentence: str) -> None:
     assert asked(sentence).deadlines == ()
+
+
+def test_a_call_for_applications_is_a_time_to_go_to_not_a_last_day() -> None:
+    found = only("เทศบาลเปิดรับสมัครพนักงานจ้างระหว่างวันที่ ๙ – ๑๙ มิถุนายน ๒๕๖๖")
+    assert found.kind is DeadlineKind.EVENT
 
 
 @pytest.mark.parametrize(
