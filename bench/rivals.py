@@ -15,7 +15,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -36,6 +36,7 @@ _CHUNK = 50
 _FACES: tuple[Part, Part] = ("teach", "test")  # taught faces and never taught ones in turn
 _RIDGE = 1e-3
 _SMOOTH = 0.5
+_GROUP = 60            # digits that tell a share right
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
 _NO_DIGIT = 10
 
@@ -99,8 +100,29 @@ def fitted(found: Sequence[Read], model: str) -> Table:
     rows = np.stack([features(one.choices, one.line, confusions) for one in digits])
     weights = _weights(rows, np.array([one.value for one in digits]))
     letters = [one for one in found if not one.read.isdecimal()]
-    return Table(model, _rounded(weights), _letters_of([one for one in letters if is_thai(one.read)]),
+    made = Table(model, _rounded(weights), _letters_of([one for one in letters if is_thai(one.read)]),
                  _letters_of([one for one in letters if not is_thai(one.read)]), tuple(map(_rounded, confusions)))
+    return replace(made, curve=risen(_digits(digits, made)))
+
+
+def risen(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float], ...]:
+    """The rising line nearest to what was right by what was said: groups of one size from the least sure on, put
+    together with the one before until each is righter than that (pool adjacent violators)."""
+    said, right = np.array(sorted(pairs), float).T
+    groups: list[tuple[float, float, int]] = []  # mean said, share right, how many
+    for some_said, some_right in zip(_split(said), _split(right), strict=True):
+        group = (float(some_said.mean()), float(some_right.mean()), len(some_said))
+        while groups and groups[-1][1] >= group[1]:
+            before = groups.pop()
+            count = before[2] + group[2]
+            group = ((before[0] * before[2] + group[0] * group[2]) / count,
+                     (before[1] * before[2] + group[1] * group[2]) / count, count)
+        groups.append(group)
+    return ((0.0, 0.0), *((round(one, 5), round(other, 5)) for one, other, _ in groups), (1.0, 1.0))
+
+
+def _split(values: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    return list(np.array_split(values, max(1, len(values) // _GROUP)))
 
 
 def _letters_of(letters: Sequence[Read]) -> tuple[float, ...]:

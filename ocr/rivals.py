@@ -26,6 +26,7 @@ FEATURES = 11
 LEAST = 0.01        # rivals less likely are not kept; of misread digits, six in ten have the right one above it
 _MOST = 5
 _FAINT = 1e-4
+_MOST_RAISED = 20.0
 _DIGITS = "0123456789"
 
 #: Of one character: what was read, then what else the engine thought of, each with the engine's own score, 0–1.
@@ -36,13 +37,15 @@ Numbers = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Table:
     """What the scores of ``model`` mean. ``digits``: weights of :func:`features`; ``thai`` and ``other``: weights of
-    :func:`looks` for characters that are no digits; ``confusions[printed][read]``: shares by value of digit."""
+    :func:`looks` for characters that are no digits; ``confusions[printed][read]``: shares by value of digit; ``curve``:
+    what a share of a digit read comes to in the end, points of (share by the weights, share right), rising."""
 
     model: str = ""
     digits: tuple[float, ...] = ()
     thai: tuple[float, ...] = ()
     other: tuple[float, ...] = ()
     confusions: tuple[tuple[float, ...], ...] = ()
+    curve: tuple[tuple[float, float], ...] = ()
 
     def right(self, read: str, choices: Choices, line: float) -> float:
         """How likely a character was read right, 0–1; ``choices`` begin with it and its score, ``line`` is the mean
@@ -58,7 +61,13 @@ class Table:
         """How likely a character that was read as a digit has each value, 0 to 9; the rest to one: it is no digit."""
         logs = features(choices, line, np.array(self.confusions)) @ np.array(self.digits)
         shares = np.exp(logs - logs.max())
-        return np.asarray(shares / shares.sum())[:10]
+        shares /= shares.sum()
+        if self.curve:
+            read = int(arabic(choices[0].text))
+            right = float(np.interp(shares[read], *np.array(self.curve).T))
+            rest = (1 - right) / max(_FAINT, 1 - float(shares[read]))
+            shares = np.where(np.arange(len(shares)) == read, right, shares * min(rest, _MOST_RAISED))
+        return np.asarray(shares)[:10]
 
 
 def is_thai(sign: str) -> bool:

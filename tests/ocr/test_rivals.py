@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,16 @@ def test_shares_of_a_digit_are_a_distribution(
     assert 0 <= seen.right <= 1
     assert seen.right + sum(one.probability for one in seen.others) <= 1.001
     assert all(arabic(one.text) != arabic(read) for one in seen.others)
+
+
+def test_the_curve_lowers_a_share_and_raises_its_rivals() -> None:
+    plain, bent = replace(SHIPPED, curve=()), replace(SHIPPED, curve=((0.0, 0.0), (0.9, 0.6), (1.0, 1.0)))
+    read = choices(("๕", 0.6), ("๔", 0.62))
+    before, after = sign("๕", read, 0.93, plain), sign("๕", read, 0.93, bent)
+    assert after.right < before.right
+    assert [one.text for one in after.others][:1] == [one.text for one in before.others][:1] == ["๔"]
+    assert after.others[0].probability > before.others[0].probability
+    assert after.right + sum(one.probability for one in after.others) <= 1.001
 
 
 def test_a_words_rivals_change_one_digit_each() -> None:
