@@ -172,7 +172,8 @@ def give_tasks(archive: Archive, settings: Settings) -> None:
 
 
 def refresh_index(archive: Archive, settings: Settings) -> None:
-    """Graph → index: what changed since the last time, or everything where there is no index.
+    """Graph → index: what changed since the last time, or everything where there is no index. Secret letters are in no
+    index: its counts and files tell nothing of them.
 
     A broken or locked index never blocks taking letters in: its stage fails with a message, the letters stay.
     """
@@ -182,10 +183,11 @@ def refresh_index(archive: Archive, settings: Settings) -> None:
             for _ in rebuild_index(archive, engine):
                 pass
             return
-        revision = int(archive.meta.get("index.revision") or 0)
+        revision, secret = int(archive.meta.get("index.revision") or 0), archive.secret_letters()
         while changes := archive.changes(revision):
-            nodes = [node for change in changes if (node := _node_of(archive, change))]
-            engine.remove([change.key for change in changes if change.kind is ChangeKind.NODE and change.gone])
+            nodes = [node for change in changes if (node := _node_of(archive, change)) and node.id not in secret]
+            gone = [change.key for change in changes if change.kind is ChangeKind.NODE and change.gone]
+            engine.remove([*gone, *sorted(secret)])
             engine.write(entry_of(archive, node) for node in dict.fromkeys(nodes))
             revision = changes[-1].revision
             archive.meta.set("index.revision", str(revision))
@@ -195,9 +197,10 @@ def refresh_index(archive: Archive, settings: Settings) -> None:
 
 def rebuild_index(archive: Archive, engine: Engine) -> Iterator[int]:
     """Builds the index anew from the archive, going on with a rebuild that was broken off; yields letters done."""
-    revision = archive.revision()
+    revision, secret = archive.revision(), archive.secret_letters()
     after = engine.unfinished()
-    yield from engine.rebuild((entry_of(archive, node) for node in all_nodes(archive, after)), resume_after=after)
+    entries = (entry_of(archive, node) for node in all_nodes(archive, after) if node.id not in secret)
+    yield from engine.rebuild(entries, resume_after=after)
     archive.meta.set("index.revision", str(revision))
 
 
@@ -228,8 +231,10 @@ def _recipients(copy: Copy | None) -> str:
 
 
 def _node_of(archive: Archive, change: Change) -> Node | None:
-    if change.kind is not ChangeKind.NODE or change.gone:
+    if change.gone:
         return None
+    if change.kind is ChangeKind.COPY:  # its class may have been taken off, which the letter itself does not show
+        return archive.graph.node_of(change.copy)
     try:
         return archive.graph.node(change.key)
     except NotFound:  # gone since

@@ -6,17 +6,21 @@ from archive import Archive
 from chain import CopyRef, LinkState
 from letters import Packet
 from letters.errors import NotFound
+from webui.access import sight
 from webui.reviewing import Elsewhere, citings_in, cut_of
 
 _MOST = 5
 
 
 def citings_of(archive: Archive, packet: Packet, ref: CopyRef) -> list[Elsewhere]:
-    """Citations of a letter with their pictures, those in its own packet first; only the reviewer's roles see them."""
+    """Citations of a letter with their pictures, those in its own packet first, of copies that the
+    reader sees."""
     found = citings_in(packet, ref.index)
     node = archive.graph.node_of(ref)
     for link in archive.graph.links_to(node.id) if node else ():
         if link.mention.copy.packet == ref.packet or link.state is LinkState.REJECTED or len(found) >= _MOST:
+            continue
+        if not archive.sights.copies(sight(), [link.mention.copy]):
             continue
         try:
             copy = archive.letters.copy(link.mention.copy)

@@ -173,11 +173,10 @@ def search(query: SearchQuery) -> Answers:
     here, words = archive(), query.q.strip()
     found = box.by_words(here, words, query.start)
     matches = () if query.start else tuple(box.by_number(here, words))
-    more = query.start + box.PAGE
     return Answers(
         matches=tuple(Match(letter=shapes.letter(one.node), score=one.score, differs=one.differs) for one in matches),
         hits=tuple(Hit(letter=shapes.letter(node), snippet=str(snippet)) for node, snippet in found.hits),
-        relaxed=found.relaxed, next=more if found.total > more else None, trouble=found.trouble)
+        relaxed=found.relaxed, next=found.next, trouble=found.trouble)
 
 
 def _rows(links: list[Link], end: str) -> tuple[LinkRow, ...]:

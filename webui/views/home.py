@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from letters.errors import SarabanError
 from tasks import TaskState
 from webui.access import sight
 from webui.current import archive, house, is_role, today, user
-from webui.due import OPEN, own_office, sees_task
+from webui.due import OPEN, within
 from webui.progress import progress_of
 
 blueprint = Blueprint("home", __name__)
@@ -50,8 +50,9 @@ def _running(here: Archive) -> dict[str, int]:
 def _due(here: Archive) -> list[Due]:
     """Duties that are open, those due next first."""
     person = user()
-    rows = [row for state in OPEN for row in here.tasks.list(own_office(person), state, limit=_LOOKED_AT)
-            if row.task.due is not None and sees_task(here, person, row)]
+    own = within(here, person)
+    rows = [row for state in OPEN for row in here.tasks.find(replace(own, state=state), limit=_LOOKED_AT)
+            if row.task.due is not None]
     rows.sort(key=lambda row: (row.task.due or today(), row.task.id))
     return list(_by_duty(rows))[:_DUE]
 
@@ -64,12 +65,12 @@ def _by_duty(rows: Iterable[TaskRow]) -> Iterable[Due]:
 
 
 def _counts(here: Archive) -> dict[str, int]:
-    office, seen = own_office(user()), sight()
+    own, seen = within(here, user()), sight()
     return {
         "letters": here.graph.count(absent=False, sight=seen), "absent": here.graph.count(absent=True, sight=seen),
-        "open": sum(here.tasks.count(office, state) for state in OPEN),
-        "overdue": sum(here.tasks.count(office, state, due_before=today()) for state in OPEN),
-        "done": here.tasks.count(office, TaskState.DONE),
+        "open": here.tasks.how_many(replace(own, open_only=True)),
+        "overdue": here.tasks.how_many(replace(own, overdue_on=today())),
+        "done": here.tasks.how_many(replace(own, state=TaskState.DONE)),
     }
 
 
