@@ -137,7 +137,7 @@ def _numeric(folded: str, text: str) -> Iterator[FoundDate | None]:
 def _damaged(folded: str, text: str, found: list[FoundDate]) -> Iterator[FoundDate]:
     """Dates whose month was misread, mended to the only month that is like it."""
     taken = [(date.start, date.end) for date in found]
-    for match in _DAMAGED.finditer(folded):
+    for match in _DAMAGED.finditer(folded) if "25" in folded else ():
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         month = _like(match["month"])

@@ -16,9 +16,14 @@ _TORN_YEAR = re.compile(r"(?<=[ก-๙.]) (?:2 5 ?(\d) ?(\d)|2 ?5 (\d) ?(\d)|25(
 _LOST_DIGIT = re.compile(r"(?:(?<=คม)|(?<=ยน)|(?<=ธ์))(\s{1,2})2(\s{1,2})(\d\d)(?!\d)")  # the 5 of 2563 was not read
 
 
+_NOISE = re.compile(r"\d\s{1,2}\d|[oOlI|]")  # what any of them needs
+
+
 def whole_digits(folded: str) -> str:
     """The text (Arabic digits) with letters among digits read as digits and torn days and years put together; blanks
     are moved to the front of a torn number, so that the length stays."""
+    if not _NOISE.search(folded):
+        return folded
     text = _LETTER_IN_NUMBER.sub(lambda match: _LETTERS[match[0]], folded)
     text = _TORN_DAY.sub(lambda match: f"{match[1]}{match[3]}{match[2]}{match[4]}", text)
     text = _LOST_DIGIT.sub(lambda match: f"{match[1]}{match[2][1:]}25{match[3]}", text)

@@ -226,7 +226,8 @@ def _is_whole(rows: Sequence[Row], position: int, part: Part) -> bool:
     """Whether an entry has come to its end at a row: with its date, or with its count."""
     if part is Part.ENCLOSURE and _COUNTED.search(rows[position].folded):
         return True
-    return bool(_COMPLETE.search(f"{rows[position - 1].folded} {rows[position].folded}" if position else ""))
+    text = rows[position].folded.rstrip()
+    return text[-2:].isdigit() and bool(_COMPLETE.search(f"{rows[position - 1].folded[-40:]} {text[-40:]}"))
 
 
 def _is_full(rows: Sequence[Row], position: int) -> bool:

@@ -26,7 +26,7 @@ from parsing.dates import read_date
 from parsing.flow import Flow, Row
 
 _LATEST, _SOON, _WEEKEND = 120, 5.0, 0.15  # days from a letter's date to its receipt: at most, in the mean; at weekends
-_ALIKE, _ALONE, _CLEAR = 65, 75, 15  # of a label; of a month where no letter's date helps, before any other; hundredths
+_ALIKE, _ALONE, _CLEAR = 60, 75, 15  # of a label; of a month where no letter's date helps, before any other; hundredths
 _READ, _PRINTED = 0.9, 0.95  # how likely what Tesseract read is right: an entry, a whole date that fits the letter's
 _MONTH_MISREAD = 15.0  # so many hundredths less alike make a month a third as likely
 _OTHER_YEAR = 0.02   # of numbers have a year that is neither the letter's nor the next

@@ -15,6 +15,7 @@ from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
     ASKS,
     BEFORE,
+    CUE,
     DAY_ONLY,
     FROM_END,
     IN_THE_END,
@@ -131,8 +132,9 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
     """``ภายในสิ้นเดือนนี้``, ``ภายในเดือนกันยายนนี้``, ``ภายในวันศุกร์นี้``, ``ภายในไตรมาสที่ ๓``: the time follows from the
     letter's own date, whatever that is."""
     folded, taken = arabic(flow.text), set[int]()
+    cues = [cue.start() for cue in CUE.finditer(folded)]
     for pattern, due_of in _OF_THIS_TIME:
-        for match in pattern.finditer(folded):
+        for match in filter(None, (pattern.match(folded, cue) for cue in cues)):
             before = folded[max(0, match.start() - REACH) : match.start()]
             if is_history(match.start(), history) or not taken.isdisjoint(range(*match.span())):
                 continue

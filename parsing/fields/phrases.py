@@ -66,8 +66,10 @@ FROM_END = re.compile(
     r"\s{2,}|\n\s*\n|\s*จึง(?:เรียน|ขอ|ควร|ให้)|\s*มิฉะนั้น|\s*ตามที่|\s*(?:และ|แล้ว|พร้อม)(?=รายงาน|ส่ง|แจ้ง|เสนอ|จัด|ให้|ทั้ง)|"
     r"\s+(?=และ|หรือ|หาก|กรณี|โดย|ทั้งนี้|พร้อม|ทาง|ตาม|เพื่อ|แล้ว|อนึ่ง|สำหรับ|ให้|ขอ|กับ|ส่วน|\d{1,2}\s*[.)])"
 )
+CUE = re.compile(words("due", spaced=True))
+_CUE_OF_TIME = rf"(?P<cue>{words('due', spaced=True)})\s*(?P<end>{loose('สิ้น')})?\s*(?:ใน)?"
 THIS = re.compile(
-    rf"(?P<cue>{words('within')}|{loose('ก่อน')})\s*(?P<end>{loose('สิ้น')})?\s*"
+    rf"{_CUE_OF_TIME}"
     rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})(?![{MARKS}])\s?"
     rf"(?:(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?![{MARKS}])|(?(end)|(?!)))(?!\s*\()"
     rf"(?(which)|(?!\s*(?:พ\s?\.|\d|{MONTH}|{either('ของ', 'ทุก', 'ที่', 'ก่อน', 'ถัด', 'งบ', 'นี้', 'หน้า')})))"
@@ -76,7 +78,6 @@ URGENT = re.compile(
     rf"{words('urgent')}|(?<=[ก-๙]\s){loose('ด่วน')}(?=(?:{loose('ที่สุด')}|{loose('มาก')})?\s*(?:\n|$))"
 )
 # A month, day, weekday or quarter whose year or month is the letter's own: ภายในเดือนกันยายนนี้, ภายในวันที่ ๒๕ เดือนนี้.
-_CUE_OF_TIME = rf"(?P<cue>{words('due', spaced=True)})\s*(?P<end>{loose('สิ้น')})?\s*(?:ใน)?"
 _NEXT_ONE = rf"(?P<which>{loose('ศกนี้')}|{loose('นี้')}|{loose('หน้า')}|{loose('ถัดไป')})(?![{MARKS}])"
 MONTH_ONLY = re.compile(
     rf"{_CUE_OF_TIME}{loose('เดือน')}\s*(?P<month>(?>{MONTH}))(?>\s?{either('ศกนี้', 'ปีนี้', 'ของปีนี้', 'นี้')}|)"

@@ -61,7 +61,7 @@ def test_a_word_of_the_wish_is_known_in_its_example(row):
 
 
 PHRASES = {
-    "due": phrases.WITHIN, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
+    "due": phrases.CUE, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
     "inspect": phrases.INSPECTS, "hand_ask": phrases.HANDS_IN, "hand_verb": phrases.HANDS_IN, "go": phrases.GOES,
     "within": phrases.RELATIVE, "counts": phrases.RELATIVE, "urgent": phrases.URGENT, "cause": phrases.CAUSE,
     "done": phrases.DONE, "round": phrases.BEFORE_NOW, "turn": phrases.TURN, "own_wish": phrases.OWN_WISH,
