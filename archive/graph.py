@@ -14,9 +14,11 @@ from archive.changes import ChangeKind, copy_key, mark
 from archive.columns import date_columns, digest, number_columns, pack, serial_key
 from archive.database import Database, chunks
 from archive.linking import replace_all, write_records
+from archive.lookup import letters_meant
 from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeIdRecord, NodeRecord
 from archive.sight import Sight, nodes_seen
 from chain import CopyRef, Graph, Known, Link, MentionRef, Node
+from chain.asked import Asked
 from chain.ids import Place
 from chain.records import Head, Mention
 from chain.shelf import Part
@@ -146,6 +148,12 @@ class Graphs:
         parts = ((NodeRecord.code, number.code), (NodeRecord.agency, number.agency),
                  (NodeRecord.serial, serial_key(number)))
         return self._nodes(*where, *(column == part for column, part in parts if part is not None))
+
+    def meant(self, asked: Asked, sight: Sight | None = None) -> list[Node]:
+        """Letters that a query as understood could mean, a bounded number, for :func:`chain.look_up` to rank; with
+        ``sight`` only those that somebody sees."""
+        with self._database.reading() as session:
+            return letters_meant(session, asked, *([] if sight is None else [nodes_seen(sight)]))
 
     def nodes_by_date(self, first: dt.date, last: dt.date) -> list[Node]:
         """Letters whose date may lie between two days (CE, both inclusive), newest first."""

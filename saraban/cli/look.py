@@ -12,6 +12,7 @@ import click
 
 from archive import Archive
 from chain import ChainView, Graph, Match, Node, chain_of, look_up
+from chain.asked import understand
 from chain.dot import dot
 from chain.report import report
 from chain.text import name, tree
@@ -22,14 +23,13 @@ from parsing.contract import letter_json, packet_json
 from saraban.cli.common import all_packets, day, home_option, json_option, opened, print_json
 from saraban.cli.files import summary
 from saraban.graphviz import svg
-from saraban.pipeline import all_nodes
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 def find_letters(archive: Archive, query: str, limit: int = 20) -> list[Match]:
     """Letters by number or date as an officer types them, best first."""
-    return look_up(query, all_nodes(archive))[:limit]
+    return look_up(query, archive.graph.meant(understand(query)))[:limit]
 
 
 def one_letter(archive: Archive, query: str) -> Node:
