@@ -25,7 +25,7 @@ _THINGS = ("ข้อมูลสนามกีฬา", "ขยะมูลฝ�
            "ทะเบียนทรัพย์สิน", "ครุภัณฑ์", "บุคลากร", "การท่องเที่ยว")
 _LETTERS = "กขคจชตทนบปพมยรลศสอ"
 _START = dt.date(2021, 1, 4)
-_SERIALS_A_DAY = 12
+_SERIALS_A_DAY = range(2, 24)  # an office's series counts up by so many a day
 _BESIDE = 0.3  # how often a department letter is of the same group and day as the one before, its number close by
 _MEMORY = 400  # department letters back that one may refer to
 
@@ -82,7 +82,8 @@ def _number(counters: dict[tuple[str, str, int], int], code: str, agency: str, d
             chance: random.Random) -> LetterNumber:
     """The next circular of a series: its counter runs on between the letters that are seen."""
     seen = counters.get((code, agency, day.year), 0)
-    counted = max(seen + chance.randint(1, 3), day.timetuple().tm_yday * _SERIALS_A_DAY + chance.randint(-4, 4))
+    a_day = random.Random(f"{code} {agency}").choice(_SERIALS_A_DAY)
+    counted = max(seen + chance.randint(1, 3), day.timetuple().tm_yday * a_day + chance.randint(0, 4))
     counters[code, agency, day.year] = counted
     return LetterNumber(code, agency, True, str(counted))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from chain.facts import Facts, to_the_day
+from chain.facts import Facts, serial_of, to_the_day
 from chain.groups import grouped
 from chain.keys import CROWDED, asked_of, keys_of, nickname_keys
 from chain.model import MentionRef
@@ -77,7 +77,7 @@ def _same_owner(one: Facts, other: Facts) -> bool:
     if one.issuer and other.issuer and fuzz.ratio(one.issuer, other.issuer) < SAME_NAME:
         return False
     same_day = to_the_day(one.date) and one.date == other.date
-    return (same_day and read.key(None)[4] == known.key(None)[4]) or not (read.agency and known.agency)
+    return (same_day and serial_of(read) == serial_of(known)) or not (read.agency and known.agency)
 
 
 def by_placeholder(found: Mapping[MentionRef, MentionRef]) -> dict[MentionRef, list[MentionRef]]:

@@ -51,6 +51,19 @@ class Facts:
         return not (self.numbers or self.title or (self.date and self.issuer))
 
 
+@lru_cache(maxsize=1 << 17)
+def serial_of(number: LetterNumber) -> str:
+    """The running number as letters are told apart by: without blanks and leading zeros; series letters and dots
+    stay."""
+    return number.key(None)[4]
+
+
+@lru_cache(maxsize=1 << 17)
+def running_of(number: LetterNumber) -> int | None:
+    """The running number as a number; ``None`` where there is none."""
+    return number.running
+
+
 @lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """The text for comparison: Arabic digits, no blanks, punctuation or tone marks (which readers lose first)."""

@@ -7,11 +7,11 @@ another kind of noise; together they lose a letter only where its number is misr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from chain.facts import Facts, to_the_day
-from letters import LetterDate
+from chain.facts import Facts, serial_of, to_the_day
+from letters import LetterDate, LetterNumber
 
 CROWDED = 200
 """Letters under one nickname (``ว 5``) from which on the nickname says nothing."""
@@ -21,7 +21,7 @@ _TITLE = 24
 
 def key(*parts: object) -> int:
     """A signed 64-bit number for these parts."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
@@ -48,7 +48,7 @@ def pair_keys(facts: Facts) -> frozenset[int]:
 
 def nickname_keys(facts: Facts) -> frozenset[int]:
     """Those among :func:`keys_of` that hold every letter with one running number."""
-    return frozenset(key("n", number.circular, serial) for number in facts.numbers if (serial := number.key(None)[4]))
+    return frozenset(key("n", number.circular, serial) for number in facts.numbers if (serial := serial_of(number)))
 
 
 class _Use(Enum):
@@ -59,17 +59,16 @@ class _Use(Enum):
 
 def _keys(facts: Facts, use: _Use) -> Iterator[int]:
     date = facts.date
-    serials = {serial for number in facts.numbers if (serial := number.key(None)[4])}
+    serials = {serial for number in facts.numbers if (serial := serial_of(number))}
     for number in facts.numbers:
-        serial = number.key(None)[4]
+        serial = serial_of(number)
         if serial:
-            yield from _numbered(number.code, number.agency, serial, date, use)
+            yield from _numbered(number, serial, date, use)
             yield from _shared("n", not number.agency, use, number.circular, serial)
         if to_the_day(date) and number.agency:
             yield from _shared("owner", not serial, use, number.code, number.agency, date)
-    yield from (key("day", date, form) for serial in serials for form in near(serial) if to_the_day(date))
-    if to_the_day(date) and not serials:
-        yield key("bare", date)
+    if to_the_day(date):
+        yield from _of_the_day(facts.numbers, date)
     if facts.title:
         yield from _shared("title", not serials, use, facts.title[:_TITLE])
 
@@ -84,12 +83,23 @@ def _shared(family: str, little: bool, use: _Use, *parts: object) -> Iterator[in
         yield key(family, *parts) if little else key(family, "little", *parts)
 
 
-def _numbered(code: str | None, agency: str | None, serial: str, date: LetterDate | None, use: _Use) -> Iterator[int]:
+def _of_the_day(numbers: Iterable[LetterNumber], date: LetterDate | None) -> Iterator[int]:
+    """Letters of one day: those of one owner with nearly the same running number, those of any with the same one."""
+    told = [(number.code, serial) for number in numbers if (serial := serial_of(number))]
+    for code, serial in told:
+        yield key("day", date, serial)
+        yield from (key("owner's day", code, date, form) for form in near(serial))
+    if not told:
+        yield key("bare", date)
+
+
+def _numbered(number: LetterNumber, serial: str, date: LetterDate | None, use: _Use) -> Iterator[int]:
+    code, agency = number.code, number.agency
     if agency:
         yield key("number", code, agency, serial)
     if date and agency:
-        yield key("agency", agency, serial, date.year)
+        yield key("agency", agency, serial, date.year, date.month)
     if date and date.month and use is not _Use.PAIR:
-        yield key("month", serial, date.year, date.month)
+        yield key("month", code, serial, date.year, date.month)
         if agency:
             yield from (key("near", code, agency, date.year, date.month, form) for form in near(serial))

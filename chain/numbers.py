@@ -12,6 +12,7 @@ from importlib import resources
 
 from rapidfuzz.distance import Levenshtein
 
+from chain.facts import serial_of
 from letters import LetterNumber
 
 MISSING = 1.0           # no number to compare with
@@ -83,22 +84,16 @@ def nearest_gap(read: LetterNumber | None, known: Iterable[LetterNumber]) -> Num
     return min(gaps, key=lambda gap: gap.cost, default=NumberGap(owner=MISSING / 2, running=MISSING / 2))
 
 
-@cache
-def _serial(number: LetterNumber) -> str:
-    """Running number without leading zeros and blanks; series letters and dots stay."""
-    return number.key(None)[4]
-
-
 def number_gap(read: LetterNumber, known: LetterNumber) -> NumberGap:
     """How far ``read`` is from ``known``. A part that one side does not show costs little and is no contradiction."""
     slips: list[str] = []
     owner = _part(read.code, known.code, CODE_PRICES, MISSING_CODE, "อักษรนำ", slips)
     owner += _agency(read.agency, known.agency, slips)
-    running = _part(_serial(read), _serial(known), SERIAL_PRICES, MISSING_SERIAL, "เลขทะเบียน", slips)
+    running = _part(serial_of(read), serial_of(known), SERIAL_PRICES, MISSING_SERIAL, "เลขทะเบียน", slips)
     if read.circular != known.circular:
         running += OTHER_SERIES
         slips.append("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น")
-    swapped = _swapped(read.agency, known.agency) or _swapped(_serial(read), _serial(known))
+    swapped = _swapped(read.agency, known.agency) or _swapped(serial_of(read), serial_of(known))
     return NumberGap(owner, running, tuple(slips), swapped, bool(read.code and known.code and read.code != known.code))
 
 

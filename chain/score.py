@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 
 from chain.channel import READABLE, log_read, noise, swapped
-from chain.facts import NOISE, Facts, alike, contains, to_the_day
+from chain.facts import NOISE, Facts, alike, contains, running_of, serial_of, to_the_day
 from chain.prior import Prior
 from chain.succession import succeeds
 from chain.weights import Weights, load
@@ -93,12 +94,17 @@ class _Sum:
 
     def rate(self, name: str, level: str) -> None:
         """A field whose levels have rates of their own."""
-        rates = self.weights.fields[name]
-        meant, chance = math.log(rates.meant.get(level, 1.0)), math.log(rates.chance.get(level, 1.0))
+        meant, chance = _log_rates(name, level)
         self.add(meant, chance, meant if name in _OF_THE_OFFICE else chance)
 
     def slip(self, thai: str, english: str) -> None:
         self.slips.append((thai, english))
+
+
+@cache
+def _log_rates(name: str, level: str) -> tuple[float, float]:
+    rates = load().fields[name]
+    return math.log(rates.meant.get(level, 1.0)), math.log(rates.chance.get(level, 1.0))
 
 
 def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = "", distance: int | None = None,
@@ -148,7 +154,7 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
 
 def _right(one: LetterNumber, known: Facts) -> float:
     """P(a reading is right) where a letter's own number and what covering letters call it contradict."""
-    serials = {number.key(None)[4] for number in known.numbers} - {""}
+    serials = {serial_of(number) for number in known.numbers} - {""}
     if len(serials) < 2:
         return 1.0
     own, cover = (1 - (1 - NOISE[level]) ** _SIGNS for level in (known.noise, known.cover_noise))
@@ -158,7 +164,7 @@ def _right(one: LetterNumber, known: Facts) -> float:
 def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Facts, part: _Sum) -> tuple[_Sum, bool]:
     _code(read.code, one.code, part)
     _agency(read.agency, one.agency, part)
-    serials = read.key(None)[4], one.key(None)[4]
+    serials = serial_of(read), serial_of(one)
     owner = not part.slips
     same = bool(serials[0]) and serials[0] == serials[1]
     if all(serials):
@@ -223,7 +229,7 @@ def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None,
                weights: Weights) -> float:
     """P(this running number | another letter). Two letters of a series never share a number in a year, unless one was
     misread."""
-    same = owner and said and date and said.year == date.year and read.running == known.running
+    same = owner and said and date and said.year == date.year and running_of(read) == running_of(known)
     return (weights.unread if same else 1.0) / weights.serials
 
 
@@ -232,14 +238,14 @@ def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | No
     """P(this running number | another letter of the same office and days). Numbers of one series go up with the days,
     so they lie near the known letter's own: one that does not is rather misread than a neighbour's. The same number it
     has only where one of the two was misread."""
-    weights = part.weights
+    weights, one, other = part.weights, running_of(read), running_of(known)
     anywhere = 1 / weights.serials
-    if not (said and date and read.running is not None and known.running is not None):
+    if not (said and date and one is not None and other is not None):
         return anywhere
     reach = weights.per_day * (_days_apart(said, date) + 1)
-    if read.running == known.running:
+    if one == other:
         return anywhere * weights.unread + 0.7 / (2 * reach) * max(part.noise, 1 - part.right)
-    near = abs(read.running - known.running) <= reach and read.circular == known.circular
+    near = abs(one - other) <= reach and read.circular == known.circular
     return (0.7 / (2 * reach) if near else 0.0) + 0.3 * anywhere
 
 
