@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +122,8 @@ def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]
         segment = still[best]
         segment.letters.append(int(letter))
         segment.right = max(segment.right, int(glyphs.right[letter]))
-        segment.rise = float(np.median(glyphs.bottom[segment.letters[-7:]]))  # while open: the baseline near its end
+        # While it is open: the baseline near its end. NumPy's median takes ten times as long over seven numbers.
+        segment.rise = float(median(glyphs.bottom[segment.letters[-7:]].tolist()))
     low_ones = letters[low[letters]]
     for segment in done + still:
         _fit(segment, glyphs)

@@ -128,7 +128,7 @@ def rivals(signs: Sequence[Sign]) -> tuple[Alternative, ...]:
     """What else a word may read: one of its digits another, likeliest first."""
     text = [one.text for one in signs]
     found = []
-    for at, one in enumerate(signs):
+    for at, one in ((at, one) for at, one in enumerate(signs) if one.others):
         rest = prod(other.right for place, other in enumerate(signs) if place != at and other.text.isdecimal())
         found += [Alternative("".join([*text[:at], other.text, *text[at + 1:]]), round(other.probability * rest, 4))
                   for other in one.others]

@@ -111,7 +111,8 @@ def read_lines(images: Sequence[NDArray[np.uint8]], languages: str, models: Path
     """
     meaning = table(named(languages, models))
     found = read_words(images, languages, models, seconds, subject)
-    return [[_piece(word, line_score(words), meaning) for word in words] for words in found]
+    scored = ((words, line_score(words)) for words in found)
+    return [[_piece(word, score, meaning) for word in words] for words, score in scored]
 
 
 def read_words(images: Sequence[NDArray[np.uint8]], languages: str, models: Path, seconds: float,

@@ -122,12 +122,11 @@ def likelihoods(columns: LogColumns, texts: Sequence[str]) -> NDArray[np.float64
         states[row, 1:2 * len(text):2] = [SIGNS.index(sign) + 1 for sign in text]
     skips = np.zeros(states.shape, bool)
     skips[:, 2:] = (states[:, 2:] != BLANK) & (states[:, 2:] != states[:, :-2])
-    alive = np.full(states.shape, -np.inf)
+    padded = np.full((len(texts), 2 + states.shape[1]), -np.inf)  # two states that nothing comes from, then the texts'
+    alive, once, twice = padded[:, 2:], padded[:, 1:-1], padded[:, :-2]
     alive[:, :2] = columns[0][states[:, :2]]
     for column in columns[1:]:
-        once = np.pad(alive, ((0, 0), (1, 0)), constant_values=-np.inf)[:, :-1]
-        twice = np.where(skips, np.pad(alive, ((0, 0), (2, 0)), constant_values=-np.inf)[:, :-2], -np.inf)
-        alive = np.logaddexp(np.logaddexp(alive, once), twice) + column[states]
+        alive[:] = np.logaddexp(np.logaddexp(alive, once), np.where(skips, twice, -np.inf)) + column[states]
     rows, ends = np.arange(len(texts)), 2 * np.array([len(text) for text in texts])
     return np.asarray(np.logaddexp(alive[rows, ends], np.where(ends > 0, alive[rows, ends - 1], -np.inf)))
 
