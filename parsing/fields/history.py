@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from parsing.fields.phrases import BEFORE_NOW, CAUSE, CAUSE_END, DONE, NOW, TURN, WISH
@@ -13,8 +14,10 @@ T = TypeVar("T", int, tuple[int, int])
 _ASKS = re.compile(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)")
 
 
-def history_spans(text: str) -> list[tuple[int, int]]:
-    """Stretches of a body that tell what went before: the cause up to its ``นั้น``, and what ``บัดนี้`` reports as done."""
+@lru_cache(maxsize=16)
+def history_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of a body that tell what went before: the cause up to its ``นั้น``, and what ``บัดนี้`` reports as done.
+    Kept for the last few texts: several finders ask for the same body's."""
     spans: list[tuple[int, int]] = []
     ends = [match.span() for match in CAUSE_END.finditer(text)]
     wishes = [match.start() for match in _ASKS.finditer(text)]
@@ -36,7 +39,7 @@ def history_spans(text: str) -> list[tuple[int, int]]:
         done = DONE.search(text, now.end(), min(len(text), now.end() + 400))
         if done and not WISH.search(text, now.end(), done.start()):
             spans.append((now.start(), done.end()))
-    return spans
+    return tuple(spans)
 
 
 def next_from(ordered: Sequence[T], least: T) -> T | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters import DateRole, LetterDate
 from parsing.dates import FoundDate
@@ -58,15 +59,21 @@ class Place:
 
 def cue_of(place: Place) -> str | None:
     """The words right before a date that make it a deadline, as they stand."""
-    moved = MOVED_TO.search(place.before)
+    return _cue(place.before)
+
+
+@lru_cache(maxsize=256)
+def _cue(before: str) -> str | None:
+    """The cue that ends some words; kept, since every rule asks for that of its date."""
+    moved = MOVED_TO.search(before)
     if moved:
         return moved["cue"]
-    found = (pattern.search(place.before) for pattern in (WITHIN, UNTIL, NAMELY, DUE_ON))
+    found = (pattern.search(before) for pattern in (WITHIN, UNTIL, NAMELY, DUE_ON))
     match = next((match for match in found if match), None)
     if match:
         return match[0]
-    handed = HANDS_IN.search(place.before)
-    return place.before[place.before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
+    handed = HANDS_IN.search(before)
+    return before[before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
 
 
 def period_cue(place: Place) -> str | None:
