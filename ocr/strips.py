@@ -29,9 +29,9 @@ DARK = 205
 _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
 _APART, _FAR = 0.11, 0.4       # white that ends a day, and a number; heights of the frame
 _INK, _SNAP = 0.04, 0.12       # the least ink of a digit, and how far off the engine's boxes may be; likewise
-_ALIKE = 60                    # of a label, in hundredths
-_LABELS = ((Kind.RECEIVED, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, ("วันที่",)),
-           (None, ("เวลา",)))
+# Labels by kind, and from what likeness on, in hundredths, one counts as read.
+_LABELS = ((Kind.RECEIVED, 72, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, 60, ("วันที่",)),
+           (None, 70, ("เวลา",)))
 _TYPED, _SURE = 0.5, 0.8       # from here on it is print, and Tesseract's reading is good
 _NUMBER, _LETTER = re.compile(r"[๐-๙]+|\d+"), re.compile("[ก-ฮเ-ไ]")
 _JUNK = 4                      # signs before the first label
@@ -153,9 +153,10 @@ class Strip:
 def _labelled(text: str) -> list[tuple[Kind | None, int, int]]:
     """Labels in a row as read: kind, start, end. The first begins the row, others follow an entry."""
     found: list[tuple[float, Kind | None, int, int]] = []
-    for kind, words in _LABELS:
+    for kind, least, words in _LABELS:
         hits = [(one.score, one.dest_start, one.dest_end) for word in words if len(text) >= len(word) - 2
-                if (one := fuzz.partial_ratio_alignment(word, text, score_cutoff=_ALIKE)) is not None]
+                if (one := fuzz.partial_ratio_alignment(word, text, score_cutoff=least)) is not None
+                and one.dest_end - one.dest_start >= len(word) - 1]
         if hits:
             score, start, end = max(hits, key=lambda hit: (hit[0], hit[2] - hit[1]))
             found.append((score, kind, start, end))

@@ -93,6 +93,11 @@ def test_what_another_reader_heard_is_likelier() -> None:
     assert (texts(alone)[0], texts(with_it)[0]) == ("๕๓", "๔๓")
 
 
+def test_the_number_of_a_stamp_may_end_in_a_year() -> None:
+    view = scores(*said("1290/66"))
+    assert texts(readings([view], Kind.RECEIVED, Beliefs(year=0.3)))[0] == "1290/66"
+
+
 def test_nothing_to_read_leaves_no_reading_likely() -> None:
     assert all(one.probability < FLOOR for one in readings([scores({}, {}, {})], Kind.NUMBER, Beliefs()))
 
