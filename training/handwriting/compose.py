@@ -115,6 +115,7 @@ def number(rng: Random, *, thai: bool) -> str:
         text = "".join(rng.choices(ARABIC_DIGITS, k=length)).lstrip("0") or "0"
         text = ("0" + text if rng.random() < 0.03 else text)
         text = (f"{text}.{rng.randint(1, 40)}" if rng.random() < 0.02 else text)
+        text = (f"{text}/{rng.randint(50, 70)}" if rng.random() < 0.1 else text)  # as received stamps number
         text = "ว" + text if rng.random() < 0.28 else text
         text = "/" + text if rng.random() < 0.22 else text
     return text.translate(str.maketrans(ARABIC_DIGITS, THAI_DIGITS)) if thai else text

@@ -64,7 +64,7 @@ def outcomes(entries: Sequence[Held], temperature: float) -> list[Outcome]:
     found = []
     for entry in entries:
         thai = 0.92 if set(entry.text) & set(THAI_DIGITS) else 0.08
-        ranked = readings(entry.seen, Kind.NUMBER, Beliefs(thai, 0.3), temperature)
+        ranked = readings(entry.seen, Kind.NUMBER, Beliefs(thai, 0.3, year=0.1), temperature)
         texts, trust = [one.text for one in ranked], ranked[0].probability if ranked else 0.0
         best = texts[0] if texts else ""
         found.append(Outcome(entry.group, best == entry.text, entry.text in texts, trust, len(entry.text),

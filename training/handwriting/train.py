@@ -20,6 +20,7 @@ from random import Random
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader, IterableDataset
 
 from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
@@ -34,6 +35,7 @@ _LONGEST = 14
 _TYPED_WEIGHT = 0.3
 _CALIBRATING = 350  # of the held-out entries
 _SAYS = 50
+_REMEMBERS = 0.995  # of the running mean, from one step to the next
 _TAKEN = 1000  # entries whose means stand for those the shipped model was taught with
 
 Sample = tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], np.ndarray[tuple[int], np.dtype[np.int64]], int, int]
@@ -67,11 +69,12 @@ def loss_of(scores: Tensor, classes: Tensor, lengths: Tensor, typed: Tensor) -> 
 
 def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path, part: int) -> None:
     """Runs the steps of one part (each with entries of its own, at a lower rate), says now and then how it goes, and
-    keeps the weights in ``work``."""
+    keeps the weights in ``work``: their running mean, which errs less than the weights of any one step."""
     rate = 3e-3 / part
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, steps, pct_start=0.1)
     loader = DataLoader(Entries(ways, "teach", part), batch, num_workers=1, prefetch_factor=8)
+    running = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(_REMEMBERS), use_buffers=True)
     net.train()
     started, total = time.monotonic(), 0.0
     for step, (pictures, classes, lengths, typed) in enumerate(islice(loader, steps), 1):
@@ -83,11 +86,13 @@ def teach(ways: Ways, steps: int, batch: int, net: Net, work: Path, part: int) -
         nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
         schedule.step()
+        running.update_parameters(net)
         total += float(loss.detach())
         if step % _SAYS == 0:
             print(f"step {step}: loss {total / _SAYS:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             total = 0.0
-            torch.save(net.state_dict(), work / "net.pt")
+            torch.save(running.module.state_dict(), work / "net.pt")
+    net.load_state_dict(running.module.state_dict())
 
 
 def _kept(weights: Path, ways: Ways) -> dict[str, Tensor]:
