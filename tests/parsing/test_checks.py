@@ -65,6 +65,22 @@ def test_a_citation_with_another_owner_code_does_not_change_a_head_read_surely()
     assert str(letters[0].references[0].number.value) == "มท 0810.1/ว 456"  # as printed
 
 
+def test_a_clerks_slip_in_a_citation_does_not_change_the_head():
+    """Two digits swapped (DOMAIN section 4): both stand as printed, and the head names the other as a rival."""
+    letters = packet(PROVINCE.replace("ว ๔๕๖", "ว ๔๖๕"), DEPARTMENT)
+    assert str(letters[1].number.value) == "มท 0810.7/ว 456"
+    assert "มท 0810.7/ว 465" in {str(rival.value) for rival in letters[1].number.rivals}
+    assert str(letters[0].references[0].number.value) == "มท 0810.7/ว 465"
+
+
+@pytest.mark.parametrize(("sure", "number"), [(0.6, "มท 0810.7/ว 456"), (0.3, "มท 0810.7/ว 465")])
+def test_swapped_digits_of_a_head_read_badly_are_mended(sure, number):
+    head = read(DEPARTMENT, 2)
+    head = replace(head, number=replace(head.number, confidence=sure, rivals=()))
+    letters = check_packet([read(PROVINCE.replace("ว ๔๕๖", "ว ๔๖๕")), head], "", Calibration())
+    assert str(letters[1].number.value) == number
+
+
 def test_two_copies_that_agree_are_surer_than_one():
     once = packet(DEPARTMENT)[0].number.confidence
     assert [letter.number.confidence for letter in packet(DEPARTMENT, DEPARTMENT)] == [pytest.approx(0.97)] * 2

@@ -4,11 +4,12 @@ import pytest
 
 from bench.calibration import Pool, curve, error, fit, trials
 from letters import LetterNumber, Reading
+from parsing import packet_json
 from parsing.checks import check_packet
 from parsing.confidence import Calibration, calibrated, fitted
 from parsing.flow import rows_of
 from parsing.pipeline import read_letter
-from tests.parsing.texts import DEPARTMENT, text_page
+from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
 HALF = Calibration("test", {"number": ((0.0, 0.0), (0.8, 0.4), (1.0, 0.9))})
 
@@ -21,12 +22,16 @@ def test_a_curve_is_straight_between_its_points(own, said):
 
 def test_all_fields_of_a_letter_are_calibrated_and_empty_ones_left():
     letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))[0]
-    names = ("number", "date", "issuer", "subject", "reference number", "reference date", "deadline")
+    names = (
+        *("number", "date", "issuer", "subject", "reference number", "reference date", "deadline"),
+        *("kind", "salutation", "recipient", "action", "contact", "signatory"),
+    )
     sure = calibrated(letter, Calibration("test", dict.fromkeys(names, ((0.0, 0.5), (1.0, 0.5)))))
     readings = [sure.number, sure.date, sure.issuer, sure.subject]
     readings += [reading for item in sure.references for reading in (item.number, item.date)]
     assert {reading.confidence for reading in readings} == {0.5}
-    assert {item.confidence for item in sure.deadlines} == {0.5}
+    items = (*sure.deadlines, *sure.recipients, *sure.actions, *sure.contacts, sure.signatory)
+    assert {item.confidence for item in (*items, sure.form, sure.salutation)} == {0.5}
     assert calibrated(letter, HALF).secrecy == letter.secrecy == Reading()
 
 
@@ -75,3 +80,35 @@ def test_a_number_keeps_all_but_its_confidence():
     letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))[0]
     sure = calibrated(letter, HALF).number
     assert (sure.value, sure.evidence, sure.repairs) == (own.value, letter.number.evidence, letter.number.repairs)
+
+
+def test_every_field_of_the_contract_says_how_sure_it_is():
+    written = packet_json(parsed(PROVINCE))["letters"][0]
+    said = written["confidence"]
+    assert all(0 < said[name] <= 1 for name in ("kind", "date", "issuer", "subject", "addressed_as", "signatory"))
+    assert said["urgency"] is None
+    for name in ("recipients", "enclosures", "actions", "phones", "received_stamps"):
+        assert len(said[name]) == len(written[name])
+        assert all(0 < sure <= 1 for sure in said[name])
+    assert all(0 < item["confidence"] <= 1 for item in (written["number"], *written["deadlines"]))
+
+
+def test_every_value_of_a_letter_shows_where_it_stands():
+    letter = parsed(PROVINCE).letters[0]
+    readings = (letter.form, letter.salutation, letter.number, letter.date, letter.issuer, letter.subject)
+    assert all(reading.evidence for reading in readings)
+    items = (*letter.recipients, *letter.enclosures, *letter.deadlines, *letter.actions, *letter.contacts)
+    assert all(item.evidence for item in (*items, letter.signatory))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("(นางสาวตัวอย่าง งานดี)\nรองผู้ว่าราชการจังหวัด รักษาราชการแทน\nผู้ว่าราชการจังหวัดกระบี่", "", "signatory"),
+        ("เรียน นายอำเภอ ทุกอำเภอ นายกองค์การบริหารส่วนจังหวัดกระบี่ และนายกเทศมนตรีเมืองกระบี่", "", "recipients"),
+    ],
+)
+def test_a_letter_to_nobody_or_from_nobody_is_doubted(old, new, field):
+    whole, torn = parsed(PROVINCE).letters[0], parsed(PROVINCE.replace(old, new)).letters[0]
+    assert field not in {doubt.field for doubt in whole.review}
+    assert field in {doubt.field for doubt in torn.review}
