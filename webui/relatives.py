@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from archive import Archive, TaskRow
+from archive import Archive, TaskRow, Wanted
 from chain import ChainView, Graph, Hop, Link, LinkState, Node, Step, chain_of
 from letters.errors import NotFound
 
 MOST_LETTERS = 400
 """Letters drawn of one chain; beyond, the chain says that it is cut."""
 
-_SCAN, _MOST_SCANNED, _MOST_TASKS = 500, 10_000, 60
+_MOST_TASKS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +74,7 @@ def by_duty(rows: Iterable[TaskRow], finished: Callable[[TaskRow], bool]) -> lis
 
 def tasks_of(archive: Archive, node_id: str, office: str | None) -> list[TaskRow]:
     """Tasks that came with a letter or are evidenced in it, soonest due first; of one office where given."""
-    found: list[TaskRow] = []
-    after, seen = None, 0
-    while seen < _MOST_SCANNED and len(found) < _MOST_TASKS:
-        rows = archive.tasks.list(office=office, after=after, limit=_SCAN)
-        found += [row for row in rows if _speaks_of(row, node_id)]
-        seen += len(rows)
-        if len(rows) < _SCAN:
-            break
-        after = rows[-1].task.id
-    return found[:_MOST_TASKS]
-
-
-def _speaks_of(row: TaskRow, node_id: str) -> bool:
-    task = row.task
-    return (task.letter == node_id or any(item.node == node_id for item in task.evidence)
-            or any(item.node == node_id for item in task.level_deadlines))
+    return list(archive.tasks.find(Wanted(office=office, letter=node_id), limit=_MOST_TASKS))
 
 
 def _around(archive: Archive, node: Node, sees: Callable[[Node], bool]) -> tuple[Graph, bool]:
