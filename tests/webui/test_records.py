@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import re
 
@@ -12,6 +13,7 @@ from icalendar import Calendar
 from archive import Role
 from records import State
 from tests.webui.conftest import LAO_OFFICE, OTHER_OFFICE, PASSWORD, World
+from webui.paging import paging
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -117,3 +119,105 @@ def test_a_calendar_behind_its_secret_address(world: World) -> None:
     assert world.visitor().get(f"/feeds/{secret[:-1]}.ics").status_code == 404
     world.archive.feeds.revoke(LAO_OFFICE)
     assert world.visitor().get(f"/feeds/{secret}.ics").status_code == 404
+
+
+def test_the_pages_of_a_list_are_told_as_in_info(signed_in) -> None:
+    province = signed_in(Role.PROVINCE)
+    first = province.get("/records").text
+    assert "1 ถึง 10 จาก 42" in first and "หน้า 1 จาก 5" in first and "page=2" in first
+    last = province.get("/records/offices?size=25&page=2").text
+    assert "26 ถึง 42 จาก 42" in last and 'rel="prev"' in last and 'rel="next"' not in last
+    assert "41 ถึง 42 จาก 42" in province.get("/records/offices?page=99").text
+    assert "1 ถึง 10 จาก 42" in province.get("/records/offices?page=x&size=7").text
+    narrowed = province.get("/records/offices?district=หล่มสัก&q=ห้วยไร่").text
+    assert "1 ถึง 1 จาก 1" in narrowed and f"office={LAO_OFFICE}" in narrowed
+
+
+@pytest.mark.parametrize(("total", "values", "told"), [
+    (57, {}, (1, 10, 6)), (57, {"page": "6"}, (51, 57, 6)), (57, {"size": "25", "page": "3"}, (51, 57, 3)),
+    (57, {"size": "50", "page": "-1"}, (1, 50, 2)), (0, {}, (0, 0, 1)), (10, {"page": "2"}, (1, 10, 1)),
+])
+def test_pages(total: int, values: dict[str, str], told: tuple[int, int, int]) -> None:
+    page = paging(values, total)
+    assert (page.first, page.last, page.pages) == told
+
+
+def test_points_of_the_area_as_a_file(signed_in) -> None:
+    answer = signed_in(Role.PROVINCE).get("/records/offices?format=csv&year=2566")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert len(rows) == 42 and {row["points"] for row in rows} == {"0"}
+
+
+def test_what_is_typed_is_checked_before_it_is_saved(fresh) -> None:
+    house = fresh()
+    recorder = house.visitor(Role.RECORDER)
+    answer = recorder.post(f"/records/{LAO_OFFICE}/INFO09/check", {"administrators.0.phone": "12"})
+    assert list(answer.json["faults"]) == ["administrators[1].phone"] and "9–10 หลัก" in str(answer.json["faults"])
+    assert any("ชื่อผู้บันทึก" in words for words in answer.json["lacking"])
+    assert house.archive.records.list(LAO_OFFICE) == ()
+    assert recorder.post(f"/records/{OTHER_OFFICE}/INFO09/check", {}).status_code == 404
+
+
+def test_days_are_typed_in_the_buddhist_era(fresh) -> None:
+    house = fresh()
+    recorder, where = house.visitor(Role.RECORDER), f"/records/{LAO_OFFICE}/HELP"
+    assert recorder.post(where, {"sign_date": "24/3/2566"}).status_code == 302
+    [entry] = house.archive.records.list(LAO_OFFICE)
+    assert entry.data == {"sign_date": "2023-03-24"}
+    assert 'value="24/3/2566"' in recorder.get(where).text
+    wrong = recorder.post(where, {"sign_date": "30/2/2566", "version": "1"})
+    assert wrong.status_code == 422 and 'value="30/2/2566"' in wrong.text
+
+
+def test_the_history_tells_what_each_step_changed(fresh) -> None:
+    house = fresh()
+    recorder = house.visitor(Role.RECORDER)
+    recorder.post(WEB, {"website": "www.old.go.th"})
+    recorder.post(WEB, {"website": "www.new.go.th", "version": "1"})
+    text = recorder.get(WEB).text
+    assert "<del>www.old.go.th</del> → <ins>www.new.go.th</ins>" in text
+    assert recorder.post(WEB, {"website": "www.late.go.th", "version": "1"}).status_code == 409
+
+
+def test_the_year_rule_is_explained(fresh) -> None:
+    house = fresh()
+    recorder = house.visitor(Role.RECORDER)
+    assert "ยังไม่เคยรับรองข้อมูลปีใด" in recorder.get(WEB).text
+    other = recorder.get(f"{WEB}?year=2560").text
+    assert "ปีที่ควรบันทึกคือ 2566" in other and 'value="2560" selected' in other
+
+
+def test_entries_are_listed_narrowed_and_taken_away(fresh) -> None:
+    house = fresh()
+    house.visitor(Role.RECORDER).post(WEB, {"website": "www.example.go.th"})
+    province = house.visitor(Role.PROVINCE)
+    assert "1 ถึง 1 จาก 1" in province.get("/records/entries?form=INFO08&state=draft").text
+    assert "ไม่มีรายการตามที่กรอง" in province.get("/records/entries?form=INFO08&state=accepted").text
+    assert province.get("/records/entries?form=INFO08&format=json").json["entries"][0]["office"] == LAO_OFFICE
+    assert "www.example.go.th" in province.get("/records/entries?form=INFO08&format=csv").text
+    assert province.get("/records/entries?form=INFO08&format=xlsx").data.startswith(b"PK")
+    house.archive.users.add("far", PASSWORD, Role.PROVINCE, "P92")
+    far = house.visitor()
+    far.sign_in("far")
+    assert "1 จาก 1" not in far.get("/records/entries").text
+    assert far.get("/records/entries?form=INFO08&format=json").json["entries"] == []
+    assert far.get(f"/records/entries?office={LAO_OFFICE}").status_code == 404
+    assert far.get(WEB).status_code == 404
+
+
+def test_a_table_is_tried_then_kept(fresh) -> None:
+    house = fresh()
+    recorder = house.visitor(Role.RECORDER)
+    empty = recorder.get("/records/forms/INFO08.csv").data
+    assert empty.decode("utf-8-sig").startswith("office,fiscal_year,website")
+    row = f"{LAO_OFFICE},2566,www.example.go.th\r\n".encode()
+
+    def send(data: bytes, **more: str):
+        return recorder.post("/records/import", {"form": "INFO08", "file": (io.BytesIO(data), "websites.csv"), **more})
+
+    assert "ยังไม่ได้บันทึก" in send(empty + row).text and house.archive.records.list() == ()
+    wrong = send(empty + row + f"{OTHER_OFFICE},2566,no\r\n".encode(), keep="1")
+    assert wrong.status_code == 422 and "ไม่รู้จักรหัสหน่วยงาน" in wrong.text and house.archive.records.list() == ()
+    assert send(empty + row, keep="1").status_code == 200
+    assert [entry.data for entry in house.archive.records.list()] == [{"website": "www.example.go.th"}]
+    assert send(b"\xff\xfe", keep="1").status_code == 422
