@@ -21,7 +21,8 @@ def report(view: ChainView, letters: Mapping[CopyRef, Letter]) -> Report:
     """The chain as JSON: its letters newest first, and the steps between them. ``letters`` are the copies of its
     letters as read; days are whole days, dates ISO (CE), unknown is ``None``.
 
-    ``days_left``: from the letter's own date to the strictest day that it or the letters it passes on set.
+    ``days_left``: from the letter's own date, or where that is not known to the day from the first stamp on it, to the
+    strictest day that it or the letters it passes on set.
     ``waiting``: offices that received or are named by a letter and of which no letter is here that passes it on.
     """
     passing: dict[str, list[Step]] = defaultdict(list)
@@ -35,8 +36,9 @@ def report(view: ChainView, letters: Mapping[CopyRef, Letter]) -> Report:
 
 def _hop(hop: Hop, view: ChainView, letters: Mapping[CopyRef, Letter], due: dt.date | None) -> Report:
     node = hop.node
-    day = node.date.date if node.date else None
     stamps = [stamp for ref in node.copies if ref in letters for stamp in letters[ref].received_stamps]
+    day = (node.date.date if node.date else None) or min(
+        (stamp.date.date for stamp in stamps if stamp.date and stamp.date.date), default=None)
     return {
         "id": node.id, "number": str(node.number) if node.number else None,
         "date": node.date.iso if node.date else None,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
 from chain.model import Link, LinkRelation, LinkState, Node
+from chain.report import Report
 from chain.view import ChainView, Hop, Place, Step
+from letters import LetterDate
 
 RELATIONS = {
     LinkRelation.FORWARDS: "ส่งต่อ", LinkRelation.REFERS: "อ้างถึง", LinkRelation.FOLLOWS: "ติดตาม/เตือน",
@@ -18,16 +21,18 @@ STATES = {
     LinkState.ABSENT: "ยังไม่มีในคลัง", LinkState.REJECTED: "ปฏิเสธแล้ว",
 }
 _SUBJECT = 60
+_NAMED = 5  # offices that are named one by one
 
 
-def tree(view: ChainView) -> str:
-    """The chain, one letter a line under the letters that forward or cite it; ``▶`` marks the one asked for.
+def tree(view: ChainView, told: Report | None = None) -> str:
+    """The chain, one letter a line under the letters that forward or cite it; ``▶`` marks the one asked for. ``told``
+    (:func:`chain.report.report`) adds stamps, days left and who still has it.
 
     A letter with several above it is drawn in full once and named again at its other places.
     """
     lower = {step.lower for step in view.steps}
     tops = [hop for hop in view.hops if hop.node.id not in lower] or [view.hop(view.asked)]
-    drawing = _Drawing(view)
+    drawing = _Drawing(view, told)
     return "\n".join(line for top in tops for line in drawing.draw(top, None, "", ""))
 
 
@@ -36,6 +41,26 @@ def name(node: Node) -> str:
     number = str(node.number) if node.number else "(ไม่มีเลขที่)"
     date = f"ลงวันที่ {node.date.thai(short=True)}" if node.date else "(ไม่ทราบวันที่)"
     return "  ".join(part for part in (number, date, node.issuer) if part)
+
+
+def standing(told: Report) -> Iterator[str]:
+    """What a report tells of one letter: who received it when, what it is due, who has not passed it on."""
+    for stamp in told["received"]:
+        number = f" เลขรับ {stamp['number']}" if stamp["number"] else ""
+        yield f"รับ {_day(stamp['date'])}  {stamp['office'] or '(อ่านชื่อหน่วยงานไม่ได้)'}{number}"
+    if told["due"]:
+        left = f" (เหลือ {told['days_left']} วัน)" if told["days_left"] is not None else ""
+        yield f"กำหนด {_day(told['due'])}{left}"
+    if told["waiting"]:
+        rest = len(told["waiting"]) - _NAMED
+        yield "ยังไม่พบว่าส่งต่อ: " + ", ".join(told["waiting"][:_NAMED]) + (f" และอีก {rest} แห่ง" if rest > 0 else "")
+
+
+def _day(iso: str | None) -> str:
+    """A stored date as a Thai reader expects it; one that is not known to the day as far as it is."""
+    if not iso:
+        return "(ไม่ทราบวันที่)"
+    return LetterDate.of(dt.date.fromisoformat(iso)).thai(short=True) if len(iso) == len("2023-01-31") else iso
 
 
 def step_words(link: Link, days: int | None) -> str:
@@ -49,7 +74,8 @@ def step_words(link: Link, days: int | None) -> str:
 
 
 class _Drawing:
-    def __init__(self, view: ChainView) -> None:
+    def __init__(self, view: ChainView, told: Report | None) -> None:
+        self.told = {one["id"]: one for one in told["letters"]} if told else {}
         self.hops = {hop.node.id: hop for hop in view.hops}
         self.steps: dict[str, list[Step]] = defaultdict(list)
         for step in view.steps:
@@ -62,7 +88,8 @@ class _Drawing:
         if hop.node.id in self.drawn:
             return
         self.drawn.add(hop.node.id)
-        yield from (f"{indent}   {line}" for line in _details(hop.node))
+        told = self.told.get(hop.node.id)
+        yield from (f"{indent}   {line}" for line in (*_details(hop.node), *(standing(told) if told else ())))
         steps = self.steps[hop.node.id]
         for step in steps:
             last = step is steps[-1]

@@ -223,9 +223,10 @@ def chain(number: str | None, largest: bool, form: str, home: Path | None, as_js
     if as_json or form == "json":
         print_json(report(view, letters))
     elif form == "text":
-        click.echo(tree(view))
+        click.echo(tree(view, report(view, letters)))
     else:
-        click.echo(dot(view) if form == "dot" else svg(dot(view), number or "chain"), nl=False)
+        drawing = dot(view, report(view, letters))
+        click.echo(drawing if form == "dot" else svg(drawing, number or "chain"), nl=False)
 
 
 def _largest_chain(graph: Graph) -> ChainView:

@@ -11,6 +11,7 @@ from chain.channel import READABLE, log_read, swapped
 from chain.dot import dot
 from chain.report import report
 from chain.succession import earlier, succeeds, successions
+from chain.text import tree
 from letters import Deadline, DeadlineKind, LetterDate, ReceivedStamp, Recipient
 from letters.text import thai
 from ocr.confusions import load
@@ -86,3 +87,27 @@ def test_digits_that_the_reader_takes_for_one_another_are_likelier_than_others()
 def test_a_swap_is_known_and_other_numbers_are_never_one():
     assert swapped("0036.7", "0037.6") and not swapped("0036.7", "0036.7")
     assert log_read("9999", "1203") < READABLE
+
+
+def test_the_tree_and_the_drawing_tell_who_has_it_and_what_is_left():
+    stamp = ReceivedStamp("ที่ว่าการอำเภอห้วยยอด", "512", LetterDate(2023, 5, 11))
+    due = Deadline(DeadlineKind.DATE, "ภายในวันที่ 24 พ.ค. 2566", LetterDate(2023, 5, 24))
+    cover = letter("ตง 0023.3/ว 88", "2023-05-09", enclose("มท 0816.3/ว 1203", "2023-05-02"), issuer=PROVINCE,
+                   to=("นายอำเภอห้วยยอด", "นายกเทศมนตรีเมืองกันตัง"), received_stamps=(stamp,), deadlines=(due,))
+    copies = packet("a", cover, letter("มท 0816.3/ว 1203", "2023-05-02"))
+    graph = graph_of(copies)
+    view = chain_of(graph, node_of(graph, "ตง 0023.3/ว 88").id)
+    told = report(view, {copy.ref: copy.letter for copy in copies})
+    for drawn in (tree(view, told), dot(view, told)):
+        assert "รับ 11 พ.ค. 2566" in drawn and "เหลือ 15 วัน" in drawn
+        assert "ยังไม่พบว่าส่งต่อ" in drawn and "ห้วยยอด" in drawn
+        assert "กันตัง" not in drawn  # a town has nobody to pass it on to
+
+
+def test_days_are_left_from_the_first_stamp_where_the_letters_own_day_is_not_known():
+    due = Deadline(DeadlineKind.DATE, "ภายในวันที่ 24 พ.ค. 2566", LetterDate(2023, 5, 24))
+    stamps = tuple(ReceivedStamp("อำเภอ", str(day), LetterDate(2023, 5, day)) for day in (12, 10))
+    copies = packet("a", letter("ตง 0023.3/ว 88", None, received_stamps=stamps, deadlines=(due,)))
+    graph = graph_of(copies)
+    [told] = report(chain_of(graph, graph.nodes[0].id), {copy.ref: copy.letter for copy in copies})["letters"]
+    assert told["days_left"] == 14
