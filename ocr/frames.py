@@ -106,8 +106,10 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
             corners = np.array([_cross(row, column) for row, column in
                                 ((top, left), (top, right), (foot, right), (foot, left))])
             height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
+            if not _HEIGHT[0] <= height <= _HEIGHT[1]:
+                continue
             worn, *sound = sorted(_inked(corners, near))
-            if _HEIGHT[0] <= height <= _HEIGHT[1] and worn >= _WORN and sound[0] >= _SIDE_INKED:
+            if worn >= _WORN and sound[0] >= _SIDE_INKED:
                 whole = (max(worn, _SIDE_INKED) + sum(sound)) ** _SOUND
                 yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
 
@@ -156,9 +158,11 @@ def _inked(corners: _Stroke, near: Ink) -> list[float]:
     """Share of each side that has ink on it."""
     shares = []
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        points = np.round(np.linspace(start, end, max(2, int(np.linalg.norm(end - start))))).astype(int)
-        points = points[(points >= 0).all(axis=1) & (points < near.shape[::-1]).all(axis=1)]
-        shares.append(float(near[points[:, 1], points[:, 0]].mean()) if points.size else 0.0)
+        steps = max(2, int(np.hypot(*(end - start))))
+        x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
+        on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
+        found = near[y[on_page], x[on_page]]
+        shares.append(np.count_nonzero(found) / found.size if found.size else 0.0)
     return shares
 
 
