@@ -83,7 +83,8 @@ def paths(page: Page, address: str) -> dict[str, str]:
         "dashboard": "/", "intake": "/intake", "packets": "/packets", "letters": "/letters", "tasks": "/tasks",
         "packet": packet, "review": f"{packet}/review", "letter": letter, "chain": f"{letter}/chain",
         "task": _first(page, f"{address}/tasks", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
-        "audit": "/audit", "error": "/nothing-here",
+        "audit": "/audit", "account": "/account",
+        "second-factor": "/account/second-factor", "secrets": "/secret-packets", "error": "/nothing-here",
     }
 
 

@@ -89,7 +89,9 @@ def upload_packet() -> ResponseReturnValue:
 @operation("GET", "/packets/<packet_id>", "packets", shapes.Packet)
 def packet(packet_id: str) -> shapes.Packet:
     """One packet and how far it is."""
-    return shapes.packet(archive(), screens.visible(packet_id))
+    row = screens.visible(packet_id)
+    note_read(archive(), user(), f"packet:{row.id}", _refs(row.id), "packet")
+    return shapes.packet(archive(), row)
 
 
 @operation("POST", "/packets/<packet_id>/rerun", "packets", shapes.Packet, 202)
