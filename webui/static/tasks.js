@@ -1,4 +1,5 @@
-// The board by keys: arrows go from card to card, digits press a card's buttons in their order.
+// The board by keys: arrows go from card to card, digits press a card's buttons in their order. After a move the
+// address ends in the card's link, so that the browser gives it the focus again.
 "use strict";
 
 (function () {
@@ -45,7 +46,4 @@
     } else return;
     event.preventDefault();
   });
-
-  const moved = location.hash.startsWith("#t-") && document.getElementById(location.hash.slice(1));
-  if (moved) link(moved)?.focus();
 })();
