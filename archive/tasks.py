@@ -14,6 +14,7 @@ from archive.audit import PROGRAM, note
 from archive.columns import digest, pack
 from archive.database import chunks
 from archive.differences import differences
+from archive.heirs import inherit
 from archive.schema import (
     OfficeRecord,
     TaskAssignmentRecord,
@@ -78,7 +79,8 @@ class Tasks(TaskWork):
 
     def save(self, tasks: Iterable[Task], actor: str = PROGRAM) -> None:
         """Replaces the derived part. A task that is no longer derived is withdrawn, not removed; states and comments
-        stay with the task's id. The audit trail gets every changed field; the same tasks again change nothing."""
+        stay with the task's id, or go to the task that takes its place where two letters were found to be one. The
+        audit trail gets every changed field; the same tasks again change nothing."""
         with self._database.writing("tasks") as session:
             self._database.lock(session, "tasks")
             stored: dict[str, tuple[str, str]] = {key: (body, name) for key, body, name in session.execute(select(
@@ -93,6 +95,7 @@ class Tasks(TaskWork):
                 self._keep_bodies(session, changed, bodies)
                 self._upsert(session, changed)
             self._withdraw(session, stored, actor)
+            inherit(self._database, session, stored, actor)
             for table, column in ((TaskBodyRecord, TaskBodyRecord.digest), (TaskLetterRecord, TaskLetterRecord.body)):
                 session.execute(delete(table).where(column.not_in(select(TaskRecord.body))))
 
