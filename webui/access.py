@@ -25,6 +25,7 @@ ALL = frozenset(Role)
 _INTAKE = frozenset({Role.CLERK, Role.ADMIN})
 _PACKETS = ALL - LAO_ROLES
 _ADMIN = frozenset({Role.ADMIN})
+_REGISTRY = frozenset({Role.CLERK, Role.OFFICER, Role.ADMIN, Role.LAO})
 
 SCREENS: Mapping[str, frozenset[Role]] = {
     "static": STRANGERS,
@@ -91,6 +92,20 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "records.take_in": ALL,
     "records.template": ALL,
     "progress.index": _PACKETS,
+    "registers.index": ALL,
+    "registers.offices": ALL,
+    "registers.new": _REGISTRY,
+    "registers.enter": _REGISTRY,
+    "registers.reserve": _REGISTRY,
+    "register_rows.row": ALL,
+    "register_rows.change": _REGISTRY,
+    "register_rows.cancel": _REGISTRY,
+    "register_rows.keep": _REGISTRY,
+    "register_rows.stamp": ALL,
+    "register_lists.printed": ALL,
+    "register_lists.export": ALL,
+    "register_lists.due": ALL,
+    "register_lists.judge": _REGISTRY,
     "feeds.calendar": STRANGERS,
     "search.results": ALL,
     "admin.jobs": _INTAKE,

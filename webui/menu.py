@@ -25,6 +25,7 @@ MENU = (
     Item("intake", "intake.form", "upload", _("รับเข้า"), "i"),
     Item("packets", "packets.index", "files", _("ชุดหนังสือ"), "p"),
     Item("letters", "letters.index", "file-text", _("หนังสือ"), "l"),
+    Item("registers", "registers.index", "notebook-tabs", _("ทะเบียน"), "n"),
     Item("tasks", "tasks.index", "list-checks", _("งาน"), "t"),
     Item("records", "records.index", "notebook-pen", _("บันทึกข้อมูล"), "r"),
     Item("progress", "progress.index", "chart-column", _("ความคืบหน้า"), "o"),

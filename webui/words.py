@@ -133,3 +133,29 @@ scope = {
     "read": _("ดูข้อมูล"), "intake": _("รับเข้า"), "review": _("ตรวจทานและผู้อ่านหนังสือลับ"), "work": _("งานและบันทึกข้อมูล"),
     "admin": _("ผู้ใช้ กุญแจ และประวัติ"),
 }
+book = {
+    "received": _("หนังสือรับ"), "sent": _("หนังสือส่ง"), "circular": _("หนังสือเวียนส่ง"), "kept": _("หนังสือเก็บ"),
+}
+register = {
+    "received": _("ทะเบียนหนังสือรับ"), "sent": _("ทะเบียนหนังสือส่ง"), "circular": _("ทะเบียนหนังสือส่ง (เวียน)"),
+    "kept": _("ทะเบียนหนังสือเก็บ"),
+}
+register_state = {
+    "reserved": _("จองเลข"), "entered": _("ลงแล้ว"), "cancelled": _("ยกเลิก"), "destroyed": _("ทำลายแล้ว"),
+}
+register_mark = {
+    "": _("ตามลำดับ"), "late": _("ลงย้อนหลัง"), "reserved": _("ใช้เลขจอง"),
+}
+register_opinion = {
+    "": _("ยังไม่พิจารณา"), "destroy": _("ทำลาย"), "extend": _("ขยายเวลาเก็บ"),
+}
+register_event = {
+    "register-entered": _("ลงทะเบียน"), "register-reserved": _("จองเลข"), "register-filled": _("ใช้เลขที่จองไว้"),
+    "register-changed": _("แก้ไขทะเบียน"), "register-cancelled": _("ยกเลิกเลข"), "register-kept": _("เก็บเข้าแฟ้ม"),
+    "register-judged": _("คณะกรรมการพิจารณา"), "register-extended": _("ขยายเวลาเก็บ"),
+    "register-destroyed": _("ทำลายแล้ว"),
+}
+register_column = {
+    "number": _("ที่"), "dated": _("ลงวันที่"), "sender": _("จาก"), "recipient": _("ถึง"), "subject": _("เรื่อง"),
+    "action": _("การปฏิบัติ"), "remark": _("หมายเหตุ"),
+}

@@ -14,6 +14,9 @@ from webui.views import (
     packets,
     progress,
     records,
+    register_lists,
+    register_rows,
+    registers,
     review,
     search,
     secrets,
@@ -24,6 +27,6 @@ from webui.views import (
 
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
-    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, feeds, search,
-                   secrets, admin, account):
+    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, progress,
+                   registers, register_rows, register_lists, feeds, search, secrets, admin, account):
         app.register_blueprint(module.blueprint)

@@ -1,0 +1,109 @@
+"""What the views of the registers share: whose book, which book and year, and rows as the reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import abort, render_template, request
+
+from chain import CopyRef
+from letters import Office
+from letters.date import BE_OFFSET
+from letters.errors import BadRequest, SarabanError
+from registers import Book, Row, State
+from tasks import full_name
+from webui.access import sight
+from webui.current import archive, today, user
+from webui.dates import read_day
+from webui.language import language
+from webui.registering import home_office, office_seen, offices_named, writes
+from webui.secrecy import note_read, sees_packet
+
+
+def asked_office() -> Office | None:
+    """The office asked for or the reader's own; ``None`` where there is neither."""
+    code = request.values.get("office", "").strip() or home_office(archive(), user())
+    return office_seen(archive(), user(), code) if code else None
+
+
+def posted_office() -> Office:
+    office = asked_office()
+    if office is None:
+        raise BadRequest("office")
+    may_write(office)
+    return office
+
+
+def may_write(office: Office) -> None:
+    if not writes(user(), office.code):
+        abort(403)
+
+
+def choose() -> str:
+    words = request.args.get("find", "")
+    return render_template("registers_offices.html", words_typed=words, name=full_name,
+                           offices=offices_named(archive(), user(), words))
+
+
+def asked_book() -> Book:
+    name = request.values.get("book", "") or Book.RECEIVED.value
+    if name not in list(Book):
+        raise BadRequest(name)
+    return Book(name)
+
+
+def asked_year() -> int:
+    """The CE year of the BE one asked for, else the present one."""
+    return be_year() or today().year
+
+
+def be_year() -> int | None:
+    year = request.values.get("year", type=int)
+    if year is None:
+        return None
+    year = year - BE_OFFSET if year > 2400 else year
+    if not 1900 < year < 2200:
+        raise BadRequest(f"{year}")
+    return year
+
+
+def filters() -> dict[str, str]:
+    return {name: request.args.get(name, "").strip() for name in ("first", "last", "words")}
+
+
+def asked_rows(office: Office, book: Book, year: int, limit: int, before: int | None = None) -> tuple[Row, ...]:
+    asked = filters()
+    first = read_day(asked["first"]).earliest if asked["first"] else None
+    last = read_day(asked["last"]).latest if asked["last"] else None
+    return noted(archive().registers.list(office.code, book, year, sight(), before=before, first=first, last=last,
+                                           words=asked["words"], limit=limit))
+
+
+def noted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows; that somebody named read those of secret letters is noted."""
+    here = archive()
+    for packet in sorted({one.packet for one in rows if one.packet and not one.closed}):
+        note_read(here, user(), f"packet:{packet}", copies_of(packet, here.packets.get(packet).letter_count or 0),
+                  "register")
+    return rows
+
+
+def copies_of(packet: str, count: int) -> Iterable[CopyRef]:
+    return (CopyRef(packet, place) for place in range(count))
+
+
+def row_seen(row_id: int) -> Row:
+    return archive().registers.get(row_id, sight())
+
+
+def stampable(found: Row) -> bool:
+    """Whether a copy with the receiving stamp can be made for the one who asks."""
+    here = archive()
+    return (found.packet is not None and found.book is Book.RECEIVED and found.state is State.ENTERED
+            and sees_packet(here, user(), found.packet)
+            and any(page.width for page in here.packets.pages(found.packet).values()))
+
+
+def told(error: SarabanError) -> str:
+    """What went wrong, in the reader's language."""
+    return error.message("en" if language() == "en" else "th")
