@@ -42,7 +42,7 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
-STALE = 300  # days before the letter's date
+STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
 
@@ -88,14 +88,24 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
 def _is_stale(
     flow: Flow, dates: Sequence[FoundDate], history: Sequence[tuple[int, int]], letter_date: LetterDate | None
 ) -> bool:
-    """Whether all days that a letter asks for lie about a year or more before its own date: then that was misread, and
-    rules nothing out."""
+    """Whether all days that a letter asks for lie years before its own date, and soon after it in a year that one digit
+    makes of its own: then that was misread, and rules nothing out."""
     places = [Place.of(flow.text, found, found.reading.value) for found in dates if found.reading.value]
     now = [place for place in places if not is_history(place.found.start, history)]
     asked = [place.value for place in now if cue_of(place) or TIME.match(arabic(place.after))]
-    return bool(letter_date and asked) and all(
-        letter_date is not None and (letter_date.earliest - due.latest).days > STALE for due in asked
+    if letter_date is None or letter_date.month is None or not asked:
+        return False
+    return all(
+        (letter_date.earliest - due.latest).days > STALE
+        and sum(a != b for a, b in zip(str(letter_date.be_year), str(due.be_year), strict=True)) == 1
+        and 0 <= (due.latest - _in_year(letter_date, due.year)).days <= SOON
+        for due in asked
     )
+
+
+def _in_year(date: LetterDate, year: int) -> dt.date:
+    """The first day that a date could be in another year."""
+    return dt.date(year, date.month or 1, min(date.day or 1, 28))
 
 
 def _apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:

@@ -121,7 +121,8 @@ MOVED_TO = re.compile(
     rf"{either('สิ้นสุด', 'ภายใน', 'ถึง', 'วันสุดท้าย')}?\s*(?:ใน)?{ON})$"
 )
 REVOKED = re.compile(rf"{words('revoked')}[^\n]{{0,60}}$")
-PLANS = re.compile(rf"{loose('จะ')}(?![ก-๙]{{0,3}}แจ้ง)[^\n]{{0,90}}$")
+_SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
+PLANS = re.compile(rf"(?:{loose('จะ')}(?![ก-๙]{{0,3}}แจ้ง)|{_SENDER}\s?จะ)[^\n]{{0,90}}$")
 TOLD = re.compile(words("told"))
 WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
@@ -130,6 +131,8 @@ INSPECTS = re.compile(words("inspect"))
 FORMER = re.compile(rf"{words('former')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"(?:{words('effect')}|{loose('ตั้งแต่')})[^\n]{{0,25}}$")
 IN_FORCE = re.compile(rf"{words('effect')}\s*{loose('ตั้งแต่')}\s*{ON}$")
+IN_FORCE_UNTIL = re.compile(rf"{words('effect')}\s*{loose('ตั้งแต่')}[\s\S]{{0,70}}ถึง\s*{ON}$")
+ALREADY = re.compile(r"\s*(?:ไว้|ไป|มา)แล้ว")
 HELD = re.compile(rf"(?:{words('held')}[^\n]{{0,60}})?(?:ใน|ระหว่าง)\s*{ON}$")
 HAPPENED = re.compile(rf"{loose('เมื่อ')}\s*{ON}$")
 

@@ -105,7 +105,7 @@ def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) 
     before = match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()]
     if is_history(match.start(), history) or told_by_a_rule(before, match.string[match.end() :]):
         return False
-    return kind != "per-year" or bool(ASKS.search(before) or _EVERYBODY.search(before))
+    return kind not in ("per-year", "yearly-once") or bool(ASKS.search(before) or _EVERYBODY.search(before))
 
 
 def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:

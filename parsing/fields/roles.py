@@ -11,6 +11,7 @@ from letters import DateRole, LetterDate
 from parsing.dates import FoundDate
 from parsing.fields.history import is_history
 from parsing.fields.phrases import (
+    ALREADY,
     DONE,
     DUE_ON,
     EFFECTIVE,
@@ -20,6 +21,7 @@ from parsing.fields.phrases import (
     HAPPENED,
     HELD,
     IN_FORCE,
+    IN_FORCE_UNTIL,
     INSPECTS,
     INVITES,
     MOVED_TO,
@@ -92,7 +94,7 @@ def fact_role(
     cue = cue_of(place)
     if _DATED.search(place.before) or (place.value in cited and cue is None):
         return DateRole.CITED
-    if IN_FORCE.search(place.before):
+    if IN_FORCE.search(place.before) or IN_FORCE_UNTIL.search(place.before):
         return DateRole.EFFECTIVE
     if is_history(place.found.start, history):
         to_come = letter_date is not None and place.value.earliest > letter_date.latest and cue is None
@@ -126,7 +128,7 @@ def open_role(place: Place) -> DateRole:
 
 def _is_done(after: str) -> bool:
     """Whether what follows says that it was done, before anything new is asked for."""
-    done = DONE.search(after[:BEHIND])
+    done = ALREADY.match(after) or DONE.search(after[:BEHIND])
     return done is not None and not WISH.search(after[: done.start()])
 
 
