@@ -16,7 +16,9 @@ import pytest
 from archive import Archive, JobState, User
 from archive.webhooks import DeliveryState, Webhook, WebhookEvent
 from letters.errors import BadRequest
+from records import Part, Person, Step
 from saraban.jobs import run_job
+from saraban.menus import forms_of
 from saraban.pipeline import take_in
 from saraban.posting import judge_url
 from saraban.settings import Settings
@@ -139,6 +141,22 @@ def test_an_address_is_told_what_its_user_sees(house: House, listener: Listener)
     house.take_in("chain.txt", CHAIN)
     house.work()
     assert listener.heard == []
+
+
+def test_a_certified_record_is_told(house: House, listener: Listener) -> None:
+    house.hook(listener.url, WebhookEvent.RECORD)
+    announce(house.archive)
+    form, office = forms_of(house.settings).get("INFO08"), "6670318"
+    entry = house.archive.records.save(office, form, 2566, {"website": "www.example.go.th"},
+                                       Person("a", frozenset({Part.RECORDER})))
+    for step, part in ((Step.SUBMIT, Part.RECORDER), (Step.CHECK, Part.CHECKER), (Step.CERTIFY, Part.CERTIFIER)):
+        house.archive.records.step(entry.id, form, step, Person(step.value, frozenset({part})))
+    for _ in range(2):
+        announce(house.archive)
+        house.work()
+    (event,) = told(listener)
+    assert event == {"event": "record.certified", "data": {
+        "entry": entry.id, "office": office, "form": "INFO08", "fiscal_year": 2566, "state": "certified"}}
 
 
 def test_what_is_sent_is_signed(house: House, listener: Listener) -> None:
