@@ -61,6 +61,14 @@ def _offices(words: str, area: Area, registry: Registry, everyone: bool) -> list
     return [Addressed(found.office, words, found.score)] if found else []
 
 
+def read_name(words: str) -> tuple[tuple[OfficeKind, ...], str]:
+    """The kinds that the type word of an office's name means, and the rest of it (``อบต.คงพลเหล็ก``); all LAOs' kinds
+    where there is no type word."""
+    text = squeeze(mend(words))
+    length, kinds = _prefix(text)
+    return (kinds, text[length:]) if kinds else (tuple(kind for kind in OfficeKind if kind.is_lao), text)
+
+
 def _prefix(text: str) -> tuple[int, tuple[OfficeKind, ...]]:
     """The type word a text begins with: its length and the kinds it means; ``(0, ())`` if with none.
 

@@ -104,15 +104,23 @@ class Registry:
     def find(self, name: str, kinds: Iterable[OfficeKind], area: Area = Area()) -> Found | None:
         """The office of this name (without its type word) in an area; a reader's slips are forgiven where no other
         name there is about as near (คงพลเหล็ก is ดงมูลเหล็ก). ``None`` if no name is near or two are."""
-        wanted = squeeze(mend(name))
-        ranked = sorted(((_likeness(wanted, office.name), office.code) for office in self.within(kinds, area)),
-                        reverse=True)
+        ranked = self._ranked(name, kinds, area)
         if not ranked or ranked[0][0] < GOOD_NAME:
             return None
         best, code = ranked[0]
         if len(ranked) > 1 and (best - ranked[1][0] < LEAD if best < 100 else ranked[1][0] == 100):
             return None
         return Found(self._by_code[code], round(best / 100, 3))
+
+    def nearest(self, name: str, kinds: Iterable[OfficeKind], area: Area = Area(), most: int = 5) -> list[Found]:
+        """The offices of an area whose names are like this one, the likest first, for a person to choose from."""
+        ranked = self._ranked(name, kinds, area)[:most]
+        return [Found(self._by_code[code], round(best / 100, 3)) for best, code in ranked if best >= GOOD_NAME]
+
+    def _ranked(self, name: str, kinds: Iterable[OfficeKind], area: Area) -> list[tuple[float, str]]:
+        wanted = squeeze(mend(name))
+        return sorted(((_likeness(wanted, office.name), office.code) for office in self.within(kinds, area)),
+                      reverse=True)
 
 
 def _likeness(read: str, name: str) -> float:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from letters import OfficeKind
 from letters.errors import NotFound
 from saraban.cli.common import home_option, opened
 from saraban.feeds import feed_address
 from tasks import Area, Registry, builtin_offices, full_name, read_lao_table
+from tasks.addressees import read_name
 
 _ACTOR = "command line"
-_LAOS = [kind for kind in OfficeKind if kind.is_lao]
 
 
 @click.group()
@@ -46,17 +45,22 @@ def registry_import(file: Path, home: Path | None) -> None:
 @click.option("--district", default="", help="Name of the district.")
 @home_option
 def registry_find(name: str, province: str, district: str, home: Path | None) -> None:
-    """Find an organisation by its name as a scan gives it, within a district, and how like it is.
+    """Find an organisation by its name as a scan gives it, with or without its type, and how like it is. The one that
+    is sure enough to be taken is marked; where several are as near, none is.
 
     \b
-    Example: saraban registry find คงพลเหล็ก --province เพชรบูรณ์ --district เมืองเพชรบูรณ์
+    Example: saraban registry find อบต.คงพลเหล็ก --province เพชรบูรณ์ --district เมืองเพชรบูรณ์
     """
+    kinds, rest = read_name(name)
     with opened(home) as (archive, _):
-        found = Registry(archive.offices.all()).find(name, _LAOS, Area(province, district))
-    if found is None:
-        raise NotFound(name, "ไม่มีชื่อที่ใกล้เคียงพอ หรือมีหลายแห่ง ระบุจังหวัดและอำเภอ")
-    click.echo(f"{found.office.code}  {full_name(found.office)}  {found.office.district} {found.office.province}  "
-               f"ความเหมือน {found.score:.3f}")
+        known, area = Registry(archive.offices.all()), Area(province, district)
+    taken, near = known.find(rest, kinds, area), known.nearest(rest, kinds, area)
+    if not near:
+        raise NotFound(name, "ไม่มีชื่อที่ใกล้เคียงพอ ตรวจชื่อ จังหวัด และอำเภอ")
+    for one in near:
+        mark = "✓" if taken and one.office == taken.office else " "
+        click.echo(f"{mark} {one.office.code}  {full_name(one.office)}  {one.office.district} {one.office.province}  "
+                   f"ความเหมือน {one.score:.3f}")
 
 
 @registry.command("history")

@@ -47,7 +47,12 @@ def test_tasks_in_every_format(work: Run, tmp_path: Path) -> None:
 
 def test_the_registry_is_asked_by_a_misread_name(work: Run) -> None:
     found = work("registry", "find", "คงพลเหล็ก", "--province", "เพชรบูรณ์", "--district", "เมืองเพชรบูรณ์")
-    assert "6670108  องค์การบริหารส่วนตำบลดงมูลเหล็ก" in found.output and "ความเหมือน 0.7" in found.output
+    assert "✓ 6670108  องค์การบริหารส่วนตำบลดงมูลเหล็ก" in found.output and "ความเหมือน 0.7" in found.output
+    typed = work("registry", "find", "อบต.คงพลเหล็ก", "--province", "เพชรบูรณ์", "--district", "เมืองเพชรบูรณ์")
+    assert "✓ 6670108" in typed.output
+    both = work("registry", "find", "ลำภูรา", "--province", "ตรัง").output
+    assert "✓" not in both and "5920602" in both and "6920605" in both
+    assert "✓ 5920602" in work("registry", "find", "เทศบาลตำบลลำภูรา", "--province", "ตรัง").output
     assert work("registry", "find", "ไม่มีจริง").exit_code != 0
     assert "added" in work("registry", "history", LAO).output
 
