@@ -82,7 +82,11 @@ def paths(page: Page, address: str) -> dict[str, str]:
     return {
         "dashboard": "/", "intake": "/intake", "packets": "/packets", "letters": "/letters", "tasks": "/tasks",
         "packet": packet, "review": f"{packet}/review", "letter": letter, "chain": f"{letter}/chain",
-        "task": _first(page, f"{address}/tasks", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
+        "board": "/tasks/board", "calendar": "/tasks/calendar?month=2023-06&state=all",
+        "feeds": "/feeds?office=6670318",
+        "records": "/records", "menus": "/records?office=6670318", "entry": "/records/6670318/MISSION2",
+        "entries": "/records/entries", "import": "/records/import", "progress": "/progress?province=เพชรบูรณ์",
+        "task": _first(page, f"{address}/tasks?state=all", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
         "audit": "/audit", "account": "/account",
         "second-factor": "/account/second-factor", "secrets": "/secret-packets", "error": "/nothing-here",
     }
