@@ -55,6 +55,17 @@ def test_what_a_person_is_asked_counts_as_review_and_not_as_link(clean):
     assert grade(asked).recall < 1.0 and grade(asked).review == 1.0
 
 
+def test_a_clerks_slip_is_for_a_person_and_counts_apart(clean):
+    place = next(place for place, one in enumerate(clean) if one.state is LinkState.LINKED and one.chain)
+    slipped = [*clean]
+    slipped[place] = replace(slipped[place], state=LinkState.LIKELY, slip=True)
+    found = grade(slipped)
+    assert (found.recall, found.chains, found.slips) == (1.0, 1.0, 1.0)
+    slipped[place] = replace(slipped[place], state=LinkState.ABSENT, chose=None)
+    lost = grade(slipped)
+    assert lost.slips == 0.0 and lost.recall == 1.0 and lost.chains < 1.0
+
+
 @pytest.mark.parametrize(("pairs", "expected"), [
     ([("a", "1"), ("a", "1"), ("b", "2")], 1.0),
     ([("a", "1"), ("a", "2")], 2 / 3),

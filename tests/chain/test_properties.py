@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chain import Graph, Judgement, JudgementKind, LinkState, MentionRef, build_graph
+from chain.assemble import is_future
 from letters.codec import dump, load
 from tests.chain.builders import DEPARTMENT, PROVINCE, cite, enclose, letter, packet
 
@@ -53,6 +54,15 @@ def test_nothing_is_dropped_or_made_up(copies):
 @given(archives)
 def test_no_letter_cites_itself(copies):
     assert all(link.target != link.source for link in build_graph(copies).links)
+
+
+@settings(max_examples=150, deadline=None)
+@given(archives)
+def test_nothing_is_linked_to_the_future(copies):
+    graph = build_graph(copies)
+    nodes = {node.id: node for node in graph.nodes}
+    linked = [link for link in graph.links if link.state is LinkState.LINKED]
+    assert not any(is_future(nodes[link.source], nodes[link.target]) for link in linked)
 
 
 @settings(max_examples=100, deadline=None)
