@@ -109,7 +109,7 @@ def _slash_repair(found: str, behind: str | None) -> tuple[Repair, ...]:
 
 def _whole_serial(printed: str) -> tuple[str, tuple[Repair, ...]]:
     """A running number whose digits a blank may have torn apart."""
-    if not re.search(r"\d\s\d", printed):
+    if not re.search(r"\d\s+\d", printed):
         return re.sub(r"\s+", " ", printed), ()
     whole = re.sub(r"(?<=\d)\s+(?=\d)", "", printed)
     return whole, (Repair("blank in number", printed, whole, "มีช่องว่างในเลขลำดับ", 0.7),)

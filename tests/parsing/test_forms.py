@@ -285,3 +285,31 @@ def test_a_damaged_month_or_year_of_a_citation_is_mended_by_name(read_as: str, i
     assert date.value is not None
     assert date.value.iso == iso
     assert date.repairs
+
+
+@pytest.mark.parametrize("torn", ["ว ๑๑ ๑", "ว ๑ ๑ ๑", "ว ๑๑  ๑", "ว.  ๑๑๑", "ว  ๑๑๑"])
+def test_a_running_number_torn_by_blanks_is_whole_before_its_date(torn: str) -> None:
+    cited = f"อ้างถึง หนังสือจังหวัดกระบี่ ที่ กบ ๐๐๒๓.๓/{torn} ลงวันที่ ๕ มกราคม ๒๕๖๖\n\n"
+    letter = read(cited=cited)
+    (found,) = letter.references
+    assert str(found.number.value) == "กบ 0023.3/ว 111"
+    digits = torn.replace("ว", "").strip(" .")
+    assert (" " in digits) == any(doubt.field == "references[0]" for doubt in letter.review)
+
+
+def test_a_slash_read_into_the_digit_before_it_leaves_a_rival() -> None:
+    cited = "อ้างถึง หนังสือจังหวัดกระบี่ ที่ กบ ๐๐๒๓.๗ว ๓๘๘ ลงวันที่ ๕ มกราคม ๒๕๖๖\n\n"
+    letter = read(cited=cited)
+    (found,) = letter.references
+    assert (str(found.number.value), [str(rival.value) for rival in found.number.rivals]) == (
+        "กบ 0023.7/ว 388",
+        ["กบ 0023.3/ว 388"],
+    )
+    assert "references[0]" in {doubt.field for doubt in letter.review}
+
+
+def test_a_lost_nought_of_a_provincial_code_is_put_back() -> None:
+    cited = "อ้างถึง หนังสือจังหวัดกระบี่ ที่ กบ ๐๒๓.๓/ว ๓๘๘ ลงวันที่ ๕ มกราคม ๒๕๖๖\n\n"
+    (found,) = read(cited=cited).references
+    assert str(found.number.value) == "กบ 0023.3/ว 388"
+    assert [repair.rule for repair in found.number.repairs] == ["lost digit"]
