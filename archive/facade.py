@@ -18,6 +18,7 @@ from archive.database import Database
 from archive.failures import Failures
 from archive.feeds import Feeds
 from archive.files import Files
+from archive.findable import Findable
 from archive.graph import Graphs
 from archive.jobs import Jobs
 from archive.judgements import Judgements
@@ -29,6 +30,7 @@ from archive.packets import Packets
 from archive.records import Records
 from archive.registers import Registers
 from archive.reminders import Reminders
+from archive.searches import Searches
 from archive.secondfactor import SecondFactors
 from archive.secrecy import Readers, secret_nodes
 from archive.sight import Sights
@@ -65,6 +67,8 @@ class Archive:
         self.tokens = Tokens(database)
         self.webhooks = Webhooks(database)
         self.sights = Sights(database)
+        self.findable = Findable(database)
+        self.searches = Searches(database)
         self.readers = Readers(database)
         self.jobs = Jobs(database)
         self.audit = Audit(database)

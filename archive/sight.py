@@ -16,9 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, insert, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, insert, literal_column, or_, select, true, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from archive.changes import ChangeKind, mark
 from archive.database import Database, chunks
 from archive.schema import (
     AreaRecord,
@@ -142,12 +143,17 @@ class Sights:
         out."""
         with self._database.writing(packet_id) as session:
             there = set(session.scalars(select(LetterRecord.position).where(LetterRecord.packet_id == packet_id)))
+            stood = set(session.execute(select(AreaRecord.position, AreaRecord.office_code).where(
+                AreaRecord.packet_id == packet_id)).tuples())
             session.execute(delete(AreaRecord).where(AreaRecord.packet_id == packet_id))
             rows = [{"packet_id": packet_id, "position": place, "office_code": code, "province": code[1:3],
                      "district": "" if code.startswith("P") else code[1:5]}
                     for place, codes in enumerate(offices) if place in there for code in sorted(set(codes))]
             for some in chunks(rows):
                 session.execute(insert(AreaRecord), some)
+            if stood != {(row["position"], row["office_code"]) for row in rows}:  # the index keeps who may find what
+                mark(self._database, session, ChangeKind.NODE, session.scalars(
+                    select(NodeCopyRecord.node_id).where(NodeCopyRecord.packet_id == packet_id).distinct()).all())
 
     def areas(self, packet_id: str) -> dict[int, frozenset[str]]:
         """Which offices each letter of a packet concerns."""
@@ -249,4 +255,5 @@ def _area(sight: Sight) -> ColumnElement[bool]:
 
 
 def _shows_class() -> ColumnElement[bool]:
-    return and_(ReadingRecord.field == "secrecy", or_(ReadingRecord.value.is_not(None), ReadingRecord.printed != ""))
+    # Literally, not as a bound value: so the index of just these readings is found.
+    return and_(ReadingRecord.field == literal_column("'secrecy'"), or_(ReadingRecord.value.is_not(None), ReadingRecord.printed != ""))

@@ -222,3 +222,15 @@ class ToldRecord(Base):
     __tablename__ = "told"
     event: Mapped[str] = mapped_column(Key, primary_key=True)
     subject: Mapped[str] = mapped_column(Key, primary_key=True)
+
+
+class SavedSearchRecord(Base):
+    """A search that somebody keeps under a title of their own. ``query``: the address's query string."""
+
+    __tablename__ = "saved_searches"
+    id: Mapped[int] = mapped_column(Serial, primary_key=True)
+    user_name: Mapped[str]
+    title: Mapped[str]
+    query: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    __table_args__ = (Index(None, "user_name", "title", unique=True),)

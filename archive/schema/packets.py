@@ -101,6 +101,7 @@ class ReadingRecord(Base):
     rivals: Mapped[str]
     __table_args__ = (
         ForeignKeyConstraint(["packet_id", "position"], ["letters.packet_id", "letters.position"], ondelete="CASCADE"),
+        Index(None, "field"),
     )
 
 
