@@ -143,8 +143,8 @@ class Sights:
         out."""
         with self._database.writing(packet_id) as session:
             there = set(session.scalars(select(LetterRecord.position).where(LetterRecord.packet_id == packet_id)))
-            stood = set(session.execute(select(AreaRecord.position, AreaRecord.office_code).where(
-                AreaRecord.packet_id == packet_id)).tuples())
+            stood = {(place, code) for place, code in session.execute(
+                select(AreaRecord.position, AreaRecord.office_code).where(AreaRecord.packet_id == packet_id))}
             session.execute(delete(AreaRecord).where(AreaRecord.packet_id == packet_id))
             rows = [{"packet_id": packet_id, "position": place, "office_code": code, "province": code[1:3],
                      "district": "" if code.startswith("P") else code[1:5]}

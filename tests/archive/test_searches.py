@@ -20,7 +20,8 @@ def test_searches_are_kept_by_person_and_title(archive: Archive) -> None:
     assert [one.query for one in archive.searches.of("malee")] == ["q=อื่น"]
 
 
-@pytest.mark.parametrize(("title", "query"), [("", "q=ก"), ("  ", "q=ก"), ("ก", ""), ("ก" * 81, "q=ก"), ("ก", "q" * 1001)])
+@pytest.mark.parametrize(("title", "query"), [
+    ("", "q=ก"), ("  ", "q=ก"), ("ก", ""), ("ก" * 81, "q=ก"), ("ก", "q" * 1001)])
 def test_what_cannot_be_kept(archive: Archive, title: str, query: str) -> None:
     with pytest.raises(BadRequest):
         archive.searches.keep("somchai", title, query)
