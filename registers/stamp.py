@@ -106,6 +106,9 @@ class Spot:
 
 
 _AIR, _LOWEST = 0.3, 9.0
+_EMBLEM = (0.42, 0.0, 0.58, 0.15)
+"""Where the Garuda stands, in parts of the page; it is no print that is read."""
+
 _STEPS_DOWN, _STEPS_LEFT = 12, 10
 
 
@@ -117,7 +120,7 @@ def spot(width_cm: float, height_cm: float, taken: Sequence[tuple[float, float, 
     places = [(right - left * step_left, 0.6 + down * (lowest - 0.6) / _STEPS_DOWN)
               for left in range(_STEPS_LEFT + 1) for down in range(_STEPS_DOWN + 1)]
     places.sort(key=lambda place: (right - place[0]) + 1.5 * place[1])
-    free = (place for place in places if not any(_meets(place, box, width_cm, height_cm) for box in taken))
+    free = (place for place in places if not any(_meets(place, box, width_cm, height_cm) for box in (_EMBLEM, *taken)))
     x, y = next(free, places[0])
     return Spot(x / width_cm, y / height_cm)
 

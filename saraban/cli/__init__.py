@@ -7,7 +7,7 @@ import sys
 import click
 
 from letters.errors import SarabanError
-from saraban.cli import archive, files, look, pdf, people, records, registry, serve, tasks
+from saraban.cli import archive, files, look, pdf, people, records, registers, registry, serve, tasks
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -16,7 +16,7 @@ def saraban() -> None:
     """Reads scanned Thai government letters, links them into chains and turns what they ask into tasks."""
 
 
-for room in (files, pdf, archive, look, people, registry, tasks, records, serve):
+for room in (files, pdf, archive, look, people, registry, tasks, records, registers, serve):
     for command in room.COMMANDS:
         saraban.add_command(command)
 
