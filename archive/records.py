@@ -179,15 +179,14 @@ class Records:
         of some, or of a province (by name)."""
         end = dt.datetime.combine(as_of + dt.timedelta(days=1), dt.time(), BANGKOK)
         codes = {form.code: form for form in forms.assessed}
-        last = (select(func.max(EntryEventRecord.id)).where(EntryEventRecord.at < end)
-                .group_by(EntryEventRecord.entry_id).scalar_subquery())
+        where = [EntryRecord.form.in_(codes), *_filters(office, None, fiscal_year, province, None, None)]
+        if offices is not None:
+            where.append(EntryRecord.office_code.in_(sorted(offices)))
+        last = (select(func.max(EntryEventRecord.id)).join(EntryRecord, EntryRecord.id == EntryEventRecord.entry_id)
+                .where(*where, EntryEventRecord.at < end).group_by(EntryEventRecord.entry_id).scalar_subquery())
         query = (select(EntryRecord.office_code, EntryRecord.form, EntryEventRecord.after, EntryEventRecord.data)
                  .join(EntryEventRecord, EntryEventRecord.entry_id == EntryRecord.id)
-                 .where(EntryRecord.fiscal_year == fiscal_year, EntryRecord.form.in_(codes),
-                        EntryEventRecord.id.in_(last)))
-        query = query.where(*_filters(office, None, None, province, None, None))
-        if offices is not None:
-            query = query.where(EntryRecord.office_code.in_(sorted(offices)))
+                 .where(EntryEventRecord.id.in_(last)))
         found: dict[str, dict[str, Standing]] = {}
         with self._database.reading() as session:
             for code, form, state, data in session.execute(query):

@@ -54,6 +54,11 @@ def colleagues(archive: Archive, person: User, row: TaskRow) -> tuple[User, ...]
                                     or (person.role in HOUSE and one.role in HOUSE)))
 
 
+def colleagues_at(archive: Archive, office: str | None) -> tuple[User, ...]:
+    """The active users of an office; none where no office is meant."""
+    return tuple(one for one in archive.users.list() if one.active and one.office == office) if office else ()
+
+
 def _waiting(archive: Archive, task: Task) -> tuple[Office, ...]:
     if task.role is not TaskRole.RELAY:
         return ()

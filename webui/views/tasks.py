@@ -23,7 +23,7 @@ from webui.dates import read_day
 from webui.due import may_work, moves_of, sees_task
 from webui.filters import thai_date
 from webui.safety import way_back
-from webui.tasktold import colleagues, told
+from webui.tasktold import colleagues, colleagues_at, told
 
 __all__ = ["DUE", "blueprint"]
 
@@ -203,7 +203,8 @@ def _after() -> str | None:
 def _choices(asked: Asked, endpoint: str) -> dict[str, object]:
     """What the filters of each view of the list show."""
     return {"asked": asked, "view": endpoint, "forms": tuple(forms_of(house().settings)),
-            "districts": districts(archive(), user()), "today": today()}
+            "districts": districts(archive(), user()), "today": today(),
+            "people": colleagues_at(archive(), asked.wanted.office)}
 
 
 def _figures(asked: Asked) -> list[tuple[str, int]]:
