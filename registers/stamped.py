@@ -29,7 +29,7 @@ def stamped(pdf: Path, page: int, stamp: Stamp, read: Page | None = None) -> byt
                 raise NotFound(f"{pdf.stem} {page}")
             _put(document, document.pages[page - 1], stamp, read)
             out = io.BytesIO()
-            document.save(out, deterministic_id=True)
+            document.save(out)
             return out.getvalue()
     except PdfError as error:
         raise DamagedFile(pdf.name) from error
