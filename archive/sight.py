@@ -16,7 +16,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, insert, literal_column, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    false,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from archive.changes import ChangeKind, mark
@@ -200,9 +213,11 @@ def _present(sight: Sight, node: InstrumentedAttribute[str]) -> ColumnElement[bo
     """A letter that is here, seen by secrecy and area."""
     if sight.whole:
         return _open(sight, node)
-    here = select(NodeCopyRecord.node_id).where(
-        _copy_in_area(sight, NodeCopyRecord.packet_id, NodeCopyRecord.position))
-    return and_(_open(sight, node), node.in_(here))
+    concerned = select(NodeCopyRecord.node_id).join(AreaRecord, and_(
+        AreaRecord.packet_id == NodeCopyRecord.packet_id, AreaRecord.position == NodeCopyRecord.position)).where(
+        _area(sight))
+    taken_in = select(NodeCopyRecord.node_id).where(NodeCopyRecord.packet_id.in_(_of_the_office(sight)))
+    return and_(_open(sight, node), node.in_(union(concerned, taken_in)))
 
 
 def _open(sight: Sight, node: InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -222,7 +237,7 @@ def packets_in_area(sight: Sight) -> ColumnElement[bool]:
     if sight.whole:
         return true()
     letter = aliased(LetterRecord)
-    some = exists().where(letter.packet_id == PacketRecord.id)
+    some = PacketRecord.id.in_(select(AreaRecord.packet_id).where(_area(sight)))
     another = exists().where(letter.packet_id == PacketRecord.id, ~_concerns(sight, letter.packet_id, letter.position))
     return or_(PacketRecord.id.in_(_of_the_office(sight)), and_(some, ~another))
 
@@ -256,4 +271,5 @@ def _area(sight: Sight) -> ColumnElement[bool]:
 
 def _shows_class() -> ColumnElement[bool]:
     # Literally, not as a bound value: so the index of just these readings is found.
-    return and_(ReadingRecord.field == literal_column("'secrecy'"), or_(ReadingRecord.value.is_not(None), ReadingRecord.printed != ""))
+    shown = or_(ReadingRecord.value.is_not(None), ReadingRecord.printed != "")
+    return and_(ReadingRecord.field == literal_column("'secrecy'"), shown)

@@ -19,7 +19,7 @@ class PacketRecord(Base):
     stem: Mapped[str] = mapped_column(index=True)
     size: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[dt.datetime]
-    received_by: Mapped[str]
+    received_by: Mapped[str] = mapped_column(index=True)
     __table_args__ = (Index(None, "received_at", "id"),)
 
 
@@ -31,7 +31,7 @@ class PacketNameRecord(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     stem: Mapped[str] = mapped_column(index=True)
     at: Mapped[dt.datetime]
-    actor: Mapped[str]
+    actor: Mapped[str] = mapped_column(index=True)
 
 
 class StageRecord(Base):
