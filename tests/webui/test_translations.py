@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,6 +20,8 @@ from webui.language import subjects
 
 WEBUI = Path("webui")
 FOLDER = "en/LC_MESSAGES"
+MADE = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+"""Stands in every compiled file: the present would make each one different."""
 METHODS = [("**.py", "python"), ("templates/**", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None}
 
@@ -47,7 +50,9 @@ def missing() -> set[tuple[str, str]]:
 def compiled(subject: Path) -> bytes:
     """What ``messages.mo`` must hold."""
     with (subject / FOLDER / "messages.po").open("rb") as file, BytesIO() as made:
-        write_mo(made, read_po(file, locale="en"))
+        catalog = read_po(file, locale="en")
+        catalog.creation_date = catalog.revision_date = MADE
+        write_mo(made, catalog)
         return made.getvalue()
 
 
