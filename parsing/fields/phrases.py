@@ -102,7 +102,9 @@ IN_THE_END = re.compile(
 
 CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[ก-์]{{3,20}}{loose('ที่อ้างถึง')})")
 # Read badly, of นั้น behind a year its first letter is left; an hour's น. has no year before it.
-CAUSE_END = re.compile(rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)")
+CAUSE_END = re.compile(
+    rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)"
+)
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
 TURN = re.compile(words("turn") + r"|\n\s*\n")
