@@ -18,7 +18,7 @@ from tasks import is_overdue
 from webui import views, words
 from webui.access import guard, may
 from webui.api import routes
-from webui.current import Clock, House, Person, keep, today, user_or_none
+from webui.current import Clock, House, Person, house, keep, today, user_or_none
 from webui.faults import handle_errors
 from webui.filters import add_filters
 from webui.language import LANGUAGES, add_languages, language
@@ -101,4 +101,4 @@ def _frame() -> dict[str, object]:
 def _finish(response: Response) -> Response:
     if request.endpoint == "static" and response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=3600"
-    return add_headers(response)
+    return add_headers(response, secure=house().settings.secure_cookies)

@@ -24,12 +24,16 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _KEY_BYTES = 32
+_YEAR = 365 * 24 * 3600
 
 
-def add_headers(response: Response) -> Response:
-    """Adds the safety headers; pages are not kept by browsers unless a view says otherwise."""
+def add_headers(response: Response, *, secure: bool = False) -> Response:
+    """Adds the safety headers; pages are not kept by browsers unless a view says otherwise. ``secure``: the house is
+    reached by HTTPS, and browsers shall remember that."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)  # a view may be stricter, as for attached files
+    if secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -77,6 +77,7 @@ def test_cookie_flags(fresh, secure: bool) -> None:
     cookie = next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith("saraban="))
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
     assert ("Secure" in cookie) is secure
+    assert ("Strict-Transport-Security" in answer.headers) is secure
 
 
 def test_a_forged_session_is_a_stranger(world: World) -> None:

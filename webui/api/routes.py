@@ -11,11 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from letters.errors import SarabanError
 from webui.access import API
-from webui.api import house, letters, offices, packets, people, records, review, tasks, webhooks
+from webui.api import house, letters, offices, packets, people, records, registers, review, tasks, webhooks
 from webui.api.core import DETAILS, SPEC, Detail, blueprint
 from webui.api.problems import MEDIA, told
 
-SUBJECTS = (packets, letters, review, tasks, records, offices, people, house, webhooks)
+SUBJECTS = (packets, letters, review, tasks, records, registers, offices, people, house, webhooks)
 """The modules whose import declares the operations."""
 
 _ALWAYS = (400, 401, 403, 422, 429)

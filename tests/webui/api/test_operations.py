@@ -214,6 +214,27 @@ def test_a_record_goes_its_way(house: World) -> None:
     told(users["recorder"]("PUT", path, {"data": {"website": 7}}, match=tag), 422, "invalid")
 
 
+def test_rows_are_entered_changed_and_cancelled(house: World, clerk: Program, lao: Program) -> None:
+    path = f"/registers/{LAO_OFFICE}/received"
+    packet = next(row.id for row in house.archive.packets.list() if row.name == "chain.txt")
+    made = clerk("POST", path, {"letter": {"subject": "ตามหนังสือ", "sender": "อำเภอหล่มสัก"}, "packet": packet, "page": 1})
+    assert made.status_code == 201 and made.json["number"] == 1, made.text
+    told(clerk("POST", path, {"letter": {}, "packet": packet, "page": 1}), 409, "register-twice")
+    row = f"/register-rows/{made.json['id']}"
+    changed = lao("PUT", f"{row}/letter", {"subject": "ใหม่"}, match=made.headers["ETag"])
+    assert changed.json["letter"]["subject"] == "ใหม่" and changed.json["letter"]["sender"] == ""
+    told(clerk("POST", f"{row}/cancel", {"reason": "ซ้ำ"}, match=made.headers["ETag"]), 412, "overtaken")
+    assert clerk("POST", f"{row}/cancel", {"reason": "ซ้ำ"}, match=changed.headers["ETag"]).json["state"] == "cancelled"
+    second = lao("POST", path, {"letter": {"subject": "ถัดไป"}})
+    assert second.json["number"] == 2
+    kept = lao("POST", f"/register-rows/{second.json['id']}/keep", {"folder": "มท 1", "retention": "ten"})
+    assert kept.json["book"] == "kept", kept.text
+    listed = lao.get(f"{path}/{made.json['year']}?limit=1")
+    assert listed["items"][0]["number"] == 2 and listed["next"]
+    told(program(house, "province1")("POST", path, {"letter": {}}), 403, "forbidden")
+    told(lao("GET", "/registers/6670304/received/2023"), 404, "not-found")
+
+
 def test_users_are_added_changed_and_put_out(house: World, admin: Program) -> None:
     made = admin("POST", "/users", {"name": "New One", "password": PASSWORD, "role": "officer"})
     assert made.status_code == 201 and made.json["name"] == "new one" and "password" not in made.text
