@@ -4,7 +4,7 @@ Two engines, tantivy (default) and Whoosh, share one Thai analysis, one query la
 index on disk. Numbers and dates as such are looked up in the archive; here they are words of the text.
 """
 
-from index.entry import Engine, Entry, Hit, Results
+from index.entry import Counts, Engine, Entry, Hit, Narrowing, Near, Results
 from index.open import open_engine
 
-__all__ = ["Engine", "Entry", "Hit", "Results", "open_engine"]
+__all__ = ["Counts", "Engine", "Entry", "Hit", "Narrowing", "Near", "Results", "open_engine"]

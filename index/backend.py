@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from index.document import Document
+from index.entry import Counts
 from index.query import Question
 
 
@@ -24,6 +26,12 @@ class Reader(Protocol):
 
     def find(self, question: Question, limit: int, offset: int) -> Found:
         """Documents that answer the question; without phrases all that pass the filters, newest first."""
+
+    def count(self, question: Question, facets: Iterable[str], most: int) -> Counts:
+        """How many of the documents that answer have which value of the facets; the ``most`` frequent of each."""
+
+    def version(self) -> object:
+        """Something that is another after each commit."""
 
 
 class Writer(Protocol):

@@ -9,20 +9,29 @@ import msgspec
 
 from index.analysis import analyse, tidy
 from index.entry import Entry
+from letters.date import BE_OFFSET
 
 FIELDS = ("subject_words", "subject_parts", "subject_pairs",
           "text_words", "text_parts", "text_pairs", "issuer_clusters")
+FACETS = ("sender", "year", "kind", "urgency", "domain", "deadline", "state", "person")
+"""What letters are counted by. ``year`` is of the Buddhist era; ``deadline`` is ``yes`` or nothing."""
+
+LAYOUT = 2
+"""Raised whenever an index of before can no longer be read as this module writes it: it is then built anew."""
+
 # No term can be this, so that no phrase runs from the subject into the issuer's name.
 _BREAK = "¶"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``day``: proleptic ordinal of the date, 0 for none. ``fields``: terms by field name. ``texts``: packed texts."""
+    """``day``: proleptic ordinal of the date, 0 for none. ``fields``: terms by field name. ``facets``: values by facet,
+    those without one left out. ``texts``: packed texts."""
 
     id: str
     day: int
-    kind: str
+    facets: dict[str, tuple[str, ...]]
+    seers: tuple[str, ...]
     fields: dict[str, str]
     texts: str
 
@@ -32,7 +41,7 @@ def document(entry: Entry) -> Document:
     texts = [tidy(text) for text in (entry.body, entry.subject, entry.recipients, entry.issuer, entry.number)]
     zones = [analyse(text) for text in texts]
     subject, issuer = zones[1], zones[3]
-    return Document(entry.id, day(entry.date), entry.kind, {
+    return Document(entry.id, day(entry.date), _facets(entry), entry.seers, {
         "subject_words": " ".join(subject.words),
         "subject_parts": " ".join(subject.parts),
         "subject_pairs": " ".join(subject.pairs),
@@ -41,6 +50,20 @@ def document(entry: Entry) -> Document:
         "text_pairs": f" {_BREAK} ".join(" ".join(zone.pairs) for zone in zones),
         "issuer_clusters": " ".join(issuer.clusters),
     }, msgspec.json.encode(texts).decode())
+
+
+def _facets(entry: Entry) -> dict[str, tuple[str, ...]]:
+    year = str(entry.date.year + BE_OFFSET) if entry.date else ""
+    values = {"sender": (entry.issuer,), "year": (year,), "kind": (entry.kind,), "urgency": (entry.urgency,),
+              "domain": tuple(map(str, entry.domains)), "deadline": ("yes",) if entry.deadline else (),
+              "state": entry.states, "person": entry.people}
+    tidied = {name: tuple(dict.fromkeys(filter(None, map(facet, some)))) for name, some in values.items()}
+    return {name: some for name, some in tidied.items() if some}
+
+
+def facet(value: str) -> str:
+    """A value as it is counted: tidied, in one line, of at most 200 characters."""
+    return " ".join(tidy(value).split())[:200]
 
 
 def day(when: date | None) -> int:

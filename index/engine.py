@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar, Unpack
 
+from index.analysis import fold, tidy
 from index.backend import Backend, Found, Reader, Writer
-from index.document import document, texts_of
-from index.entry import Entry, Hit, Results
+from index.document import FACETS, document, facet, texts_of
+from index.entry import Entry, Hit, Narrowing, Near, Results
+from index.near import nearest, nearly
 from index.place import Building, Change, Place
 from index.query import Filters, Question, pattern, questions, read_phrases, sender_clauses
 from index.snippet import snippet
 from letters.errors import Conflict, IndexUnavailable
 
+T = TypeVar("T")
+
+_MOST_VALUES = 12
+_MOST_KNOWN = 20_000
+"""Values of a facet that are looked through for suggestions, the most frequent."""
+_KEPT = 32
+_NEAR_LOOKED_AT = 60
 _MISSING = "ยังไม่มีดัชนี / no index has been built yet"
 
 
@@ -30,6 +41,7 @@ class SearchEngine:
         self._batch = batch
         self._opened: tuple[Path, Reader] | None = None
         self._opening = Lock()
+        self._known = lru_cache(maxsize=_KEPT)(self._all_values)
 
     def exists(self) -> bool:
         return self._place.current() is not None
@@ -53,36 +65,63 @@ class SearchEngine:
                 _make(writer, noted)
                 writer.commit()
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, first: datetime.date | None = None,
-               last: datetime.date | None = None, sender: str | None = None, kind: str | None = None) -> Results:
-        phrases, senders = read_phrases(query), sender_clauses(sender)
-        filters = Filters(first, last, senders, kind or None)
-        if (query.strip() and not phrases) or ((sender or "").strip() and not senders):
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, count: Iterable[str] = (),
+               **narrowing: Unpack[Narrowing]) -> Results:
+        phrases, filters = read_phrases(query), _filters(**narrowing)
+        if filters is None or (query.strip() and not phrases):
             return Results((), 0)  # nothing but punctuation: no letter can hold it
-        found, relaxed = self._ask(list(questions(phrases, filters)), max(0, limit), max(0, offset))
+        found, question = self._ask(list(questions(phrases, filters)), max(0, limit), max(0, offset))
+        relaxed = bool(found.total) and not question.every
         marks = pattern(phrases)
         # Without words, engines give the date they sorted by for a score.
         hits = (Hit(id, score if phrases else 0.0, snippet(texts_of(texts), marks)) for id, score, texts in found.page)
-        return Results(tuple(hits), found.total, relaxed)
+        counts = self._with(lambda reader: reader.count(question, count, _MOST_VALUES)) if found.total else {}
+        return Results(tuple(hits), found.total, relaxed, counts)
 
-    def _ask(self, ways: list[Question], limit: int, offset: int) -> tuple[Found, bool]:
-        """The answer to the first question that has one, and whether it was asked for any phrase only."""
+    def _ask(self, ways: list[Question], limit: int, offset: int) -> tuple[Found, Question]:
+        """The answer to the first question that has one, and that question."""
         found, question = Found((), 0), ways[0]
         for question in ways:
             found = self._find(question, limit, offset)
             if found.total:
                 break
-        return found, bool(found.total) and not question.every
+        return found, question
+
+    def near(self, query: str, *, limit: int = 8, **narrowing: Unpack[Narrowing]) -> tuple[Near, ...]:
+        phrases, filters = read_phrases(query), _filters(**narrowing)
+        question = nearly(phrases, filters) if filters else None
+        if question is None:
+            return ()
+        found = self._find(question, _NEAR_LOOKED_AT, 0)
+        return nearest(phrases, ((id, texts_of(texts)) for id, _, texts in found.page), limit)
+
+    def values(self, facet: str, words: str, *, limit: int = 5,
+               seers: Iterable[str] | None = None) -> tuple[tuple[str, int], ...]:
+        key = None if seers is None else tuple(sorted(seers))
+        sought = fold(tidy(words)).strip()
+        known = self._known(self._reader()[0], self._with(lambda reader: reader.version()), facet, key)
+        found = [(not folded.startswith(sought), value, number) for value, folded, number in known if sought in folded]
+        found.sort(key=lambda one: one[0])  # the most frequent stay first
+        return tuple((value, number) for _, value, number in found[:limit])
+
+    def _all_values(self, _folder: Path, _version: object, facet: str,
+                    seers: tuple[str, ...] | None) -> list[tuple[str, str, int]]:
+        question = Question((), True, Filters(seers=seers))
+        counted = self._with(lambda reader: reader.count(question, [facet], _MOST_KNOWN))
+        return [(value, fold(value), number) for value, number in counted.get(facet, ())]
 
     def _find(self, question: Question, limit: int, offset: int) -> Found:
+        return self._with(lambda reader: reader.find(question, limit, offset))
+
+    def _with(self, work: Callable[[Reader], T]) -> T:
         folder, reader = self._reader()
         try:
-            return reader.find(question, limit, offset)
+            return work(reader)
         except IndexUnavailable:
             self.close()
             if self._place.current() == folder:
                 raise
-            return self._reader()[1].find(question, limit, offset)  # a rebuild took its place meanwhile
+            return work(self._reader()[1])  # a rebuild took its place meanwhile
 
     def _reader(self) -> tuple[Path, Reader]:
         with self._opening:
@@ -141,6 +180,21 @@ class SearchEngine:
     def close(self) -> None:
         with self._opening:
             self._opened = None
+
+
+def _filters(first: datetime.date | None = None, last: datetime.date | None = None, sender: str | None = None,
+             kind: str | None = None, facets: Mapping[str, str] | None = None,
+             seers: Iterable[str] | None = None) -> Filters | None:
+    """The filters; ``None`` for a sender's name of nothing but punctuation, which none can have. Raises ``KeyError``
+    for an unknown facet."""
+    senders = sender_clauses(sender)
+    if (sender or "").strip() and not senders:
+        return None
+    values = {**(facets or {}), **({"kind": kind} if kind else {})}
+    if unknown := set(values) - set(FACETS):
+        raise KeyError(*unknown)
+    return Filters(first, last, senders, tuple((name, facet(value)) for name, value in sorted(values.items())),
+                   None if seers is None else tuple(sorted(seers)))
 
 
 def _make(writer: Writer, changes: Iterable[Change]) -> None:

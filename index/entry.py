@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypedDict, Unpack
+
+Counts = Mapping[str, tuple[tuple[str, int], ...]]
+"""By facet, the values that the letters found have, with how many letters have each; the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is indexed: one canonical letter. ``number`` is its canonical form or empty, ``date`` is CE,
-    ``kind`` the value of :class:`letters.Kind` or empty."""
+    ``kind`` the value of :class:`letters.Kind` or empty. ``urgency`` as printed; ``domains`` are the domains (ด้าน 1–8)
+    it asks about; ``deadline``: it sets one; ``states`` and ``people`` are the caller's words to count and filter
+    by; ``seers``: only who brings one of these words along finds it where words are asked for."""
 
     id: str
     number: str
@@ -21,6 +26,12 @@ class Entry:
     recipients: str
     body: str
     kind: str = ""
+    urgency: str = ""
+    domains: tuple[int, ...] = ()
+    deadline: bool = False
+    states: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +47,35 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits, best first, and how many letters there are in all. ``relaxed``: no letter holds all words
-    asked for, so those with any of them are shown."""
+    asked for, so those with any of them are shown. ``counts`` are of all letters found, not of the page."""
 
     hits: tuple[Hit, ...]
     total: int
     relaxed: bool = False
+    counts: Counts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A letter that holds something spelt nearly as asked, as OCR slips do. ``spelt``: how it stands there."""
+
+    id: str
+    snippet: str
+    spelt: str
+
+
+class Narrowing(TypedDict, total=False):
+    """What letters must be beside holding the words. ``first`` and ``last`` are CE dates, both included (letters
+    without a date then do not count); ``sender`` must stand in the issuer's name; ``facets``: values by facet
+    (:data:`index.document.FACETS`), which must be just these; ``seers``: words of which the letter must have one,
+    ``None`` for all letters."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+    sender: str | None
+    kind: str | None
+    facets: Mapping[str, str]
+    seers: Iterable[str] | None
 
 
 class Engine(Protocol):
@@ -59,14 +94,21 @@ class Engine(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Takes entries out; unknown ids do no harm. Committed on return."""
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0, first: datetime.date | None = None,
-               last: datetime.date | None = None, sender: str | None = None, kind: str | None = None) -> Results:
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, count: Iterable[str] = (),
+               **narrowing: Unpack[Narrowing]) -> Results:
         """Letters that hold all words of the query, best first; an empty query lists all, newest first.
 
-        A run without spaces is a phrase, and so are words in double quotes. ``first`` and ``last`` are CE dates, both
-        included (letters without a date then do not count); ``sender`` must stand in the issuer's name.
+        A run without spaces is a phrase, and so are words in double quotes. ``count``: the facets to count.
         Any string is a valid query.
         """
+
+    def near(self, query: str, *, limit: int = 8, **narrowing: Unpack[Narrowing]) -> tuple[Near, ...]:
+        """Letters that hold the longer words of the query in nearly the same spelling (one sign in five may differ) and
+        not in just this one, the nearest first."""
+
+    def values(self, facet: str, words: str, *, limit: int = 5,
+               seers: Iterable[str] | None = None) -> tuple[tuple[str, int], ...]:
+        """Values of a facet that hold these words, those beginning with them first, then the most frequent."""
 
     def rebuild(self, entries: Iterable[Entry], resume_after: str | None = None) -> Iterator[int]:
         """Builds a new index beside the old one and puts it in its place when the iterator is exhausted.

@@ -3,7 +3,7 @@
 Beside each other in one folder, for an engine ``tantivy``::
 
     tantivy.current         names the index in use; replaced in one step
-    tantivy-1f0c…/          an index
+    tantivy-2-1f0c…/        an index of layout 2
     tantivy.building.json   the index that a rebuild is making, and how far it came (the position file)
     tantivy.late.jsonl      changes made during a rebuild, to be made again in the new index
     tantivy.write.lock      held by who writes; freed by the kernel when the process dies
@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from index.document import Document
+from index.document import LAYOUT, Document
 from letters.errors import IndexUnavailable
 
 _POLL_SECONDS = 0.05
@@ -86,12 +86,14 @@ class Place:
                 name = self._file("current").read_bytes().decode("ascii", "replace").strip()
             except (FileNotFoundError, NotADirectoryError):
                 return None
+        if re.fullmatch(rf"{self.kind}-(\d+-)?[0-9a-f]{{8}}", name) and not self._is_name(name):
+            return None  # of another layout: to be built anew
         if not self._is_name(name):
             raise self.fault("ดัชนีเสียหาย / the file that names the index is broken")
         return self.folder / name
 
     def _is_name(self, name: str) -> bool:
-        return re.fullmatch(rf"{self.kind}-[0-9a-f]{{8}}", name) is not None
+        return re.fullmatch(rf"{self.kind}-{LAYOUT}-[0-9a-f]{{8}}", name) is not None
 
     def building(self) -> Building | None:
         """How far a rebuild has come, ``None`` if none was begun, or its position file cannot be understood."""
@@ -113,7 +115,7 @@ class Place:
         """A new name to build under, in place of an earlier rebuild that was broken off."""
         with self._named():
             self._sweep()
-        return Building(f"{self.kind}-{secrets.token_hex(4)}")
+        return Building(f"{self.kind}-{LAYOUT}-{secrets.token_hex(4)}")
 
     def keep(self, building: Building) -> None:
         """Writes the position file in one step."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from index.analysis import THAI, Terms, analyse, tidy
 from letters.text import thai
@@ -37,21 +38,29 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a letter must be beside holding the words. Dates are CE; ``sender`` are phrases of the issuer's name."""
+    """What a letter must be beside holding the words. Dates are CE; ``sender`` are phrases of the issuer's name;
+    ``facets`` are facets with the value each must have; ``seers``: words of which it must have one."""
 
     first: date | None = None
     last: date | None = None
     sender: tuple[Clause, ...] = ()
-    kind: str | None = None
+    facets: tuple[tuple[str, str], ...] = ()
+    seers: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Phrases, each with the clauses of which one must hold. ``every``: all phrases must be found, else any."""
+    """Phrases, each with the clauses of which one must hold. ``every``: all phrases must be found, else any.
+    ``least``: how many clauses of a phrase must hold, by the phrase's place; one where nothing is said."""
 
     phrases: tuple[tuple[Clause, ...], ...]
     every: bool
     filters: Filters
+    least: tuple[int, ...] = ()
+
+    def ways(self) -> Iterator[tuple[tuple[Clause, ...], int]]:
+        """The phrases, each with how many of its clauses must hold."""
+        yield from zip_longest(self.phrases, self.least, fillvalue=1)  # type: ignore[misc]  # never more of the second
 
 
 def read_phrases(query: str) -> tuple[Terms, ...]:

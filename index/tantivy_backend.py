@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from index.backend import Found
-from index.document import FIELDS, Document, day
+from index.document import FACETS, FIELDS, Document, day
+from index.entry import Counts
 from index.query import Clause, Filters, Question
 from letters.errors import IndexUnavailable
 
@@ -22,7 +23,9 @@ def _schema() -> tantivy.Schema:
     """Terms come joined by spaces from the shared analysis, so that splitting at spaces is all that is left."""
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    schema.add_text_field("seers", tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:
+        schema.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
     schema.add_integer_field("day", indexed=True, fast=True)
     # Bytes that are only stored: a text field, indexed or not, would be counted into the statistics.
     schema.add_bytes_field("texts", stored=True)
@@ -84,7 +87,9 @@ class TantivyWriter:
     def put(self, document: Document) -> None:
         made = tantivy.Document()
         made.add_text("id", document.id)
-        made.add_text("kind", document.kind)
+        for name, values in {**document.facets, "seers": document.seers}.items():
+            for value in values:
+                made.add_text(name, value)
         made.add_integer("day", document.day)
         made.add_bytes("texts", document.texts.encode())
         for field in FIELDS:
@@ -121,9 +126,24 @@ class TantivyReader:
             page = tuple((made["id"][0], float(score), bytes(made["texts"][0]).decode()) for score, made in stored)
             return Found(page, result.count)  # type: ignore[attr-defined]  # its stub forgets it
 
+    def count(self, question: Question, facets: Iterable[str], most: int) -> Counts:
+        asked = {facet: {"terms": {"field": facet, "size": most, "segment_size": 10 * most}} for facet in facets}
+        if not asked:
+            return {}
+        with _named(self._folder):
+            self._index.reload()
+            told = self._index.searcher().aggregate(_query(question), asked)
+        return {facet: tuple((str(one["key"]), int(one["doc_count"])) for one in told[facet]["buckets"])
+                for facet in asked}
+
+    def version(self) -> object:
+        with _named(self._folder):
+            return (self._folder / "meta.json").stat().st_mtime_ns
+
 
 def _query(question: Question) -> Query:
-    ways = [Query.boolean_query([(Occur.Should, _clause(clause)) for clause in phrase]) for phrase in question.phrases]
+    ways = [Query.boolean_query([(Occur.Should, _clause(clause)) for clause in phrase], least)
+            for phrase, least in question.ways()]
     occur = Occur.Must if question.every else Occur.Should
     found = Query.boolean_query([(occur, way) for way in ways]) if ways else Query.all_query()
     filters = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in _filters(question.filters)]
@@ -142,5 +162,7 @@ def _filters(filters: Filters) -> Iterator[Query]:
     if filters.first or filters.last:
         yield Query.range_query(_SCHEMA, "day", FieldType.Integer, day(filters.first) or 1, day(filters.last) or None)
     yield from (_clause(clause) for clause in filters.sender)
-    if filters.kind:
-        yield Query.term_query(_SCHEMA, "kind", filters.kind)
+    for facet, value in filters.facets:
+        yield Query.term_query(_SCHEMA, facet, value, "basic")
+    if filters.seers is not None:
+        yield Query.term_set_query(_SCHEMA, "seers", filters.seers) if filters.seers else Query.empty_query()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import secrets
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from index.backend import Found
-from index.document import FIELDS, Document, day
+from index.document import FACETS, FIELDS, Document, day
+from index.entry import Counts
 from index.query import Clause, Filters, Question
 from letters.errors import IndexUnavailable
 
@@ -21,10 +22,13 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     import whoosh.index
     import whoosh.query as ask
-    from whoosh.analysis import SpaceSeparatedTokenizer
+    from whoosh.analysis import RegexTokenizer, SpaceSeparatedTokenizer
     from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.fields import ID, NUMERIC, STORED, TEXT, Schema
+    from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+    from whoosh.sorting import Count, FieldFacet
 
+# Parts the values of a facet, which hold spaces. Tidied text has no such sign.
+_COMMA = "\x1f"
 # Megabytes of memory before a segment is written out.
 _HEAP, _BULK_HEAP = 16, 96
 
@@ -57,8 +61,9 @@ class WhooshBackend:
     def create(self, folder: Path) -> None:
         """Terms come joined by spaces from the shared analysis, so that splitting at spaces is all that is left."""
         fields = {field: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=True) for field in FIELDS}
-        schema = Schema(id=ID(unique=True, stored=True), kind=ID(), texts=STORED(),
-                        day=NUMERIC(int, sortable=True), **fields)  # ranges over unsigned numbers go wrong
+        values = {name: KEYWORD(analyzer=RegexTokenizer(f"[^{_COMMA}]+")) for name in (*FACETS, "seers")}
+        schema = Schema(id=ID(unique=True, stored=True), texts=STORED(),
+                        day=NUMERIC(int, sortable=True), **fields, **values)  # ranges over unsigned numbers go wrong
         with _named(folder):
             folder.mkdir(parents=True)
             whoosh.index.create_in(str(folder), schema)
@@ -91,8 +96,9 @@ class WhooshWriter:
         if document.id in self._batch:
             self.commit()  # Whoosh replaces only what is committed
         with _named(self._folder):
-            self._begun().update_document(id=document.id, kind=document.kind, day=document.day,
-                                          texts=document.texts, **document.fields)
+            values = {name: _COMMA.join(some) for name, some in (*document.facets.items(), ("seers", document.seers))}
+            self._begun().update_document(id=document.id, day=document.day, texts=document.texts, **document.fields,
+                                          **values)
         self._batch.add(document.id)
 
     def drop(self, id: str) -> None:
@@ -140,9 +146,29 @@ class WhooshReader:
             page = tuple((hit["id"], float(hit.score or 0.0), hit["texts"]) for hit in result[offset:offset + limit])
             return Found(page, len(result))
 
+    def count(self, question: Question, facets: Iterable[str], most: int) -> Counts:
+        wanted = {facet: FieldFacet(facet, allow_overlap=True, maptype=Count) for facet in facets}
+        if not wanted:
+            return {}
+        with _named(self._folder), self._turn:
+            searcher = self._searcher = self._searcher.refresh()
+            filters = list(_filters(question.filters))
+            result = searcher.search(_query(question), limit=None, groupedby=wanted,
+                                     filter=ask.And(filters) if filters else None)
+            found = {facet: {value: number for value, number in result.groups(facet).items() if value is not None}
+                     for facet in wanted}
+        return {facet: tuple(sorted(some.items(), key=lambda one: (-one[1], one[0]))[:most])
+                for facet, some in found.items()}
+
+    def version(self) -> object:
+        with _named(self._folder), self._turn:
+            self._searcher = self._searcher.refresh()
+            return self._searcher.reader().generation()
+
 
 def _query(question: Question) -> Any:
-    ways = [ask.Or([_clause(clause) for clause in phrase]) for phrase in question.phrases]
+    ways = [ask.Or([_clause(clause) for clause in phrase], minmatch=least if least > 1 else 0)
+            for phrase, least in question.ways()]
     if not ways:
         return ask.Every()
     return ask.And(ways) if question.every else ask.Or(ways)
@@ -158,5 +184,7 @@ def _filters(filters: Filters) -> Iterator[Any]:
     if filters.first or filters.last:
         yield ask.NumericRange("day", day(filters.first) or 1, day(filters.last) or None)
     yield from (_clause(clause) for clause in filters.sender)
-    if filters.kind:
-        yield ask.Term("kind", filters.kind)
+    for facet, value in filters.facets:
+        yield ask.Term(facet, value)
+    if filters.seers is not None:
+        yield ask.Or([ask.Term("seers", word) for word in filters.seers]) if filters.seers else ask.NullQuery

@@ -1,55 +1,73 @@
-"""Entries in tables: read with every fault named by its row, kept as drafts, and written to take away."""
+"""What the search index holds of a letter: its own text once, however many copies there are, what it is counted by,
+and who may find it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
 
-from archive import Archive, Entry, User, person_for
-from letters import Office
-from records import Draft, Form, RecordedBy, RowFault, columns, from_rows, json_schema, to_rows
-from records.sheet import read_table, write_csv, write_xlsx
+from archive import Archive
+from chain import Node
+from index import Entry
+from letters import Letter
+from records import all_forms
+from saraban.menus import menus_of
+from tasks import Menu
+from tasks.things import things_of
 
+HERE, ABSENT, DOUBT = "here", "absent", "doubt"
+"""States of a letter: in the archive, only cited by others, with something that a person should look at."""
 
-def read_entries(form: Form, data: bytes, name: str, user: User,
-                 offices: Mapping[str, Office]) -> tuple[list[Draft], list[RowFault]]:
-    """The entries of a CSV or XLSX table, and all that is wrong with it by row, entries of offices that the user does
-    not record for among them. Raises :class:`records.sheet.BadSheet`."""
-    drafts, faults = from_rows(form, read_table(data, name), offices)
-    return drafts, sorted([*faults, *_not_theirs(form, drafts, user, offices)], key=lambda fault: fault.row)
-
-
-def keep_entries(archive: Archive, form: Form, drafts: Iterable[Draft], user: User, offices: Mapping[str, Office],
-                 name: str) -> None:
-    """Keeps the entries of the table ``name`` as drafts. Raises as :meth:`archive.records.Records.save`."""
-    for draft in drafts:
-        archive.records.save(draft.office, form, draft.fiscal_year, draft.data, person_for(user, offices[draft.office]),
-                             f"นำเข้าจาก {name}")
+_BATCH = 200
 
 
-def export_json(form: Form, entries: Iterable[Entry]) -> dict[str, Any]:
-    """Entries with the schema of their data."""
-    return {"form": form.code, "version": form.version, "schema": json_schema(form),
-            "entries": [entry_json(entry) for entry in entries]}
+def entries_of(archive: Archive, nodes: Iterable[Node]) -> Iterator[Entry]:
+    """The entries of letters, in their order. Read in batches, so that memory stays small."""
+    rest = iter(nodes)
+    while some := list(islice(rest, _BATCH)):
+        seers = archive.findable.seers(node.id for node in some)
+        for node in some:
+            yield _entry(archive, node, seers[node.id])
 
 
-def export_table(form: Form, entries: Iterable[Entry], kind: str) -> bytes:
-    """Entries as ``csv`` or ``xlsx``, to be taken in again."""
-    rows = to_rows(form, (Draft(entry.office, entry.fiscal_year, entry.data, 0) for entry in entries))
-    if kind == "csv":
-        return write_csv(columns(form), rows)
-    words = [(field.key, f"{field.label.th} {field.help}".strip()) for field in form.fields]
-    return write_xlsx(columns(form), rows, form.code, words)
+def _entry(archive: Archive, node: Node, seers: tuple[str, ...]) -> Entry:
+    letter = archive.letters.copy(node.copies[0]).letter if node.copies else None
+    return Entry(
+        id=node.id,
+        number=str(node.number or ""),
+        date=node.date.earliest if node.date else None,
+        issuer=node.issuer or "",
+        subject=node.subject or "",
+        recipients=" ".join(recipient.name for recipient in letter.recipients) if letter else "",
+        body=letter.text if letter else "",
+        kind=letter.kind.value if letter else "",
+        urgency=(letter.urgency.value or "") if letter else "",
+        domains=_domains(letter) if letter else (),
+        deadline=bool(letter and letter.deadlines),
+        states=_states(node),
+        people=_people(letter) if letter else (),
+        seers=seers,
+    )
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """An entry for programs; the names are stable."""
-    return {"id": entry.id, "office": entry.office, "form": entry.form, "fiscal_year": entry.fiscal_year,
-            "state": entry.state.value, "version": entry.version, "at": entry.at.isoformat(), "actor": entry.actor,
-            "data": entry.data}
+def _states(node: Node) -> tuple[str, ...]:
+    here = ABSENT if node.absent else HERE
+    return (here, DOUBT) if node.doubts else (here,)
 
 
-def _not_theirs(form: Form, drafts: Iterable[Draft], user: User, offices: Mapping[str, Office]) -> list[RowFault]:
-    part = "province" if form.recorded_by is RecordedBy.PROVINCE else "recorder"
-    return [RowFault(draft.row, "office", f"{user.name} ไม่ใช่ผู้บันทึกของ {draft.office}") for draft in drafts
-            if part not in {one.value for one in person_for(user, offices[draft.office]).parts}]
+def _people(letter: Letter) -> tuple[str, ...]:
+    """Who signed, and who is to be asked."""
+    signed = (letter.signatory.name,) if letter.signatory else ()
+    return tuple(dict.fromkeys((*signed, *(one.name for one in letter.coordinators))))
+
+
+def _domains(letter: Letter) -> tuple[int, ...]:
+    """The domains (ด้าน 1–8) of the menus that the letter asks for."""
+    menus = (thing.menu for thing in things_of(letter, _menus()))
+    return tuple(sorted({menu.domain for menu in menus if menu and menu.domain}))
+
+
+@cache
+def _menus() -> tuple[Menu, ...]:
+    return menus_of(all_forms())

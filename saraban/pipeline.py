@@ -12,13 +12,14 @@ from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Copy, Node, letters_of, link_part, link_records, read_all, version
-from index import Engine, Entry, open_engine
+from chain import Node, letters_of, link_part, link_records, read_all, version
+from index import Engine, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
 from ocr import Reader, open_document, read_pages
 from parsing import parse_packet
 from saraban.areas import note_areas
+from saraban.entries import entries_of
 from saraban.menus import forms_of, menus_of, thai_today
 from saraban.settings import Settings
 from tasks import Registry, assign, find_duties
@@ -188,7 +189,9 @@ def refresh_index(archive: Archive, settings: Settings) -> None:
             nodes = [node for change in changes if (node := _node_of(archive, change)) and node.id not in secret]
             gone = [change.key for change in changes if change.kind is ChangeKind.NODE and change.gone]
             engine.remove([*gone, *sorted(secret)])
-            engine.write(entry_of(archive, node) for node in dict.fromkeys(nodes))
+            cited = archive.findable.cited_only(node.id for node in nodes) - secret
+            nodes += [archive.graph.node(name) for name in sorted(cited)]  # who finds them hangs on who cites them
+            engine.write(entries_of(archive, dict.fromkeys(nodes)))
             revision = changes[-1].revision
             archive.meta.set("index.revision", str(revision))
     finally:
@@ -199,7 +202,7 @@ def rebuild_index(archive: Archive, engine: Engine) -> Iterator[int]:
     """Builds the index anew from the archive, going on with a rebuild that was broken off; yields letters done."""
     revision, secret = archive.revision(), archive.secret_letters()
     after = engine.unfinished()
-    entries = (entry_of(archive, node) for node in all_nodes(archive, after) if node.id not in secret)
+    entries = entries_of(archive, (node for node in all_nodes(archive, after) if node.id not in secret))
     yield from engine.rebuild(entries, resume_after=after)
     archive.meta.set("index.revision", str(revision))
 
@@ -209,25 +212,6 @@ def all_nodes(archive: Archive, after: str | None = None) -> Iterator[Node]:
     while nodes := archive.graph.nodes(after, 200):
         yield from nodes
         after = nodes[-1].id
-
-
-def entry_of(archive: Archive, node: Node) -> Entry:
-    """What the index holds of a letter: its own text once, however many copies there are."""
-    copy = archive.letters.copy(node.copies[0]) if node.copies else None
-    return Entry(
-        id=node.id,
-        number=str(node.number or ""),
-        date=node.date.earliest if node.date else None,
-        issuer=node.issuer or "",
-        subject=node.subject or "",
-        recipients=_recipients(copy),
-        body=copy.letter.text if copy else "",
-        kind=copy.letter.kind.value if copy else "",
-    )
-
-
-def _recipients(copy: Copy | None) -> str:
-    return " ".join(recipient.name for recipient in copy.letter.recipients) if copy else ""
 
 
 def _node_of(archive: Archive, change: Change) -> Node | None:
