@@ -16,7 +16,7 @@ from letters.errors import BadRequest, NotFound
 from records import Step, entry_year, json_schema, lpa_score
 from saraban.cli.common import home_option, json_option, opened, print_json
 from saraban.cli.tasks import DAY, FORMATS
-from saraban.entries import entry_json, export_json, export_table, keep_entries, read_entries
+from saraban.entrytables import entry_json, export_json, export_table, keep_entries, read_entries
 from saraban.menus import forms_of, thai_today
 from saraban.tables import LPA_COLUMNS, as_bytes, lpa_table
 

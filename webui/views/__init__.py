@@ -7,6 +7,7 @@ from webui.views import (
     admin,
     chains,
     downloads,
+    entries,
     feeds,
     home,
     intake,
@@ -27,6 +28,6 @@ from webui.views import (
 
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
-    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, progress,
-                   registers, register_rows, register_lists, feeds, search, secrets, admin, account):
+    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, entries,
+                   progress, registers, register_rows, register_lists, feeds, search, secrets, admin, account):
         app.register_blueprint(module.blueprint)

@@ -1,12 +1,10 @@
-"""Records: the forms by domain, offices and their entries as lists, one entry with its steps, tables in and out."""
+"""Records: the offices of an area, the forms by domain, and one entry with its steps."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import TypedDict
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -16,37 +14,22 @@ from letters import Office, fiscal_year
 from letters.date import BE_OFFSET
 from letters.errors import BadRequest, NotFound
 from records import Form, Forms, RecordedBy, State, Step, check_data, entry_year, lpa_score, steps_open
-from saraban.entries import export_json, export_table, keep_entries, read_entries
-from saraban.menus import forms_of
 from saraban.tables import LPA_COLUMNS, as_bytes, lpa_table
 from tasks import full_name
 from webui import attached
 from webui.asked import districts, fitting
 from webui.current import archive, house, today, user
 from webui.dates import read_day
-from webui.due import own_office, sees_task, within
+from webui.due import own_office, sees_task
 from webui.entryform import posted_data
 from webui.entrytold import files_in, history
 from webui.paging import paging
+from webui.recordsasked import asked_year, checked_year, export, forms_in_use, given, titled, years
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
 _LONGEST_REASON = 2000
 _BLANKS = 2
-_YEARS_BACK = 5
-_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json",
-          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-
-class Where(TypedDict):
-    """The filters of entries as the archive takes them."""
-
-    office: str | None
-    form: str | None
-    fiscal_year: int | None
-    province: str | None
-    district: str | None
-    state: State | None
 
 
 @blueprint.get("")
@@ -56,25 +39,25 @@ def index() -> ResponseReturnValue:
     code = _chosen()
     if code is None:
         return offices()
-    office, year, day, forms = _office(code), _asked_year(), _day(), _forms()
+    office, year, day, forms = _office(code), asked_year(), _day(), forms_in_use()
     entries = {entry.form: entry for entry in archive().records.list(code, fiscal_year=year)}
     held = archive().records.standings(forms, year, day, code).get(code, {})
     asked = {form.code for form in forms if any(
         sees_task(archive(), user(), row) for row in archive().tasks.list(code, form=form.code, open_only=True))}
-    return render_template("records.html", groups=_by_domain(forms), office=office, year=year, years=_years(), day=day,
-                           entries=entries, score=lpa_score(forms, held), asked=asked, names=_titles(forms),
+    return render_template("records.html", groups=_by_domain(forms), office=office, year=year, years=years(), day=day,
+                           entries=entries, score=lpa_score(forms, held), asked=asked, names=titled(forms),
                            own=own_office(user()) is not None)
 
 
 @blueprint.get("/offices")
 def offices() -> ResponseReturnValue:
     """The LAOs of the reader's area with points and how many forms stand where; ``format`` gives points as a file."""
-    year, day, forms, asked = _asked_year(), _day(), _forms(), _asked("q", "district")
+    year, day, forms, asked = asked_year(), _day(), forms_in_use(), given("q", "district")
     found = [one for one in _laos() if _fits(one, asked)]
     if (kind := request.args.get("format", "")) in ("csv", "xlsx"):
         held = archive().records.standings(forms, year, day, offices=[one.code for one in found])
         scores = ((one, lpa_score(forms, held.get(one.code, {}))) for one in found)
-        return _file(as_bytes(kind, LPA_COLUMNS, lpa_table(scores, {form.code: form for form in forms}), "LPA"), kind,
+        return export(as_bytes(kind, LPA_COLUMNS, lpa_table(scores, {form.code: form for form in forms}), "LPA"), kind,
                      f"lpa-{year}")
     page = paging(request.args, len(found))
     rows = found[page.offset:page.last]
@@ -82,34 +65,15 @@ def offices() -> ResponseReturnValue:
     held = archive().records.standings(forms, year, day, offices=codes)
     states = archive().records.by_office(codes, year)
     return render_template(
-        "record_offices.html", page=page, asked=asked, year=year, years=_years(), day=day, forms=len(forms),
+        "record_offices.html", page=page, asked=asked, year=year, years=years(), day=day, forms=len(forms),
         districts=districts(archive(), user()),
         rows=[(one, lpa_score(forms, held.get(one.code, {})), _counted(states.get(one.code, {}))) for one in rows])
-
-
-@blueprint.get("/entries")
-def entries() -> ResponseReturnValue:
-    """Entries of the reader's area, narrowed; ``format`` gives those of one form as a file."""
-    asked = _asked("form", "state", "district", "year", "office")
-    form = _forms().get(asked["form"]) if asked["form"] else None
-    where = _where(asked)
-    if (kind := request.args.get("format", "")) in _TYPES and form:
-        rows = archive().records.list(**where)
-        data = json.dumps(export_json(form, rows), ensure_ascii=False, indent=1).encode() if kind == "json" else \
-            export_table(form, rows, kind)
-        return _file(data, kind, form.code)
-    page = paging(request.args, archive().records.count(**where))
-    found = archive().records.list(**where, limit=page.size, offset=page.offset)
-    return render_template(
-        "entries.html", page=page, asked=asked, forms=_forms(), form=form, years=_years(), titles=_titles(_forms()),
-        districts=districts(archive(), user()), rows=[(one, archive().offices.get(one.office)) for one in found],
-        own=own_office(user()) is not None)
 
 
 @blueprint.get("/<office>/<form>")
 def entry(office: str, form: str) -> ResponseReturnValue:
     """One entry, drawn from its form."""
-    here, found = _office(office), _forms().get(form)
+    here, found = _office(office), forms_in_use().get(form)
     year = _year(office, found)
     return _shown(here, found, _entry(office, found, year), year)
 
@@ -117,7 +81,7 @@ def entry(office: str, form: str) -> ResponseReturnValue:
 @blueprint.post("/<office>/<form>")
 def save(office: str, form: str) -> ResponseReturnValue:
     """Keeps the data as a draft; faults are shown beside the fields and nothing is kept (422)."""
-    here, found = _office(office), _forms().get(form)
+    here, found = _office(office), forms_in_use().get(form)
     year = _year(office, found)
     data = posted_data(found, request.form, _kept)
     faults = check_data(found, data, whole=False)
@@ -132,7 +96,7 @@ def save(office: str, form: str) -> ResponseReturnValue:
 def check(office: str, form: str) -> ResponseReturnValue:
     """What is wrong with a form as it is being filled in, and what it lacks before it can be submitted, as JSON."""
     _office(office)
-    found = _forms().get(form)
+    found = forms_in_use().get(form)
     data = posted_data(found, request.form, lambda _name: None)
     faults = {one.path: one.message for one in check_data(found, data, whole=False)}
     lacking = [one.message for one in check_data(found, data) if one.path not in faults]
@@ -142,7 +106,7 @@ def check(office: str, form: str) -> ResponseReturnValue:
 @blueprint.post("/<office>/<form>/step")
 def step(office: str, form: str) -> ResponseReturnValue:
     """Takes the entry a step on or back; somebody else's step in between is not overwritten (409)."""
-    here, found = _office(office), _forms().get(form)
+    here, found = _office(office), forms_in_use().get(form)
     year = _year(office, found)
     entry, name = _entry(office, found, year), request.form.get("step", "")
     if entry is None or name not in list(Step):
@@ -156,37 +120,12 @@ def step(office: str, form: str) -> ResponseReturnValue:
 def file(office: str, form: str, digest: str) -> ResponseReturnValue:
     """A file that stands in the entry, or stood in it, as a download."""
     _office(office)
-    found = _forms().get(form)
+    found = forms_in_use().get(form)
     entry = _entry(office, found, _year(office, found))
     held = {one for event in archive().records.events(entry.id) for one in files_in(found, event.data)} if entry else ()
     if digest not in held:
         raise NotFound(digest[:12])
     return attached.give(archive(), digest, f"{found.code}-{office}")
-
-
-@blueprint.route("/import", methods=["GET", "POST"])
-def take_in() -> ResponseReturnValue:
-    """A table of entries: first tried, with every fault by its row, then kept as drafts."""
-    forms = tuple(_forms())
-    if request.method == "GET":
-        return render_template("record_import.html", forms=forms, form=request.args.get("form", ""), result=None)
-    form, upload = _forms().get(request.form.get("form", "")), request.files.get("file")
-    if upload is None or not upload.filename:
-        raise BadRequest("file")
-    known = {one.code: one for one in archive().offices.all() if sight_of(user()).covers(one.code)}
-    name = attached.tidy_name(upload.filename)
-    drafts, faults = read_entries(form, upload.read(), name, user(), known)
-    kept = not faults and bool(request.form.get("keep"))
-    if kept:
-        keep_entries(archive(), form, drafts, user(), known, name)
-    return render_template("record_import.html", forms=forms, form=form.code, result=(name, drafts, faults, kept),
-                           known=known), 422 if faults else 200
-
-
-@blueprint.get("/forms/<form>.<any(csv, xlsx):kind>")
-def template(form: str, kind: str) -> ResponseReturnValue:
-    """An empty table of a form, to be filled in and taken in."""
-    return _file(export_table(_forms().get(form), (), kind), kind, f"{form}-empty")
 
 
 @blueprint.app_template_filter()
@@ -207,9 +146,9 @@ def _shown(office: Office, form: Form, entry: Entry | None, year: int, data: dic
                        separate=house().settings.separate_steps)
     values = data if data is not None else (entry.data if entry else {})
     asked = [row for row in here.tasks.list(office.code, form=form.code) if sees_task(here, user(), row)]
-    chosen = entry_year(form, fiscal_year(today()), here.records.certified_years(office.code, _forms()))
+    chosen = entry_year(form, fiscal_year(today()), here.records.certified_years(office.code, forms_in_use()))
     return render_template(
-        "entry.html", form=form, office=office, entry=entry, year=year, years=_years(), values=values,
+        "entry.html", form=form, office=office, entry=entry, year=year, years=years(), values=values,
         faults=faults or {}, lacking=check_data(form, values), tasks=asked, chosen=chosen, blanks=_BLANKS,
         history=history(form, here.records.events(entry.id)) if entry else (), editable=Step.SAVE in steps,
         way=_way(form), steps=[one for one in steps if entry and one is not Step.SAVE])
@@ -219,14 +158,6 @@ def _way(form: Form) -> list[State]:
     """The states an entry of the form goes through, in order."""
     every = list(State)
     return every if form.recorded_by is RecordedBy.LAO else [State.DRAFT, State.SUBMITTED, State.ACCEPTED]
-
-
-def _forms() -> Forms:
-    return forms_of(house().settings)
-
-
-def _titles(forms: Forms) -> dict[str, Form]:
-    return {form.code: form for form in forms}
 
 
 def _by_domain(forms: Forms) -> list[tuple[int | None, list[Form]]]:
@@ -261,38 +192,12 @@ def _fits(office: Office, asked: dict[str, str]) -> bool:
         not asked["district"] or asked["district"] == office.district)
 
 
-def _where(asked: dict[str, str]) -> Where:
-    """The filters of entries as the archive takes them, within the reader's area."""
-    base = within(archive(), user())
-    office = base.office if base.office is not None else asked["office"] or None
-    if office and not sight_of(user()).covers(office):
-        raise NotFound(office)
-    year = asked["year"]
-    return {"office": office, "form": asked["form"] or None, "fiscal_year": int(year) if year.isdigit() else None,
-            "province": base.province, "district": base.district or asked["district"] or None,
-            "state": State(asked["state"]) if asked["state"] in list(State) else None}
-
-
 def _office(code: str) -> Office:
     """The office, if the reader may look at its records. Raises ``NotFound``."""
     office = archive().offices.get(code)
     if not sight_of(user()).covers(code):
         raise NotFound(code)
     return office
-
-
-def _asked(*names: str) -> dict[str, str]:
-    return {name: request.args.get(name, "").strip() for name in names}
-
-
-def _asked_year() -> int:
-    return _checked_year(request.args.get("year", type=int)) or fiscal_year(today())
-
-
-def _years() -> list[int]:
-    """Fiscal years (BE) to choose from, the latest first."""
-    latest = fiscal_year(today())
-    return sorted({*range(latest - _YEARS_BACK, latest + 1), _asked_year()}, reverse=True)
 
 
 def _day() -> dt.date:
@@ -303,14 +208,8 @@ def _day() -> dt.date:
 
 def _year(office: str, form: Form) -> int:
     """The year asked for, else the one the year rule gives."""
-    certified = archive().records.certified_years(office, _forms())
-    return _checked_year(request.values.get("year", type=int)) or entry_year(form, fiscal_year(today()), certified).year
-
-
-def _checked_year(year: int | None) -> int | None:
-    if year is not None and year not in range(2500, 2700):
-        abort(400)
-    return year
+    certified = archive().records.certified_years(office, forms_in_use())
+    return checked_year(request.values.get("year", type=int)) or entry_year(form, fiscal_year(today()), certified).year
 
 
 def _entry(office: str, form: Form, year: int) -> Entry | None:
@@ -328,8 +227,3 @@ def _version() -> int | None:
 def _kept(name: str) -> str | None:
     upload = request.files.get(name)
     return attached.keep(archive(), upload).file if isinstance(upload, FileStorage) and upload.filename else None
-
-
-def _file(data: bytes, kind: str, name: str) -> Response:
-    return Response(data, mimetype=_TYPES[kind],
-                    headers={"Content-Disposition": f"attachment; filename={name}.{kind}"})
