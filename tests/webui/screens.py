@@ -88,6 +88,9 @@ def paths(page: Page, address: str) -> dict[str, str]:
         "entries": "/records/entries", "import": "/records/import", "progress": "/progress?province=เพชรบูรณ์",
         "task": _first(page, f"{address}/tasks?state=all", "tbody th a"), "search": "/search?q=ระบบ", "jobs": "/jobs",
         "audit": "/audit", "account": "/account",
+        "registers": "/registers?office=6670318", "register-new": "/registers/new?office=6670318",
+        "register-print": "/registers/print?office=6670318", "register-due": "/registers/due?office=6670318",
+        "register-offices": "/registers/offices?find=หล่มสัก",
         "second-factor": "/account/second-factor", "secrets": "/secret-packets", "error": "/nothing-here",
     }
 

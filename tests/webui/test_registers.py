@@ -202,7 +202,7 @@ def test_the_stamp_stands_on_a_copy(house: World, clerk) -> None:
     answer = clerk.get(f"/registers/rows/{row.id}/stamped.pdf")
     assert answer.status_code == 200 and answer.mimetype == "application/pdf"
     with pikepdf.open(io.BytesIO(answer.data)) as made:
-        assert [bool(image.get("/ImageMask")) for image in made.pages[0].get_images().values()] == [True]
+        assert [bool(one.ImageMask) for one in made.pages[0].Resources.XObject.values()] == [True]
     assert house.archive.files.read(kept) == blank.getvalue()
     house.archive.registers.cancel(row.id, "ผิด", "amphoe")
     assert clerk.get(f"/registers/rows/{row.id}/stamped.pdf").status_code == 409
