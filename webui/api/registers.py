@@ -25,7 +25,7 @@ from webui.secrecy import sees_packet
 _Words = Annotated[str, Meta(max_length=2000)]
 _Short = Annotated[str, Meta(max_length=100)]
 _Page = Annotated[int, Meta(ge=1, le=100_000)]
-_YEAR = "<int(min=1900, max=2200):year>"
+_YEAR = "<int(min=1900, max=2200):ce_year>"
 _BOOK = "<any(received, sent, circular, kept):book>"
 
 
@@ -111,10 +111,10 @@ class RegisterRows(Open):
 
 
 @operation("GET", f"/registers/<office>/{_BOOK}/{_YEAR}", "registers", RegisterRows)
-def register(office: str, book: str, year: int, query: RegisterQuery) -> RegisterRows:
+def register(office: str, book: str, ce_year: int, query: RegisterQuery) -> RegisterRows:
     """The rows of a book of a calendar year (CE)."""
     place = office_seen(archive(), user(), office)
-    rows = archive().registers.list(place.code, Book(book), year, sight(), before=number_of(query.cursor),
+    rows = archive().registers.list(place.code, Book(book), ce_year, sight(), before=number_of(query.cursor),
                                     first=query.first, last=query.last, words=query.words, limit=query.limit + 1)
     page = noted(rows[: query.limit])
     return RegisterRows(items=tuple(map(_row, page)),
