@@ -38,6 +38,18 @@ class AuditEvent:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class AuditAsked:
+    """What is looked for in the trail; what is empty narrows nothing. ``subject``: a whole one with its colon
+    (``task:…``), or a part of one. ``since`` and ``until`` are UTC; the latter is not among what is found."""
+
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
 class Audit:
     """Reads the trail and adds to it."""
 
@@ -59,6 +71,16 @@ class Audit:
         """Events, the newest first, those with an id below ``before``, of one subject or of all."""
         beyond = () if before is None else (AuditRecord.id < before,)
         return self._events(AuditRecord.id.desc(), subject, limit, *beyond)
+
+    def search(self, asked: AuditAsked, before: int | None = None, limit: int = 100) -> tuple[AuditEvent, ...]:
+        """Events that fit what is asked, the newest first, those with an id below ``before``."""
+        where = [column.contains(words, autoescape=True) if loose else column == words for column, words, loose in (
+            (AuditRecord.actor, asked.actor, False), (AuditRecord.action, asked.action, False),
+            (AuditRecord.subject, asked.subject, ":" not in asked.subject)) if words]
+        where += [] if asked.since is None else [AuditRecord.at >= asked.since]
+        where += [] if asked.until is None else [AuditRecord.at < asked.until]
+        where += [] if before is None else [AuditRecord.id < before]
+        return self._events(AuditRecord.id.desc(), None, limit, *where)
 
     def _events(self, order: UnaryExpression[int], subject: str | None, limit: int,
                 *where: ColumnElement[bool]) -> tuple[AuditEvent, ...]:

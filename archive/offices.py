@@ -78,6 +78,11 @@ class Offices:
                 raise NotFound(code)
             return _office(row)
 
+    def codes(self) -> frozenset[str]:
+        """The codes of all offices, in use or retired."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(OfficeRecord.code)))
+
     def count(self) -> int:
         """How many offices are in use."""
         with self._database.reading() as session:

@@ -9,7 +9,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from archive.audit import PROGRAM, note
@@ -104,6 +104,27 @@ class Users:
         """All users by name."""
         with self._database.reading() as session:
             return tuple(user_of(row) for row in session.scalars(select(UserRecord).order_by(UserRecord.name)))
+
+    def search(self, words: str = "", role: str = "", after: str | None = None, limit: int = 50) -> tuple[User, ...]:
+        """Users by name, those behind the name ``after``: whose name or office code has ``words`` in it, of one role
+        or of any."""
+        query = select(UserRecord).order_by(UserRecord.name).limit(limit)
+        if words:
+            query = query.where(or_(*(column.contains(words.casefold() if column is UserRecord.name else words,
+                                                      autoescape=True)
+                                      for column in (UserRecord.name, UserRecord.office_code))))
+        if role:
+            query = query.where(UserRecord.role == role)
+        if after is not None:
+            query = query.where(UserRecord.name > after)
+        with self._database.reading() as session:
+            return tuple(user_of(row) for row in session.scalars(query))
+
+    def end_sessions(self, user_id: int, actor: str = PROGRAM) -> None:
+        """Ends every session of the user, whose password stays. Raises :class:`letters.errors.NotFound`."""
+        with self._database.writing("users") as session:
+            _find(session, user_id).stamp = new_stamp()
+            note(self._database, session, actor, "sessions-ended", f"user:{user_id}")
 
     def set_password(self, user_id: int, password: str, actor: str = PROGRAM) -> None:
         """A new password; every session of the user ends. Raises :class:`letters.errors.NotFound` and

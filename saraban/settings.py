@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from letters.errors import BadRequest
 from ocr import Limits
+
+_SECRETS = frozenset({"smtp_password"})
 
 
 def _setting(variable: str, default: Any, text: str) -> Any:
@@ -92,6 +95,40 @@ class Settings:
     def secret_file(self) -> Path:
         """File with the key that signs session cookies; made on first use, readable by the owner only."""
         return self.home / "secret.key"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One setting as it is in force, for people who keep the house running. ``source``: ``default``, ``environment``
+    or ``given`` (the command line). A secret is never told, only ``set``; an empty ``value`` is not set."""
+
+    name: str
+    variable: str
+    value: str
+    source: str
+    secret: bool = False
+
+
+def told(settings: Settings, env: Mapping[str, str] = os.environ) -> tuple[Told, ...]:
+    """Every setting in force and where it comes from. A database's address is told without who signs in to it."""
+    return tuple(_told(settings, name, env) for name in (item.name for item in fields(Settings)))
+
+
+def _told(settings: Settings, name: str, env: Mapping[str, str]) -> Told:
+    item = next(one for one in fields(Settings) if one.name == name)
+    value, variable = getattr(settings, name), item.metadata["variable"]
+    named = variable in env and _read(env[variable], item.default, variable) == value
+    source = "environment" if named else "default" if value == item.default else "given"
+    secret = name in _SECRETS
+    shown = ("set" if value else "") if secret else _without_user(value) if name == "database" else str(value)
+    return Told(name, variable, shown, source, secret)
+
+
+def _without_user(address: str) -> str:
+    """An address without user, password and query, any of which may hold a secret."""
+    parts = urlsplit(address)
+    place = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{place}{parts.path}" if address else ""
 
 
 def _read(text: str, default: Any, variable: str) -> Any:

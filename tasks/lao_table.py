@@ -35,8 +35,12 @@ def read_lao_table(path: Path) -> list[Office]:
     Tab or comma separated, UTF-8. Districts are named by the codes (:func:`tasks.registry.district_names`);
     one founded since is called by its digits until the table names it. Raises :class:`BadTable`.
     """
-    text = path.read_text(encoding="utf-8-sig")
-    reader = csv.DictReader(text.splitlines(), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadTable(path.name, "ไม่ใช่ข้อความ UTF-8 บันทึกเป็น CSV UTF-8 ก่อน") from error
+    reader = csv.DictReader(text.splitlines(), delimiter="\t" if "\t" in text.partition("\n")[0] else ",",
+                            restval="")
     lacking = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
     if lacking:
         raise BadTable(path.name, f"ไม่มีคอลัมน์ {', '.join(lacking)}")
