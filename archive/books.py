@@ -100,6 +100,15 @@ class Books:
                     found[row.packet or ""] = (*found.get(row.packet or "", ()), row)
         return found
 
+    def secret(self, packets: Iterable[str]) -> frozenset[str]:
+        """Those of the packets that hold secret letters."""
+        found: set[str] = set()
+        with self._database.reading() as session:
+            for some in chunks(sorted(set(packets))):
+                found |= set(session.scalars(select(PacketRecord.id).where(
+                    PacketRecord.id.in_(some), PacketRecord.id.in_(secret_packets()))))
+        return frozenset(found)
+
     def kept_of(self, row_id: int) -> Row | None:
         """The row in use by which the letter of a row is kept."""
         query = select(RegisterRowRecord).where(RegisterRowRecord.source == row_id,
@@ -108,15 +117,15 @@ class Books:
             row = session.scalars(query).first()
             return row_of(row) if row else None
 
-    def waiting(self, office: str, sight: Sight, limit: int = 20) -> tuple[Waiting, ...]:
-        """Packets that the reader sees and of which no letter stands in the received register of the office, the last
-        that came first."""
+    def waiting(self, office: str, sight: Sight, since: dt.datetime, limit: int = 20) -> tuple[Waiting, ...]:
+        """Packets that came ``since`` an instant, that the reader sees, and of which no letter stands in the received
+        register of the office; the last that came first."""
         used = select(RegisterRowRecord.packet_id).where(
             RegisterRowRecord.office_code == office, RegisterRowRecord.book == Book.RECEIVED.value,
             RegisterRowRecord.state != State.CANCELLED.value, RegisterRowRecord.packet_id.is_not(None))
         query = (select(PacketRecord, LetterRecord.data)
                  .join(LetterRecord, (LetterRecord.packet_id == PacketRecord.id) & (LetterRecord.position == 0))
-                 .where(PacketRecord.id.not_in(used), packets_seen(sight))
+                 .where(PacketRecord.received_at >= since, PacketRecord.id.not_in(used), packets_seen(sight))
                  .order_by(PacketRecord.received_at.desc(), PacketRecord.id.desc()).limit(limit))
         with self._database.reading() as session:
             found = []

@@ -206,7 +206,8 @@ class Registers(Books):
         """A row with the next number, set aside; the book's turn must be taken."""
         record, moment = RegisterRowRecord, now or self._database.now(session)
         mine = (record.office_code == office, record.book == book.value)
-        last = session.execute(select(func.max(record.day)).where(*mine, record.mark != Mark.LATE.value)).scalar_one()
+        last = session.scalars(select(record.day).where(*mine, record.mark != Mark.LATE.value).order_by(
+            record.day.desc()).limit(1)).first()
         place = placed(moment.astimezone(BANGKOK).date(), last, asked, reason)
         highest = session.execute(select(func.max(record.number)).where(*mine, record.year == place.year)).scalar_one()
         if first is not None and (highest is not None or first < 1):

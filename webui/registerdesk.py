@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from flask import abort, render_template, request
 
-from chain import CopyRef
 from letters import Office
 from letters.date import BE_OFFSET
 from letters.errors import BadRequest, SarabanError
@@ -17,7 +14,7 @@ from webui.current import archive, today, user
 from webui.dates import read_day
 from webui.language import language
 from webui.registering import home_office, office_seen, offices_named, writes
-from webui.secrecy import note_read, sees_packet
+from webui.secrecy import sees_packet
 
 
 def asked_office() -> Office | None:
@@ -27,6 +24,7 @@ def asked_office() -> Office | None:
 
 
 def posted_office() -> Office:
+    """The office whose book is to be written; 403 for those who may not."""
     office = asked_office()
     if office is None:
         raise BadRequest("office")
@@ -35,17 +33,20 @@ def posted_office() -> Office:
 
 
 def may_write(office: Office) -> None:
+    """403 for those who may not write in the office's books."""
     if not writes(user(), office.code):
         abort(403)
 
 
 def choose() -> str:
+    """The page on which an office is looked for."""
     words = request.args.get("find", "")
     return render_template("registers_offices.html", words_typed=words, name=full_name,
                            offices=offices_named(archive(), user(), words))
 
 
 def asked_book() -> Book:
+    """The book asked for, the received register without one. Raises ``BadRequest``."""
     name = request.values.get("book", "") or Book.RECEIVED.value
     if name not in list(Book):
         raise BadRequest(name)
@@ -58,6 +59,7 @@ def asked_year() -> int:
 
 
 def be_year() -> int | None:
+    """The CE year of the year asked for, in the BE or the CE. Raises ``BadRequest`` for one far off."""
     year = request.values.get("year", type=int)
     if year is None:
         return None
@@ -68,10 +70,12 @@ def be_year() -> int | None:
 
 
 def filters() -> dict[str, str]:
+    """What the list is narrowed by, as typed."""
     return {name: request.args.get(name, "").strip() for name in ("first", "last", "words")}
 
 
 def asked_rows(office: Office, book: Book, year: int, limit: int, before: int | None = None) -> tuple[Row, ...]:
+    """Rows of a book within the filters, the last number first. Raises ``BadRequest`` for a day nobody understands."""
     asked = filters()
     first = read_day(asked["first"]).earliest if asked["first"] else None
     last = read_day(asked["last"]).latest if asked["last"] else None
@@ -82,17 +86,13 @@ def asked_rows(office: Office, book: Book, year: int, limit: int, before: int | 
 def noted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows; that somebody named read those of secret letters is noted."""
     here = archive()
-    for packet in sorted({one.packet for one in rows if one.packet and not one.closed}):
-        note_read(here, user(), f"packet:{packet}", copies_of(packet, here.packets.get(packet).letter_count or 0),
-                  "register")
+    for packet in sorted(here.registers.secret(one.packet for one in rows if one.packet and not one.closed)):
+        here.audit.add(user().name, "secret-read", f"packet:{packet}", "register")
     return rows
 
 
-def copies_of(packet: str, count: int) -> Iterable[CopyRef]:
-    return (CopyRef(packet, place) for place in range(count))
-
-
 def row_seen(row_id: int) -> Row:
+    """The row, if it is of the reader's area. Raises ``NotFound``."""
     return archive().registers.get(row_id, sight())
 
 

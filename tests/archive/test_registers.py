@@ -183,11 +183,12 @@ def test_what_waits_to_be_registered(archive: Archive) -> None:
         archive.packets.save_parse(row.id, packet(letter(subject=f"เรื่องของ {name}")))
         ids.append(row.id)
     everything = Sight("clerk", whole=True, keeper=True)
-    assert [one.letter.subject for one in archive.registers.waiting(OFFICE, everything)] == [
+    assert [one.letter.subject for one in archive.registers.waiting(OFFICE, everything, at("2023-01-01"))] == [
         "เรื่องของ b.pdf", "เรื่องของ a.pdf"]
     enter(archive, packet=ids[1], page=1)
-    assert [one.packet for one in archive.registers.waiting(OFFICE, everything)] == [ids[0]]
-    assert len(archive.registers.waiting(OTHER, everything)) == 2
+    assert [one.packet for one in archive.registers.waiting(OFFICE, everything, at("2023-01-01"))] == [ids[0]]
+    assert len(archive.registers.waiting(OTHER, everything, at("2023-01-01"))) == 2
+    assert archive.registers.waiting(OTHER, everything, at("2999-01-01")) == ()
 
 
 def test_secret_letters_are_a_bare_number_to_others(archive: Archive) -> None:

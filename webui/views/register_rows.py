@@ -14,10 +14,11 @@ from registers.stamped import stamped
 from saraban import registering
 from tasks import full_name
 from webui.current import archive, house, user
-from webui.registerdesk import copies_of, noted, row_seen, stampable, told
+from webui.registerdesk import noted, row_seen, stampable, told
 from webui.registering import Typed, writes
 from webui.searchable import searchable_file
 from webui.secrecy import note_read, sees_packet
+from webui.views.packets import refs
 
 blueprint = Blueprint("register_rows", __name__, url_prefix="/registers/rows")
 
@@ -69,7 +70,7 @@ def stamp(row_id: int) -> ResponseReturnValue:
     if found.book is not Book.RECEIVED or found.state is not State.ENTERED:
         abort(409)
     packet = here.packets.get(found.packet)
-    note_read(here, user(), f"packet:{packet.id}", copies_of(packet.id, packet.letter_count or 0), "stamped")
+    note_read(here, user(), f"packet:{packet.id}", refs(packet), "stamped")
     office = here.offices.get(found.office)
     copy = stamped(searchable_file(here, house().settings.limits, packet), found.page,
                    stamp_of(found, full_name(office)), here.packets.pages(packet.id).get(found.page))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -35,6 +37,8 @@ blueprint.add_app_template_filter(be_number, "be_number")
 blueprint.add_app_template_filter(dated, "dated")
 
 PAGE = 50
+WAITS = dt.timedelta(days=90)
+"""How long a packet that nobody registered is shown as waiting; older ones are registered from their own pages."""
 
 
 @blueprint.get("")
@@ -110,7 +114,8 @@ def _listed(office: Office, book: Book, year: int, asked: dict[str, str], rows: 
     here, writing = archive(), writes(user(), office.code)
     number = request.args.get("given", type=int)
     given = row_seen(number) if number else None
-    waiting = here.registers.waiting(office.code, sight()) if writing and book is Book.RECEIVED else ()
+    since, waits = house().clock() - WAITS, writing and book is Book.RECEIVED
+    waiting = here.registers.waiting(office.code, sight(), since) if waits else ()
     years = here.registers.years(office.code, book)
     return render_template(
         "registers.html", office=office, name=full_name(office), book=book, form=FORMS[book], year=year, asked=asked,
