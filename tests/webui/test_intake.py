@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from ocr import open_document
 from saraban.jobs import run_all
 from tests.webui.conftest import Visitor, World
 from tests.webui.packets import CHAIN, NASTY_NAME, SCRIPT
@@ -135,3 +136,49 @@ def test_without_a_token_nothing_is_taken_in(fresh: Make) -> None:
 ])
 def test_names_are_shown_and_kept_without_tricks(name: str, tidy: str) -> None:
     assert tidy_name(name) == tidy
+
+
+def photo(shade: int) -> bytes:
+    """A sheet as a camera makes it."""
+    made = io.BytesIO()
+    Image.new("L", (600, 850), shade).save(made, "JPEG")
+    return made.getvalue()
+
+
+def send_together(visitor: Visitor, *photos: bytes, **headers: str) -> TestResponse:
+    """As the script sends pictures of one packet."""
+    body = {"together": "1", "files": [(io.BytesIO(data), f"page-{number}.jpg") for number, data in enumerate(photos)]}
+    return visitor.client.post("/intake", data=body, headers={**JSON, "X-CSRFToken": visitor.token(), **headers})
+
+
+def test_photographs_become_one_packet_in_their_order(fresh: Make) -> None:
+    house = fresh()
+    clerk = house.visitor("clerk")
+    first, again = send_together(clerk, photo(40), photo(200)), send_together(clerk, photo(40), photo(200))
+    assert (first.status_code, again.status_code) == (201, 200)
+    (row,) = house.archive.packets.list()
+    assert row.name == "ภาพถ่าย 20-06-2566 10.00.pdf"
+    with open_document(house.archive.files.path(row.id)) as document:
+        assert [round(document.image(page).convert("L").getpixel((9, 9)), -1) for page in (1, 2)] == [40, 200]
+    other = send_together(clerk, photo(200), photo(40))
+    assert other.status_code == 201 and other.json["id"] != row.id, "another order is another packet"
+
+
+def test_an_odd_picture_among_photographs_is_named_and_none_is_taken(fresh: Make) -> None:
+    house = fresh()
+    answer = send_together(house.visitor("clerk"), photo(40), CHAIN.encode())
+    assert answer.status_code == 422 and "page-1.jpg ไม่ใช่ภาพ" in answer.json["message"]
+    assert house.archive.packets.count() == 0
+
+
+def test_the_bare_form_binds_photographs_too(fresh: Make) -> None:
+    house = fresh()
+    files = [(io.BytesIO(photo(shade)), "image.jpg") for shade in (50, 60)]
+    page = house.visitor("clerk").post("/intake", {"together": "1", "files": files})
+    assert page.status_code == 200 and house.archive.packets.count() == 1
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(fresh: Make) -> None:
+    clerk = fresh().visitor("clerk")
+    clerk.client.set_cookie("language", "en")
+    assert "is empty" in send(clerk, b"").json["message"]

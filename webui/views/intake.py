@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from archive import PacketRow
+from letters.date import BE_OFFSET
 from letters.errors import BadRequest, NotFound, SarabanError
+from saraban.photos import bind
 from saraban.pipeline import take_in
 from webui.access import wants_json
-from webui.current import archive, house, user
+from webui.current import THAILAND, archive, house, user
+from webui.language import language
 from webui.progress import progress_of
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intake")
@@ -44,16 +49,19 @@ def form() -> ResponseReturnValue:
 
 @blueprint.post("")
 def receive() -> ResponseReturnValue:
-    """Takes files in. A script sends one at a time and gets JSON; the bare form sends many and gets the page."""
+    """Takes files in; with ``together`` they are pictures of one packet, in their order. A script sends one file, or
+    one such set, at a time and gets JSON; the bare form sends many and gets the page."""
     files = [file for file in request.files.getlist("files") if file.filename]
-    receipts = [_take(file) for file in files]
+    together = request.form.get("together") == "1" and bool(files)
+    receipts = [_receipt(files)] if together else [_receipt([file]) for file in files]
     if not wants_json():
         return _page(receipts, 200 if files else 400, nothing=not files)
     if len(receipts) != 1:
         raise BadRequest("files", "one file at a time")
     receipt = receipts[0]
     if receipt.error is not None:
-        return jsonify(error=receipt.error.code, message=receipt.error.message("th")), receipt.error.http_status
+        words = receipt.error.message("en" if language() == "en" else "th")
+        return jsonify(error=receipt.error.code, message=words), receipt.error.http_status
     return jsonify(_status(receipt.packet, new=receipt.new)), 201 if receipt.new else 200
 
 
@@ -69,12 +77,14 @@ def status() -> ResponseReturnValue:
     return jsonify(found)
 
 
-def _take(file: FileStorage) -> Receipt:
+def _receipt(files: Sequence[FileStorage]) -> Receipt:
+    """What became of a file, or of pictures that are to be one packet."""
+    name = tidy_name(files[0].filename or "")
     try:
-        packet, new = take(file)
+        packet, new = take(files[0]) if request.form.get("together") != "1" else take_together(files)
     except SarabanError as error:
-        return Receipt(tidy_name(file.filename or ""), error=error)
-    return Receipt(tidy_name(file.filename or ""), packet, new)
+        return Receipt(name, error=error)
+    return Receipt(packet.name, packet, new)
 
 
 def take(file: FileStorage) -> tuple[PacketRow, bool]:
@@ -84,6 +94,25 @@ def take(file: FileStorage) -> tuple[PacketRow, bool]:
         path = Path(folder) / "upload"
         file.save(path)
         return take_in(archive(), house().settings, path, tidy_name(file.filename or ""), user().name)
+
+
+def take_together(files: Sequence[FileStorage]) -> tuple[PacketRow, bool]:
+    """Takes pictures in as the pages of one packet, in their order, named after the minute in Thailand. Raises as
+    :func:`saraban.photos.bind` and :func:`saraban.pipeline.take_in`."""
+    with tempfile.TemporaryDirectory(prefix="saraban-") as folder:
+        pictures = []
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number)
+            file.save(path)
+            pictures.append((path, tidy_name(file.filename or "")))
+        whole = Path(folder) / "whole"
+        bind(pictures, whole, house().settings.limits)
+        return take_in(archive(), house().settings, whole, _photo_name(), user().name)
+
+
+def _photo_name() -> str:
+    now = house().clock().astimezone(THAILAND)
+    return str(_("ภาพถ่าย %(day)s.pdf", day=f"{now:%d-%m-}{now.year + BE_OFFSET} {now:%H.%M}"))
 
 
 def tidy_name(name: str) -> str:
