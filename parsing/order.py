@@ -20,6 +20,9 @@ from parsing.names import NAME_ROW
 
 _CATCH = re.compile(r"^\s*/\s*(?P<words>[^/\d\s].{0,60}?)\s*(?:\.{2,}|…)*\s*$")
 SHORTEST_CATCH = 3
+SIGNED_WITHIN = 6
+"""Rows of a page among which the signer stands, if it brings nothing but the end of a letter."""
+MEMO_WITHIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,20 @@ def is_closed(group: Sequence[Leaf]) -> bool:
     if closing is not None:
         return len(rows) > closing + 1
     return any(labels.CONTACT.search(row.text) or NAME_ROW.match(row.text) for row in rows[-6:])
+
+
+def awaits(group: Sequence[Leaf], rows: Sequence[Row]) -> bool:
+    """Whether a page brings what a letter still lacks, whatever else it looks like: the closing words, or the signer
+    behind closing words that stand at the end of the page before. Memos, orders and announcements close otherwise."""
+    before = [row for leaf in group for row in leaf.filled]
+    if not any(labels.SALUTATION.match(row.text) for row in before) or any(
+            labels.MEMO.match(row.folded) for row in before[:MEMO_WITHIN]):
+        return False
+    closing = next((index for index, row in enumerate(before) if labels.CLOSING.match(row.text)), None)
+    if closing is None:
+        return any(labels.CLOSING.match(row.text) for row in rows)
+    signed = any(NAME_ROW.match(row.text) for row in before[closing:])
+    return not signed and any(NAME_ROW.match(row.text) for row in rows[:SIGNED_WITHIN])
 
 
 def lacks(group: Sequence[Leaf], number: int | None) -> bool:

@@ -18,7 +18,7 @@ from parsing.boundaries import Start, Starts
 from parsing.dates import find_dates
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
-from parsing.order import Leaf, answers, catch_word, in_reading_order, is_closed, lacks, page_number
+from parsing.order import Leaf, answers, awaits, catch_word, in_reading_order, is_closed, lacks, page_number
 
 HEAD_SCORE = 3.0  # two strong signs, or one form heading
 LONGEST_DATE = 40  # characters of a row that holds a date and hardly more; it ends in a year
@@ -122,7 +122,7 @@ def _continued(leaf: Leaf, groups: Sequence[list[Leaf]]) -> list[Leaf] | None:
         last = group[-1].number
         if leaf.number - last > NEAR_PAGES:
             continue
-        if lacks(group, page_number(rows)):
+        if lacks(group, page_number(rows)) or (back == 0 and last == leaf.number - 1 and awaits(group, rows)):
             return group
         if is_closed(group):
             continue

@@ -227,3 +227,32 @@ def test_a_stray_figure_draws_no_attachment_into_a_letter() -> None:
     pages = [Page(at, tuple(map(Line, rows)), Source.OCR) for at, rows in enumerate(([*head, *foot], agenda), 1)]
     packet = parse_packet("one", pages)
     assert [letter.pages for letter in packet.letters] == [(1,)] and packet.attachments[0].pages == (2,)
+
+
+OPEN = """ที่ มท ๐๘๑๐.๗/ว ๑๓๔๒
+กรมส่งเสริมการปกครองท้องถิ่น
+ถนนนครราชสีมา กทม. ๑๐๓๐๐
+๕ มิถุนายน ๒๕๖๖
+เรื่อง การสำรวจข้อมูลศูนย์พัฒนาเด็กเล็ก
+เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด
+ด้วยกรมส่งเสริมการปกครองท้องถิ่นมีความจำเป็นต้องใช้ข้อมูลเพื่อประกอบการจัดทำคำของบประมาณ
+หากมีข้อสงสัยสอบถามได้ที่กองการศึกษา โทร. ๐ ๒๒๔๑ ๐๐๑๗ จึงขอให้ดำเนินการตามกำหนด ดังนี้"""
+TABLE = """แบบรายงานและกำหนดส่ง
+๑  แบบ ก.   ๓๐ มิถุนายน ๒๕๖๖
+๒  แบบ ข.   ๑๕ กรกฎาคม ๒๕๖๖"""
+CLOSED = "จึงเรียนมาเพื่อพิจารณาดำเนินการ\nขอแสดงความนับถือ"
+SIGNED = "(นายสมบูรณ์ ทองแท้)\nอธิบดีกรมส่งเสริมการปกครองท้องถิ่น"
+FORM_LETTER = "แบบตอบรับ\nชื่อ ....................\nขอแสดงความนับถือ\n(....................)"
+
+
+@pytest.mark.parametrize(("first", "second", "together"), [
+    (OPEN, f"{TABLE}\n{CLOSED}\n{SIGNED}", True),  # it looks like a form, and brings the closing words
+    (f"{OPEN}\n{CLOSED}", SIGNED, True),
+    (f"{OPEN}\n{CLOSED}\n{SIGNED}", FORM_LETTER, False),
+    (f"{OPEN}\n{CLOSED}\n{SIGNED}", TABLE, False),
+    (OPEN, TABLE, False),
+])
+def test_a_page_that_brings_what_the_letter_lacks_goes_with_it(first: str, second: str, together: bool) -> None:
+    packet = parsed(first, second)
+    assert [letter.pages for letter in packet.letters] == ([(1, 2)] if together else [(1,)])
+    assert bool(packet.attachments) is not together
