@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Literal
 
 from flask import Response
+from flask.typing import ResponseReturnValue
 from msgspec import Meta
 
-from archive.registers import Entered, Keeping
+from archive.registers import MOST_RESERVED, Entered, Keeping
 from letters.errors import Conflict, NotFound
-from registers import Book, Columns, Row
+from registers import Book, Columns, Opinion, Row
 from saraban import registering
 from webui.access import sight
 from webui.api.core import Closed, Open, operation
@@ -21,9 +22,11 @@ from webui.current import archive, house, user
 from webui.registerdesk import noted
 from webui.registering import office_seen, writes
 from webui.secrecy import sees_packet
+from webui.views import register_rows
 
 _Words = Annotated[str, Meta(max_length=2000)]
 _Short = Annotated[str, Meta(max_length=100)]
+_Id = Annotated[int, Meta(ge=0, le=2147483647)]
 _Page = Annotated[int, Meta(ge=1, le=100_000)]
 _YEAR = "<int(min=1900, max=2200):ce_year>"
 _BOOK = "<any(received, sent, circular, kept):book>"
@@ -78,8 +81,26 @@ class NewKeeping(Closed):
     remark: _Words = ""
 
 
+class Reserving(Closed):
+    """How many numbers of today are set aside, and why."""
+
+    reason: Annotated[str, Meta(min_length=1, max_length=2000)]
+    count: Annotated[int, Meta(ge=1, le=MOST_RESERVED)] = 1
+
+
+class Judging(Closed):
+    """What is said of rows of a destruction list: ``destroy`` or ``extend`` (to the CE year ``until``) by the
+    committee, or that they are ``destroyed``, with who approved it when."""
+
+    rows: Annotated[tuple[_Id, ...], Meta(min_length=1, max_length=1000)]
+    step: Literal["destroy", "extend", "destroyed"]
+    until: Annotated[int, Meta(ge=1900, le=2300)] | None = None
+    approval: _Words = ""
+
+
 class RegisterRow(Open):
-    """A row of a book. ``closed``: the letter is secret to the asker, and its columns are empty."""
+    """A row of a book. ``closed``: the letter is secret to the asker, and its columns are empty. Of a kept letter:
+    ``source`` is the row that was kept, ``received`` its number, ``opinion`` what the committee on destruction says."""
 
     id: int
     office: str
@@ -97,6 +118,9 @@ class RegisterRow(Open):
     folder: str
     retention: str
     keep_until: int | None
+    source: int | None
+    received: str
+    opinion: str
     version: int
     made_at: dt.datetime
     made_by: str
@@ -171,6 +195,43 @@ def keep_row(row_id: int, json: NewKeeping) -> Response:
     return tagged(_row(made), made.version, 201)
 
 
+@operation("POST", f"/registers/<office>/{_BOOK}/reserved", "registers", RegisterRows, 201, problems=(409,))
+def reserve_rows(office: str, book: str, json: Reserving) -> tuple[RegisterRows, int]:
+    """Sets numbers of today aside, to be used later by changing what their rows tell."""
+    place = office_seen(archive(), user(), office)
+    _writes(place.code)
+    made = archive().registers.reserve(place.code, Book(book), json.count, json.reason, user().name, house().clock())
+    return RegisterRows(items=tuple(map(_row, made)), next=None), 201
+
+
+@operation("GET", f"/registers/<office>/due/{_YEAR}", "registers", RegisterRows)
+def destruction_list(office: str, ce_year: int) -> RegisterRows:
+    """Kept letters whose time has run out by the end of a calendar year (CE), all on one page."""
+    place = office_seen(archive(), user(), office)
+    return RegisterRows(items=tuple(map(_row, noted(archive().registers.due(place.code, ce_year, sight())))), next=None)
+
+
+@operation("POST", f"/registers/<office>/due/{_YEAR}", "registers", RegisterRows, problems=(409,))
+def judge_rows(office: str, ce_year: int, json: Judging) -> RegisterRows:
+    """Notes what the committee on destruction says of rows of the list, or that their letters are destroyed."""
+    place = office_seen(archive(), user(), office)
+    _writes(place.code)
+    books, wanted = archive().registers, set(json.rows)
+    if not wanted <= {one.id for one in books.due(place.code, ce_year, sight())}:
+        raise NotFound("row")
+    done = (books.destroyed(wanted, json.approval, user().name) if json.step == "destroyed" else
+            books.judge(wanted, Opinion(json.step), user().name, json.until))
+    seen = tuple(books.get(one.id, sight()) for one in done)
+    return RegisterRows(items=tuple(map(_row, seen)), next=None)
+
+
+@operation("GET", "/register-rows/<int(max=2147483647):row_id>/stamped.pdf", "registers", problems=(409,),
+           media="application/pdf")
+def stamped_row(row_id: int) -> ResponseReturnValue:
+    """A copy of a received packet with the receiving stamp on it."""
+    return register_rows.stamp(row_id)
+
+
 def _mine(row_id: int, *, match: bool = True) -> Row:
     """The row, if the asker writes in its book and it is not closed to them."""
     found = archive().registers.get(row_id, sight())
@@ -196,7 +257,8 @@ def _row(one: Row) -> RegisterRow:
     return RegisterRow(
         id=one.id, office=one.office, book=one.book.value, year=one.year, number=one.number, day=one.day, time=one.time,
         state=one.state.value, mark=one.mark.value, reason=one.reason, packet=one.packet, page=one.page,
-        folder=one.folder, retention=one.retention, keep_until=one.keep_until, version=one.version,
+        folder=one.folder, retention=one.retention, keep_until=one.keep_until, source=one.source,
+        received=one.received, opinion=one.opinion.value, version=one.version,
         made_at=one.made_at, made_by=one.made_by, closed=one.closed,
         letter=RegisterLetter(number=told.number, dated=told.dated, sender=told.sender, recipient=told.recipient,
                               subject=told.subject, action=told.action, remark=told.remark))

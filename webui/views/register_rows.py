@@ -6,8 +6,8 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chain import CopyRef
-from letters.errors import BadRequest
-from registers import FORMS, RETENTION, Book, Row, State
+from letters.errors import BadRequest, NotFound
+from registers import FORMS, RETENTION, Book, NotSo, Row, State, be_number
 from registers.forms import dated
 from registers.stamp import stamp_of
 from registers.stamped import stamped
@@ -66,9 +66,9 @@ def stamp(row_id: int) -> ResponseReturnValue:
     """A copy of the packet with the receiving stamp on the letter's first page; the original stays as it came."""
     found, here = row_seen(row_id), archive()
     if found.packet is None or found.page is None or not sees_packet(here, user(), found.packet):
-        abort(404)
+        raise NotFound(f"{row_id}")
     if found.book is not Book.RECEIVED or found.state is not State.ENTERED:
-        abort(409)
+        raise NotSo(be_number(found.number, found.year), "ไม่ใช่หนังสือรับที่ใช้อยู่")
     packet = here.packets.get(found.packet)
     note_read(here, user(), f"packet:{packet.id}", refs(packet), "stamped")
     office = here.offices.get(found.office)

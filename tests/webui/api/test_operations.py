@@ -235,6 +235,26 @@ def test_rows_are_entered_changed_and_cancelled(house: World, clerk: Program, la
     told(lao("GET", "/registers/6670304/received/2023"), 404, "not-found")
 
 
+def test_numbers_are_set_aside_and_kept_letters_judged(house: World, clerk: Program, lao: Program) -> None:
+    path = f"/registers/{LAO_OFFICE}"
+    aside = lao("POST", f"{path}/received/reserved", {"count": 2, "reason": "นอกเวลา"})
+    assert aside.status_code == 201 and [row["state"] for row in aside.json["items"]] == ["reserved"] * 2, aside.text
+    first = aside.json["items"][0]["id"]
+    tag = lao("GET", f"/register-rows/{first}").headers["ETag"]
+    used = lao("PUT", f"/register-rows/{first}/letter", {"subject": "ใช้เลขจอง"}, match=tag)
+    assert (used.json["state"], used.json["mark"]) == ("entered", "reserved")
+    kept = lao("POST", f"/register-rows/{first}/keep", {"folder": "", "retention": "one"}).json
+    year = kept["keep_until"]
+    assert lao.get(f"{path}/due/{year - 1}")["items"] == []
+    assert [row["id"] for row in clerk.get(f"{path}/due/{year}")["items"]] == [kept["id"]]
+    judged = {"rows": [kept["id"]], "step": "destroyed", "approval": "คำสั่งที่ 1"}
+    told(lao("POST", f"{path}/due/{year}", judged), 409, "register-state")
+    assert lao("POST", f"{path}/due/{year}", {**judged, "step": "destroy"}).json["items"][0]["opinion"] == "destroy"
+    assert lao("POST", f"{path}/due/{year}", judged).json["items"][0]["state"] == "destroyed"
+    told(lao("POST", f"{path}/due/{year}", judged), 404, "not-found")
+    told(lao("GET", f"/register-rows/{first}/stamped.pdf"), 404, "not-found")
+
+
 def test_users_are_added_changed_and_put_out(house: World, admin: Program) -> None:
     made = admin("POST", "/users", {"name": "New One", "password": PASSWORD, "role": "officer"})
     assert made.status_code == 201 and made.json["name"] == "new one" and "password" not in made.text
