@@ -91,5 +91,5 @@ def _citing(session: Session, nodes: list[str]) -> Seers:
                 select(LinkRecord.target, LinkRecord.source).join(NodeRecord, NodeRecord.id == LinkRecord.target)
                 .where(NodeRecord.absent.is_(True), LinkRecord.target.in_(some),
                        LinkRecord.state != LinkState.REJECTED.value)):
-            found.setdefault(target, set()).add(source)
+            found.setdefault(str(target), set()).add(source)
     return found

@@ -63,6 +63,12 @@ def understand(query: str) -> Asked:
     return Asked(code, agency, True if found["circular"] else None, serial, date)
 
 
+def parted(query: str) -> tuple[LetterDate | None, str]:
+    """The date in a query and what else stands there: ``24 พ.ค. 64 ขยะ`` → 24 May 2021 and ``ขยะ``."""
+    date, rest = _take_date(arabic(mend(query)).strip())
+    return (date, rest.strip()) if date else (None, query.strip())
+
+
 def _take_date(text: str) -> tuple[LetterDate | None, str]:
     """The date in a query and the query without it. A year counts only beside something else, or it is a number."""
     for pattern in (_WORDED, _NUMERIC):

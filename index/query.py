@@ -60,7 +60,7 @@ class Question:
 
     def ways(self) -> Iterator[tuple[tuple[Clause, ...], int]]:
         """The phrases, each with how many of its clauses must hold."""
-        yield from zip_longest(self.phrases, self.least, fillvalue=1)  # type: ignore[misc]  # never more of the second
+        yield from zip_longest(self.phrases, self.least, fillvalue=1)  # never more of the second
 
 
 def read_phrases(query: str) -> tuple[Terms, ...]:

@@ -35,7 +35,7 @@ def test_words_are_found_and_marked(world: World, signed_in, query: str) -> None
 
 def test_nothing_found_and_nothing_asked_say_what_to_do(signed_in) -> None:
     assert "ไม่พบหนังสือ" in signed_in("officer").get("/search?q=ปลาวาฬสีชมพู").text
-    assert "พิมพ์เลขที่" in signed_in("officer").get("/search").text
+    assert "ค้นได้ในช่องเดียว" in signed_in("officer").get("/search").text
     assert signed_in("officer").get("/search?q=ระบบ&start=-5").status_code == 200
 
 

@@ -1,90 +1,126 @@
-"""The search box: numbers and dates are looked up in the archive, words in the index."""
+"""The search screen: one box for numbers, dates and words, filters with counts, searches to keep, files to take."""
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from archive import Archive
-from chain import Match, Node, look_up
-from chain.asked import understand
-from letters import LetterNumber
-from letters.errors import IndexUnavailable
+from chain import Match
+from letters.errors import BadRequest, IndexUnavailable
+from records import all_forms
+from saraban.tables import as_bytes
+from webui import words
 from webui.access import sight
 from webui.current import archive, house, user
-from webui.secrecy import sees
+from webui.finding import COLUMNS, FACETS, MOST_EXPORTED, PAGE, Finder, Sought, Words, read, table
+from webui.language import language
+from webui.suggesting import suggestions
 
-blueprint = Blueprint("search", __name__)
+blueprint = Blueprint("search", __name__, url_prefix="/search")
 
-PAGE = 20
-_MOST_MATCHES = 20
-_LONGEST_QUERY = 300
-_MOST_ROUNDS = 20
-_NEAR_LOOKED_AT = 20_000
-"""Letters compared one by one where no number agrees exactly."""
+FACET_TITLES = {
+    "state": _("สถานะ"), "kind": _("ชนิดหนังสือ"), "urgency": _("ชั้นความเร็ว"), "deadline": _("กำหนดเวลา"),
+    "domain": _("ด้าน"), "year": _("ปี พ.ศ."), "sender": _("จาก"), "person": _("ผู้ลงนามและผู้ประสานงาน"),
+}
+STATES = {"here": _("มีในคลัง"), "absent": _("ถูกอ้างถึงแต่ยังไม่มี"), "doubt": _("รอตรวจ")}
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the index found: letters with their snippets (safe HTML), ``total`` in all, the hit that the ``next`` page
-    begins with, ``trouble`` if the index is out."""
-
-    hits: tuple[tuple[Node, str], ...] = ()
-    total: int = 0
-    relaxed: bool = False
-    trouble: str = ""
-    next: int | None = None
+_TYPES = {"csv": "text/csv; charset=utf-8",
+          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-@blueprint.get("/search")
+@blueprint.get("")
 def results() -> ResponseReturnValue:
-    """Both answers on one page."""
-    query = request.args.get("q", "").strip()[:_LONGEST_QUERY]
+    """What was found by number or date, and by words and filters. 400 for a day that cannot be understood."""
     start = max(0, request.args.get("start", 0, type=int))
-    if not query:
-        return render_template("search.html", query="", matches=(), words_found=Words(), start=0, page=PAGE)
-    here = archive()
-    return render_template("search.html", query=query, matches=() if start else by_number(here, query),
-                           words_found=by_words(here, query, start), start=start, page=PAGE)
+    try:
+        sought = read(request.args)
+    except BadRequest as error:
+        given = read({name: value for name, value in request.args.items() if name not in ("first", "last")})
+        return _page(given, Words(), unclear=error.subject), 400
+    finder = _finder()
+    return _page(sought, finder.by_words(sought, start), matches=finder.by_number(sought.query) if sought.query
+                 and not start and not sought.narrowed else (), start=start, meant=_meant(finder, sought))
+
+
+@blueprint.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """Rows for the list under the box: a piece of HTML."""
+    rows = suggestions(_finder(), archive().searches.of(user().name), read({"q": request.args.get("q", "")}).query)
+    return render_template("_suggestions.html", rows=rows)
+
+
+@blueprint.get("/export.<any(csv, xlsx):kind>")
+def export(kind: str) -> ResponseReturnValue:
+    """The letters found as a file. 400 for more than fit one."""
+    sought, finder = read(request.args), _finder()
+    found = finder.by_words(sought, look_near=False)
+    if found.total > MOST_EXPORTED:
+        raise BadRequest(f"> {MOST_EXPORTED:,}", "กรองให้เหลือน้อยลงก่อนส่งออก")
+    data = as_bytes(kind, COLUMNS, table(finder.every(sought)), "หนังสือ")
+    archive().audit.add(user().name, "search-exported", "search", f"{kind} {found.total}")
+    return Response(data, mimetype=_TYPES[kind],
+                    headers={"Content-Disposition": f"attachment; filename=letters.{kind}"})
+
+
+@blueprint.post("/saved")
+def keep() -> ResponseReturnValue:
+    """Keeps the search that the form stands beside."""
+    sought = read(request.form)
+    archive().searches.keep(user().name, request.form.get("title", ""), _query(sought))
+    return redirect(f"{url_for('search.results')}?{_query(sought)}")
+
+
+@blueprint.post("/saved/<int:search_id>/forget")
+def forget(search_id: int) -> ResponseReturnValue:
+    """Forgets one of one's own searches."""
+    archive().searches.drop(user().name, search_id)
+    return redirect(url_for("search.results"))
 
 
 def by_number(here: Archive, query: str) -> list[Match]:
-    """Letters that a typed number or date means: by the table of numbers first, then by likeness."""
-    asked = understand(query)
-    if asked.empty:
-        return []
-    nodes: list[Node] = []
-    if asked.serial and not asked.loose:
-        number = LetterNumber(asked.code, asked.agency, bool(asked.circular), asked.serial)
-        nodes = here.graph.nodes_by_number(number)
-    elif asked.date and not (asked.code or asked.agency or asked.serial):
-        nodes = here.graph.nodes_by_date(asked.date.earliest, asked.date.latest)
-    found = look_up(query, nodes or here.graph.nodes(limit=_NEAR_LOOKED_AT, sight=sight()))
-    seen = (match for match in found if sees(here, user(), match.node))
-    return list(itertools.islice(seen, _MOST_MATCHES))
+    """Letters that a typed number or date means, those the one who asks may see."""
+    return Finder(here, house().engine(), sight()).by_number(query)
 
 
 def by_words(here: Archive, query: str, start: int) -> Words:
-    """Letters that hold the words, those the reader may see, from the index's hit ``start`` on. How many there are in
-    all is told only to who sees the whole house; secret letters are in no index."""
-    seen, hits, at = sight(), list[tuple[Node, str]](), start
-    for _ in range(_MOST_ROUNDS):
-        try:
-            found = house().engine().search(query, limit=PAGE, offset=at)
-        except IndexUnavailable as error:
-            return Words(trouble=f"{error.what['th']} – {error.remedy['th']}")  # its detail names a folder
-        visible = here.sights.nodes(seen, (hit.id for hit in found.hits))
-        for hit in found.hits:
-            at += 1
-            if hit.id in visible:
-                hits.append((here.graph.node(hit.id), hit.snippet))
-            if len(hits) == PAGE:
-                break
-        if len(hits) == PAGE or at >= found.total:
-            break
-    more = at < found.total
-    total = found.total if seen.whole else start + len(hits) + int(more)
-    return Words(tuple(hits), total, found.relaxed, next=at if more else None)
+    """Letters that hold the words, those the one who asks may see, from hit ``start`` on."""
+    return Finder(here, house().engine(), sight()).by_words(Sought(query), start)
+
+
+def told(facet: str, value: str) -> str:
+    """A facet's value in a reader's words."""
+    if facet == "domain":
+        titles = {str(form.domain): form.title for form in all_forms().assessed}
+        title = titles.get(value)
+        return str(title.en if language() == "en" else title.th) if title else value
+    known = {"state": STATES, "kind": words.kind, "deadline": {"yes": _("มีกำหนดเวลา")}}.get(facet, {})
+    return str(known.get(value, value))
+
+
+def _page(sought: Sought, found: Words, **more: object) -> str:
+    return render_template(
+        "search.html", **{"matches": (), "meant": (), "unclear": "", "start": 0, **more}, sought=sought,
+        query=sought.query, found=found, facets=FACETS, titles=FACET_TITLES, told=told, page=PAGE, most=MOST_EXPORTED,
+        saved=archive().searches.of(user().name))
+
+
+def _finder() -> Finder:
+    return Finder(archive(), house().engine(), sight())
+
+
+def _meant(finder: Finder, sought: Sought) -> list[tuple[str, str, int]]:
+    """Senders and persons that the words name, each a filter to choose."""
+    if not sought.query or sought.given["sender"] or sought.given["person"]:
+        return []
+    try:
+        return [(facet, *one) for facet in ("sender", "person") for one in finder.named(facet, sought.query)]
+    except IndexUnavailable:
+        return []
+
+
+def _query(sought: Sought) -> str:
+    return urlencode({name: value for name, value in sought.address.items() if value})
