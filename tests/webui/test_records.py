@@ -110,6 +110,13 @@ def test_progress_as_a_table_and_as_a_file(signed_in) -> None:
     assert "รวม" in nobody.get("/progress?province=เพชรบูรณ์").text
 
 
+def test_the_overview_of_one_duty_shows_who_was_not_reached(world: World, signed_in) -> None:
+    task, province = world.archive.tasks.list(LAO_OFFICE)[0].task, signed_in(Role.PROVINCE)
+    text = province.get(f"/progress?duty={task.duty}").text
+    assert "เฉพาะเรื่อง" in text and 'class="none"' in text.partition("เมืองเพชรบูรณ์")[2]
+    assert f"duty={task.duty}" in province.get(f"/tasks/{task.id}").text
+
+
 def test_a_calendar_behind_its_secret_address(world: World) -> None:
     secret = world.archive.feeds.make(LAO_OFFICE)
     answer = world.visitor().get(f"/feeds/{secret}.ics")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from letters import Office, OfficeKind
 from saraban.menus import forms_of
 from saraban.tables import PROGRESS_COLUMNS, as_bytes, progress_table
 from webui.current import archive, house, today, user
+from webui.due import within
 
 blueprint = Blueprint("progress", __name__, url_prefix="/progress")
 
@@ -42,11 +43,12 @@ class Tile:
 def index() -> ResponseReturnValue:
     """What the offices of an area have done; ``format`` gives it as a file."""
     area, hidden = _area(), archive().sights.closed(sight_of(user()))
-    asked = {name: request.args.get(name, "").strip() for name in ("form", "district")}
+    asked = {name: request.args.get(name, "").strip() for name in ("form", "district", "duty")}
     district = area["district"] or asked["district"] or None
     offices = archive().offices.within(area["province"], district) if area["province"] else ()
     counted = archive().tasks.progress(
-        today(), area["province"], district, asked["form"] or None, hidden=hidden) if offices else ()
+        today(), area["province"], district, asked["form"] or None, asked["duty"] or None,
+        hidden=hidden) if offices else ()
     table = progress_table(counted, {office.code: office for office in offices})
     if (kind := request.args.get("format", "")) in _TYPES:
         data = as_bytes(kind, PROGRESS_COLUMNS, table, "ความคืบหน้า")
@@ -54,11 +56,18 @@ def index() -> ResponseReturnValue:
                         headers={"Content-Disposition": f"attachment; filename=progress.{kind}"})
     tiles = _tiles(offices, {one.office: one for one in counted})
     return render_template(
-        "progress.html", table=table, area=area, asked=asked | {"province": area["province"]},
-        groups=_by_district(tiles), provinces=_provinces(), districts=_districts(area["province"]),
+        "progress.html", duty=_title(asked["duty"]), table=table, area=area,
+        asked=asked | {"province": area["province"]}, groups=_by_district(tiles), provinces=_provinces(),
+        districts=_districts(area["province"]),
         forms=tuple(forms_of(house().settings)),
         chart=[{"name": one.name, "done": one.done, "open": one.open, "late": one.late}
                for one in tiles if one.standing != "none"])
+
+
+def _title(duty: str) -> str:
+    """What a duty asks for, as the reader's tasks of it say; empty without one."""
+    rows = archive().tasks.find(replace(within(archive(), user()), duty=duty), limit=1) if duty else ()
+    return rows[0].task.title if rows else ""
 
 
 def _area() -> dict[str, str]:
