@@ -13,6 +13,7 @@ from chain import CopyRef
 from letters import Letter, Packet
 from parsing.corrections import ITEMS, STARTS, Correction, Verdict, open_corrections
 from saraban.review import decide
+from webui.bounds import moved
 from webui.citings import citings_of
 from webui.current import archive, today, user
 from webui.deciding import ANEW, correction, letter_at, parsed, unchanged
@@ -54,13 +55,22 @@ def judge(packet_id: str) -> ResponseReturnValue:
     row = visible(packet_id)
     page, key, do = request.form.get("page", 0, type=int), request.form.get("key", ""), request.form.get("do", "")
     try:
-        decisions = _accept_all(row, page) if do == "accept-all" else [_decision(row, page, key, do)]
+        decisions = _decisions(row, page, key, do)
         decide(archive(), row.id, decisions, user().name, request.form.get("version", 0, type=int))
     except Refused as error:
         return _troubled(row, page, Trouble(key, error.subject, _typed()))
     except Overtaken as error:
         return _troubled(row, page, Trouble(key, "", _typed(), error.others, 409))
-    return redirect(_next(row, page, key))
+    return redirect(_next(row, decisions[-1].page if key == STARTS else page, key))
+
+
+def _decisions(row: PacketRow, page: int, key: str, do: str) -> list[Correction]:
+    """What the form says: all of a letter, a letter's beginning moved to another page, or one field."""
+    if do == "accept-all":
+        return _accept_all(row, page)
+    if do == "move" and key == STARTS:
+        return moved(parsed(row), page, request.form.get("to", 0, type=int))
+    return [_decision(row, page, key, do)]
 
 
 def _decision(row: PacketRow, page: int, key: str, do: str) -> Correction:
