@@ -115,6 +115,19 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "admin.jobs": _INTAKE,
     "admin.cancel": _INTAKE,
     "admin.audit": _ADMIN,
+    "admin_users.index": _ADMIN,
+    "admin_users.add": _ADMIN,
+    "admin_users.one": _ADMIN,
+    "admin_users.edit": _ADMIN,
+    "admin_users.password": _ADMIN,
+    "admin_users.sessions": _ADMIN,
+    "admin_users.factor_off": _ADMIN,
+    "admin_house.health": _ADMIN,
+    "admin_house.settings": _ADMIN,
+    "admin_house.forms": _ADMIN,
+    "admin_house.offices": _ADMIN,
+    "admin_house.look": _ADMIN,
+    "admin_house.take": _ADMIN,
 }
 """Roles by screen."""
 

@@ -32,5 +32,6 @@ MENU = (
     Item("jobs", "admin.jobs", "activity", _("คิวอ่าน"), "q"),
     Item("secrets", "secrets.page", "lock", _("หนังสือลับ")),
     Item("audit", "admin.audit", "history", _("ประวัติ"), "a"),
+    Item("admin", "admin_house.health", "settings", _("ดูแลระบบ"), "s"),
     Item("account", "account.page", "user-round", _("บัญชีของฉัน")),
 )

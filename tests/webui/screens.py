@@ -91,7 +91,9 @@ def paths(page: Page, address: str) -> dict[str, str]:
         "registers": "/registers?office=6670318", "register-new": "/registers/new?office=6670318",
         "register-print": "/registers/print?office=6670318", "register-due": "/registers/due?office=6670318",
         "register-offices": "/registers/offices?find=หล่มสัก",
-        "second-factor": "/account/second-factor", "secrets": "/secret-packets", "error": "/nothing-here",
+        "second-factor": "/account/second-factor", "secrets": "/secret-packets",
+        "users": "/admin/users", "user": "/admin/users/1", "offices": "/admin/offices", "health": "/admin/health",
+        "forms": "/admin/forms", "settings": "/admin/settings", "error": "/nothing-here",
     }
 
 

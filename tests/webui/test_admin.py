@@ -36,7 +36,8 @@ def test_a_programs_fault_is_shown_to_the_administrator_only(fresh) -> None:
 def test_the_trail_is_shown_by_subject_and_page(world, signed_in) -> None:
     packet = world.archive.packets.list()[0].id
     text = signed_in("admin").get("/audit", query_string={"subject": f"packet:{packet}"}).text
-    assert "packet-received" in text and "user-added" not in text
+    done = re.findall(r'<td data-label="การกระทำ">([^<]*)', text)
+    assert "รับชุดหนังสือ" in done and "เพิ่มผู้ใช้" not in done
 
 
 def test_a_long_trail_goes_on_on_the_next_page(fresh) -> None:

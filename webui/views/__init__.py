@@ -5,6 +5,8 @@ from flask import Flask
 from webui.views import (
     account,
     admin,
+    admin_house,
+    admin_users,
     chains,
     downloads,
     entries,
@@ -29,5 +31,6 @@ from webui.views import (
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
     for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, entries,
-                   progress, registers, register_rows, register_lists, feeds, search, secrets, admin, account):
+                   progress, registers, register_rows, register_lists, feeds, search, secrets, admin, admin_users,
+                   admin_house, account):
         app.register_blueprint(module.blueprint)

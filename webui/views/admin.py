@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from archive import JobState, PacketRow
 from letters.errors import NotFound
+from webui import auditasked
 from webui.current import archive, user
 
 blueprint = Blueprint("admin", __name__)
+blueprint.add_app_template_global(auditasked.place_of, "audit_place")
+blueprint.add_app_template_global(auditasked.called, "audit_called")
 
 PAGE = 50
 
@@ -36,12 +39,11 @@ def cancel(job_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/audit")
 def audit() -> ResponseReturnValue:
-    """The audit trail, the newest first, of one subject or of all."""
-    subject = request.args.get("subject", "").strip()
-    found = archive().audit.latest(subject or None, request.args.get("before", type=int), PAGE + 1)
+    """The audit trail, the newest first: who did what to which thing, and when."""
+    asked = auditasked.read(request.args)
+    found = archive().audit.search(asked.wanted, request.args.get("before", type=int), PAGE + 1)
     page = found[:PAGE]
-    return render_template("audit.html", events=page, subject=subject,
-                           before=page[-1].id if len(found) > PAGE else None)
+    return render_template("audit.html", events=page, asked=asked, before=page[-1].id if len(found) > PAGE else None)
 
 
 def _packet(packet_id: str | None) -> PacketRow | None:

@@ -1,0 +1,70 @@
+"""The audit trail as people ask for it and read it: filters of an address line, and where a subject is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel.speaklater import LazyString
+
+from archive.audit import AuditAsked
+from letters.errors import BadRequest
+from webui import words
+from webui.current import THAILAND
+from webui.dates import read_day
+
+NAMES = ("actor", "action", "subject", "since", "until")
+"""Filters by the names they have in addresses."""
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters as typed and what they come to; ``wrong`` names those that make no sense and narrow nothing."""
+
+    given: Mapping[str, str]
+    wanted: AuditAsked
+    wrong: frozenset[str]
+
+
+def read(values: Mapping[str, str]) -> Asked:
+    """The filters of an address. Days are of Thailand; the last one is among what is found."""
+    given = {name: values.get(name, "").strip() for name in NAMES}
+    wrong, ends = set(), {}
+    for name in ("since", "until"):
+        try:
+            ends[name] = _instant(given[name], last=name == "until")
+        except BadRequest:
+            wrong.add(name)
+    return Asked(given, AuditAsked(given["actor"].casefold(), given["action"], given["subject"], ends.get("since"),
+                                   ends.get("until")), frozenset(wrong))
+
+
+def _instant(typed: str, *, last: bool) -> dt.datetime | None:
+    if not typed:
+        return None
+    day = read_day(typed)
+    found = day.latest + _DAY if last else day.earliest
+    return dt.datetime.combine(found, dt.time(), THAILAND).astimezone(dt.UTC)
+
+
+def place_of(subject: str) -> str | None:
+    """The address of the screen that shows a subject of the trail, if one does."""
+    kind, _, name = subject.partition(":")
+    if kind == "packet":
+        return url_for("packets.packet", packet_id=name)
+    if kind == "task":
+        return url_for("tasks.task", task_id=name)
+    if kind == "user" and name.isdigit():
+        return url_for("admin_users.one", user_id=int(name))
+    if kind == "register" and name.isdigit():
+        return url_for("register_rows.row", row_id=int(name))
+    return None
+
+
+def called(subject: str) -> str | LazyString:
+    """A subject in words: what kind of thing it is; its own name follows."""
+    return words.audit_subject.get(subject.partition(":")[0], subject.partition(":")[0])
