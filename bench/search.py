@@ -1,9 +1,10 @@
 """How fast and how complete the search engines are, over invented letters.
 
-    python bench/search.py [--letters 1000] [--engines tantivy whoosh] [--json FILE]
+    python -m bench.search [--letters 1000] [--engines tantivy whoosh] [--scale 100000] [--json FILE]
 
 Prints a table: seconds and size of a rebuild, median and 95th percentile of query times (CPU of the whole call:
 analysis, search, the snippets of 20 hits), and for sub-words how the letters found compare with plain substring search.
+Then the figures of :mod:`bench.search_scale`; ``--scale 0`` leaves them out.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from statistics import median, quantiles
 
 from pythainlp.corpus import thai_words
 
+from bench import search_scale
 from index import Engine, Entry, open_engine
 from index.analysis import fold, tidy
 from letters.text import thai
@@ -137,6 +139,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--letters", type=int, default=1000)
     parser.add_argument("--engines", nargs="+", default=["tantivy", "whoosh"])
+    parser.add_argument("--scale", type=int, default=100_000)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     start = time.perf_counter()
@@ -145,8 +148,12 @@ def main() -> None:
           f"made in {time.perf_counter() - start:.1f} s, Python {platform.python_version()}")
     figures = {engine: measure(engine, options.letters) for engine in options.engines}
     _print(figures)
+    scaled = search_scale.measure(options.scale) if options.scale else {}
+    if scaled:
+        search_scale.show(scaled)
     if options.json:
-        options.json.write_text(json.dumps({"letters": options.letters, "characters": size, "engines": figures},
+        options.json.write_text(json.dumps({"letters": options.letters, "characters": size, "engines": figures,
+                                            "scale": {"letters": options.scale, **scaled}},
                                            ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

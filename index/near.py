@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.fuzz import partial_ratio_alignment, ratio
+from rapidfuzz.distance.Levenshtein import distance
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 from index.analysis import Terms, fold
 from index.entry import Near
@@ -19,16 +20,16 @@ from index.snippet import snippet
 
 _SHORTEST = 4
 """Clusters of a word below which too much is near it."""
-_SPOILT = 2  # pairs
+_SPOILT = 2  # pairs for each wrong sign
 _SLACK = 3  # signs
-_SURE, _EXACT = 80.0, 100.0
+_ROUGHLY, _SURE, _EXACT = 70.0, 80.0, 100.0
 
 
 def nearly(phrases: tuple[Terms, ...], filters: Filters) -> Question | None:
     """Asks for the longer phrases with some pairs missing; ``None`` where there is none long enough."""
     pairs = (tuple(dict.fromkeys(phrase.pairs)) for phrase in _long(phrases))
     clauses = tuple(tuple(Clause("text_pairs", (pair,), 1.0) for pair in some) for some in pairs)
-    least = tuple(max(1, len(some) - _SPOILT) for some in clauses)
+    least = tuple(max(1, len(some) - _SPOILT * max(1, len(some) // 5)) for some in clauses)
     return Question(clauses, True, filters, least) if clauses else None
 
 
@@ -62,21 +63,22 @@ def _best(sought: list[str], texts: list[str]) -> Iterator[tuple[float, str, str
 
 
 def _place(phrase: str, text: str) -> tuple[float, str, str]:
-    found = partial_ratio_alignment(phrase, fold(text), score_cutoff=_SURE)
+    found = partial_ratio_alignment(phrase, fold(text), score_cutoff=_ROUGHLY)
     if found is None or found.dest_end <= found.dest_start:
         return 0.0, text, ""
     start, end = _whole(text, *_fitted(phrase, text, found.dest_start, found.dest_end))
     spelt = text[start:end].strip()
     # What differs only by the blanks that OCR sprinkles is found by the words themselves.
     same = re.sub(r"\s+", "", fold(spelt)) == phrase
-    return (_EXACT if same else found.score), text, spelt
+    wrong = 0 if same else distance(phrase, fold(spelt))
+    return _EXACT * (1 - wrong / len(phrase)), text, spelt
 
 
 def _fitted(phrase: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """The span that is nearest to the phrase, of those about this one, which is as long as the phrase."""
+    """The span with the fewest signs other than the phrase, the longest of them, about this one."""
     spans = ((left, right) for left in range(max(0, start - _SLACK), start + _SLACK)
              for right in range(max(left + 1, end - _SLACK), min(len(text), end + _SLACK) + 1))
-    return max(spans, key=lambda span: ratio(phrase, fold(text[span[0]:span[1]])))
+    return min(spans, key=lambda span: (distance(phrase, fold(text[span[0] : span[1]])), span[0] - span[1]))
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -39,8 +40,9 @@ def results() -> ResponseReturnValue:
     try:
         sought = read(request.args)
     except BadRequest as error:
-        given = read({name: value for name, value in request.args.items() if name not in ("first", "last")})
-        return _page(given, Words(), unclear=error.subject), 400
+        days = {name: request.args.get(name, "") for name in ("first", "last")}
+        rest = read({**request.args, "first": "", "last": ""})
+        return _page(replace(rest, given={**rest.given, **days}), Words(), unclear=error.subject), 400
     finder = _finder()
     return _page(sought, finder.by_words(sought, start), matches=finder.by_number(sought.query) if sought.query
                  and not start and not sought.narrowed else (), start=start, meant=_meant(finder, sought))
