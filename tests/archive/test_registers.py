@@ -34,7 +34,10 @@ def at(day: str, hour: int = 3) -> dt.datetime:
 
 
 @pytest.fixture(autouse=True)
-def _offices(archive: Archive) -> None:
+def _offices(request: pytest.FixtureRequest) -> None:
+    if "archive" not in request.fixturenames:
+        return
+    archive = request.getfixturevalue("archive")
     archive.offices.save([Office(code, OfficeKind.TAO, f"ตัวอย่าง {code}", "เพชรบูรณ์", "หล่มสัก")
                           for code in (OFFICE, OTHER)])
 
@@ -258,3 +261,24 @@ def test_what_is_due_is_destroyed_only_as_the_committee_says(archive: Archive) -
     assert [row.state for row in archive.registers.list(OFFICE, Book.KEPT, 2023)] == [
         State.ENTERED, State.ENTERED, State.DESTROYED]
     assert archive.registers.get(kept[2].id).keep_until == 2030
+
+
+def test_an_lao_of_a_new_type_takes_its_registers_along(archive: Archive) -> None:
+    row = enter(archive)
+    archive.offices.save([Office("5" + OFFICE[1:], OfficeKind.TAMBON, "ตัวอย่าง", "เพชรบูรณ์", "หล่มสัก")])
+    assert archive.registers.get(row.id).office == "5" + OFFICE[1:]
+    later = archive.registers.enter("5" + OFFICE[1:], Book.RECEIVED, Entered(LETTER), "clerk", at("2023-03-02"))
+    assert later.number == 2
+
+
+def test_a_row_removed_past_the_program_is_told(home: Path, own_url: str | None) -> None:
+    trigger = "register_rows_no_delete" if own_url is None else "register_rows_no_renumber ON register_rows"
+    with Archive.create(home, own_url) as archive:
+        archive.offices.save([Office(OFFICE, OfficeKind.TAO, "ตัวอย่าง", "เพชรบูรณ์", "หล่มสัก")])
+        for _ in range(3):
+            enter(archive)
+        with archive.database.writing() as session:
+            session.execute(text(f"DROP TRIGGER {trigger}"))
+            session.execute(text("DELETE FROM register_rows WHERE number = 2"))
+        assert [(problem.kind.value, problem.subject) for problem in archive.check()] == [
+            ("register-gap", f"{OFFICE} received 2023")]
