@@ -8,7 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from letters.date import LetterDate
+from letters.date import LetterDate, Precision
 from letters.number import LetterNumber
 from letters.page import Page
 from letters.reading import Evidence, Reading, Rival
@@ -129,8 +129,9 @@ class Deadline:
 
     @property
     def last_day(self) -> dt.date | None:
-        """The last day on which it is still in time; of a month, its last day."""
-        if self.date is None:
+        """The last day on which it is still in time; of a month, its last day. A day that could not be read is none:
+        the end of its month would be a guess that nobody sees."""
+        if self.date is None or self.date.precision is Precision.UNKNOWN_DAY:
             return None
         return self.date.earliest - dt.timedelta(days=1) if self.before else self.date.latest
 

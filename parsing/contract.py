@@ -148,7 +148,7 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
     due = None if unread or deadline.date is None else deadline.date.latest.isoformat()
     return {
         "date": due,
-        "last_day": deadline.last_day.isoformat() if deadline.last_day and not unread else None,
+        "last_day": deadline.last_day.isoformat() if deadline.last_day else None,
         "time": deadline.time,
         "opens": deadline.opens.iso if deadline.opens else None,
         "text": deadline.text,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from letters import (
     Line,
     Packet,
     Page,
+    Precision,
     Reading,
     Repair,
     Rival,
@@ -46,12 +48,17 @@ def test_a_packet_keeps_through_json():
     assert codec.load(codec.dump(packet), Packet) == packet
 
 
+APRIL = LetterDate(2024, 4, precision=Precision.MONTH)
+
+
 @pytest.mark.parametrize(
     ("deadline", "last"),
     [
         (Deadline(DeadlineKind.DATE, "ภายในวันที่ 20", LetterDate(2024, 4, 20)), dt.date(2024, 4, 20)),
         (Deadline(DeadlineKind.DATE, "ก่อนวันที่ 20", LetterDate(2024, 4, 20), before=True), dt.date(2024, 4, 19)),
         (Deadline(DeadlineKind.URGENT, "โดยด่วน"), None),
+        (Deadline(DeadlineKind.DATE, "ภายในเดือนเมษายน", APRIL), dt.date(2024, 4, 30)),
+        (Deadline(DeadlineKind.DATE, "ภายในวันที่ … เมษายน", replace(APRIL, precision=Precision.UNKNOWN_DAY)), None),
     ],
 )
 def test_last_day_in_time(deadline, last):
