@@ -16,32 +16,33 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
+from parsing.fields.attending import attends
+from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.history import history_spans, is_history, sentence_around
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
     BEFORE,
     BY_HOUR,
-    GOES,
+    CLOSES,
     HOUR,
-    INSPECTS,
-    INVITES,
+    MEETING,
+    MOVED_TO,
     ON,
     OWN_WISH,
     TIME,
     TOLD,
-    WISH,
     WITHIN,
 )
+from parsing.fields.pointing import pointing
 from parsing.fields.recurrence import recurring
-from parsing.fields.roles import Place, cue_of, fact_role, open_role, period_cue, starts_at
+from parsing.fields.roles import Place, cue_of, fact_role, is_plan, open_role, opening, period_cue
 from parsing.fields.typed import date_in_print
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
-FAR = 320  # characters: an invitation names place and purpose before its day and hour
 STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
@@ -80,7 +81,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
         elif judged:
             facts.append(judged)
     deadlines += [*year_ends(flow, history), *_apart(of_this_time(flow, history, letter_date), flow, ruled)]
-    deadlines += [*relative(flow, history), *again]
+    deadlines += [*_counted_once(flow, relative(flow, history), again), *backwards(flow, history), *again]
+    deadlines += pointing(flow, found_dates, history, letter_date)
     deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
     return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
 
@@ -116,6 +118,15 @@ def _apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterat
             yield item
 
 
+def _counted_once(flow: Flow, counted: Iterator[Deadline], again: Sequence[Deadline]) -> Iterator[Deadline]:
+    """Periods, but those that end a recurring duty's words: ``รายไตรมาส ภายใน ๑๕ วัน นับแต่วันสิ้นไตรมาส``."""
+    ends = {span[1] for span in spans_of(flow, [item.evidence for item in again]) if span}
+    periods = list(counted)
+    for item, span in zip(periods, spans_of(flow, [item.evidence for item in periods]), strict=True):
+        if span is None or span[1] not in ends:
+            yield item
+
+
 def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
     """Where the letter tells of a deadline it was given (ได้รับแจ้ง … ภายใน …) and then sets its own, its own counts."""
     dated = [item for item in deadlines if item.kind is DeadlineKind.DATE]
@@ -146,8 +157,10 @@ def _judge(
     cue = cue_of(place) or period_cue(place)
     if role is None and cue is not None:
         return _due(flow, place, cue)
-    event = None if role else _event(flow, place)
-    return event or _fact(flow, found, role or open_role(place))
+    plan = role in (DateRole.OTHER, DateRole.EVENT) and is_plan(place.before)
+    if (role is None or plan) and attends(flow.text, place, plan=plan):
+        return _event(flow, place)
+    return _fact(flow, found, role or open_role(place))
 
 
 def _due(flow: Flow, place: Place, cue: str) -> Deadline:
@@ -157,7 +170,9 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     value, more = _narrowed(place)
     by_hour = BY_HOUR.match(after)
     more = more or (by_hour.end() if by_hour else 0)
-    meets = TIME.match(arabic(after)) and not WITHIN.search(place.before)  # an hour to be there, not to hand in by
+    # an hour to be there, not to hand in by; a meeting that is put off
+    meets = TIME.match(arabic(after)) and not (WITHIN.search(place.before) or CLOSES.search(place.before))
+    meets = meets or _is_meeting_put_off(place.before)
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,
         joined(flow.text[start : end + more]),
@@ -170,6 +185,11 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
         time=hour_in(cue) or hour_in(after[:NEXT_HOUR]),
         rivals=_rivals(flow, found, value),
     )
+
+
+def _is_meeting_put_off(before: str) -> bool:
+    """Whether it is a meeting, not something to hand in, that gets a new day."""
+    return bool(MOVED_TO.search(before) and MEETING.search(before) and not re.search("ส่ง|ยื่น|บันทึก|รายงาน", before))
 
 
 def _rivals(flow: Flow, found: FoundDate, value: LetterDate) -> tuple[Rival[LetterDate], ...]:
@@ -200,14 +220,10 @@ def hour_in(words: str) -> str | None:
     return f"{int(match['hour']):02d}:{match['minute']}" if match else None
 
 
-def _event(flow: Flow, place: Place) -> Deadline | None:
+def _event(flow: Flow, place: Place) -> Deadline:
     """A meeting or period the addressee is to attend: its (first) day."""
     found = place.found
-    timed = TIME.match(arabic(place.after)) is not None
-    near = re.search(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$", place.before.rstrip() + " ")
-    if not (timed or near) or not _attends(flow.text, place, timed=timed):
-        return None
-    start = found.start - starts_at(place.before)
+    start = found.start - len(opening(place.before))
     return Deadline(
         DeadlineKind.EVENT,
         joined(flow.text[start : found.end]),
@@ -217,20 +233,6 @@ def _event(flow: Flow, place: Place) -> Deadline | None:
         evidence=flow.evidence(start, found.end),
         time=hour_in(place.after[:NEXT_HOUR]),
         rivals=_rivals(flow, found, place.value),
-    )
-
-
-def _attends(text: str, place: Place, *, timed: bool) -> bool:
-    """Whether the addressee is invited, visited, or sent somewhere on the day; with an hour the invitation may stand
-    far before it."""
-    before, after = place.before, place.after
-    told = text[max(0, place.found.start - FAR) : place.found.start] + after if timed else before[-90:]
-    wish = WISH.search(before) if timed else None
-    return bool(
-        INVITES.search(told)
-        or (INVITES.search(after) and "ดังกล่าว" in after)
-        or (INSPECTS.search(before) and "ท่าน" in before + after)
-        or (wish and GOES.search(before, wish.end()))
     )
 
 

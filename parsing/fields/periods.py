@@ -17,12 +17,16 @@ from parsing.fields.phrases import (
     BEFORE,
     CUE,
     DAY_ONLY,
+    FIRST_MONTHS,
     FROM_END,
     IN_THE_END,
     MONTH_ONLY,
+    NTH_WEEKDAY,
+    PLACES,
     QUARTER,
     QUARTERS,
     RELATIVE,
+    REQUESTS,
     THIS,
     URGENT,
     WEEKDAY_ONLY,
@@ -42,13 +46,17 @@ _WHENEVER = re.compile(r"(?:หาก|เมื่อ|ถ้า|กรณี)(?!
 
 
 def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    """``ภายในปีงบประมาณ พ.ศ. ๒๕๖๖`` is due on 30 September, ``ภายในปี ๒๕๖๖`` within the year."""
-    for match in YEAR_END.finditer(arabic(flow.text)):
+    """``ภายในปีงบประมาณ พ.ศ. ๒๕๖๖`` is due on 30 September, ``ภายในปี ๒๕๖๖`` within the year, and ``ภายใน ๖ เดือนแรกของ…``
+    within those months."""
+    folded = arabic(flow.text)
+    for match in (*YEAR_END.finditer(folded), *FIRST_MONTHS.finditer(folded)):
         if is_history(match.start(), history):
             continue
         year = int(match["year"])
         fiscal = "งบ" in match["fiscal"]
         due = LetterDate.from_be(year, 9, 30) if fiscal else LetterDate.from_be(year, precision=Precision.YEAR)
+        if match.re is FIRST_MONTHS:
+            due = _month_after(LetterDate.from_be(year - fiscal, 10 if fiscal else 1, 1), counted(match["count"]) - 1)
         yield Deadline(
             DeadlineKind.DATE,
             joined(flow.text[match.start() : match.end()]),
@@ -138,7 +146,8 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
             before = folded[max(0, match.start() - REACH) : match.start()]
             if is_history(match.start(), history) or not taken.isdisjoint(range(*match.span())):
                 continue
-            if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not ASKS.search(before)):
+            asked = ASKS.search(before) or REQUESTS.search(before)
+            if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not asked):
                 continue
             taken.update(range(*match.span()))
             due = due_of(match, letter_date) if letter_date and letter_date.month else None
@@ -205,6 +214,19 @@ def _this_weekday(match: re.Match[str], letter_date: LetterDate) -> LetterDate |
     return LetterDate.of(due if due >= letter_date.date else due + dt.timedelta(days=7))
 
 
+def _nth_weekday(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
+    """The first to fourth or last such weekday of a month named, or of the letter's own or next; ``None`` if over."""
+    if match["month"]:
+        month = LetterDate.from_be(int(match["year"]), month_number(match["month"]), precision=Precision.MONTH)
+    else:
+        month = _month_after(letter_date, int(not re.match(f"(?:{loose('ศกนี้')}|{loose('นี้')})", match["which"])))
+    place = next(i for i, word in enumerate(PLACES) if re.fullmatch(loose(word), match["place"]))
+    number = next(i for i, name in enumerate(WEEKDAYS) if re.fullmatch(loose(name), match["weekday"]))
+    days = [month.earliest + dt.timedelta(days=n) for n in range(month.latest.day)]
+    due = LetterDate.of([day for day in days if day.weekday() == number][-1 if PLACES[place] == "สุดท้าย" else place])
+    return due if due.latest >= letter_date.earliest else None
+
+
 def _quarter(match: re.Match[str], letter_date: LetterDate) -> LetterDate | None:
     """The last day of a quarter of the fiscal year named, or of the letter's own: October to December is the first."""
     year = int(match["year"] or fiscal_year(letter_date.earliest))
@@ -219,6 +241,7 @@ _OF_THIS_TIME: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], LetterDate]
     (MONTH_ONLY, _this_month),
     (DAY_ONLY, _this_day),
     (WEEKDAY_ONLY, _this_weekday),
+    (NTH_WEEKDAY, _nth_weekday),
     (QUARTER, _quarter),
 )
 

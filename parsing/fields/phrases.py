@@ -14,6 +14,7 @@ from parsing.tables import column
 from parsing.weekdays import WEEKDAYS
 
 WEEKDAY = "(?:" + "|".join(loose(name) for name in WEEKDAYS) + ")"
+PLACES = ("แรก", "สอง", "สาม", "สี่", "สุดท้าย")  # of a weekday in its month
 QUARTERS = ("แรก", "หนึ่ง", "สอง", "สาม", "สี่", "สุดท้าย")
 
 
@@ -26,16 +27,35 @@ _THE = r"ท[\u0e34-\u0e37]\u0e48?"
 # Right before a date; its weekday may be misread, of which only a ที่ is left to stand on.
 ON = rf"(?:{loose('วัน')}\s?(?:{_THE})?\s*|(?:ว\u0e31?น?|น)(?:\s{{0,2}}[ก-์]{{2,10}}{_THE})?\s*)?"
 _HOUR = (
-    r"(?:(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)|เที่ยง(?:วัน|คืน)?|วัน(?:ทำการ)?สุดท้าย)\s*(?:ของ)?\s*(?:เดือน\s*)?)?"
+    r"(?:(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)|\d{1,2}[.:]\d{2}\s*น\.?|เที่ยง(?:วัน|คืน)?|วัน(?:ทำการ)?สุดท้าย)"
+    r"\s*(?:ของ)?\s*(?:เดือน\s*)?)?"
 )
 WITHIN = re.compile(rf"(?<!เ)(?P<cue>{words('due', spaced=True)})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
 BEFORE = re.compile(rf"\s*(?:{loose('ให้ทัน')})?{loose('ก่อน')}(?!\s*(?:หรือ|และ))")
 # What names the day in words first: ภายในสิ้นเดือนนี้ (๓๐ มิถุนายน), ภายในวันสุดท้าย คือวันที่ …
-NAMELY = re.compile(rf"{loose('ภายใน')}[^\d\n]{{3,50}}(?:\n[^\d\n]{{0,20}})?(?:{loose('คือ')}|\()\s*{ON}$")
-# What is due on a day, named before it: กำหนดส่งแบบรายงานวันที่ …
-DUE_ON = re.compile(rf"(?<!เ){words('due_on')}[ก-์ ]{{0,40}}(?:ภายใน|ใน)?\s*{loose('วัน')}\s?{_THE}\s*$")
+NAMELY = re.compile(
+    rf"(?:{loose('ภายใน')}(?:\s*\d{{1,3}}\s*(?:วัน|เดือน))?|{loose('ก่อนวัน')}(?!{_THE}))"
+    rf"[^\d\n]{{3,50}}(?:\n[^\d\n]{{0,20}})?(?:{loose('คือ')}|\()\s*{ON}$"
+)
+# What is due on a day, named before it: กำหนดส่งแบบรายงานวันที่ …, ระบบจะปิดในวันที่ …; not where it is closed for repair.
+_NAMED = (
+    rf"(?:{either('งวด', 'ครั้ง', 'รอบ', 'รุ่น', 'ระยะ')}\s?{_THE}\s*\d{{1,2}}"
+    rf"|(?!{either('ปรับปรุง', 'บำรุง', 'ซ่อม', 'จาก')})[ก-์ ./()]){{0,80}}?"
+)
+_ON_A_DAY = (
+    rf"(?:(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น')}|:)?\s*(?:ใน)?{loose('วัน')}\s?{_THE}"
+    rf"|{loose('คือ')}|:|{loose('สิ้น')}(?:{loose('เดือน')})?)\s*$"
+)
+DUE_ON = re.compile(rf"(?<!เ){words('due_on', 'closes')}{_NAMED}\s*{_ON_A_DAY}")
+CLOSES = re.compile(rf"{words('closes', 'opens')}{_NAMED}")
+# The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
+WINDOW_END = re.compile(
+    rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$"
+)
+# What stands behind a day and makes it the last one.
+LAST = re.compile(rf"\s*{words('last')}")
 # What must be left undone up to a day has no last day to do it by: งดเผา จนถึงวันที่ …
-REFRAINS = re.compile(rf"{words('refrain')}[^\n]{{0,60}}ถึง\s*{ON}$")
+REFRAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}[^\n]{{0,60}}ถึง\s*{ON}$")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(words("invite"))
 YEAR_END = re.compile(
@@ -43,8 +63,11 @@ YEAR_END = re.compile(
     rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
-HANDS_IN = re.compile(rf"{words('hand_ask')}[^\n]{{0,20}}{words('hand_verb')}[\s\S]{{0,70}}ใน\s*{ON}$")
-TIME = re.compile(r"^\s*(?:ตั้งแต่)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
+HANDS_IN = re.compile(
+    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}[\s\S]{{0,70}}"
+    rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}})\s*{ON}$"
+)
+TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 HOUR = re.compile(r"เวลา\s*(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)")
 # The hour by which, behind its day: ภายในวันจันทร์ที่ ๗ … ก่อนเวลา ๑๒.๐๐ น.
 BY_HOUR = re.compile(
@@ -57,7 +80,8 @@ GOES = re.compile(words("go"))
 COUNT = rf"(?:\d{{1,3}}|{either(*column('numerals', 'form'), spaced=True)})"
 RELATIVE = re.compile(
     rf"(?P<cue>{words('within')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?"
-    rf"(?P<count>{COUNT})\s*(?P<unit>วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?\s*"
+    rf"(?P<count>{COUNT})\s*(?P<unit>วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?"
+    rf"(?!\s?{either('แรก', 'สุดท้าย')})\s*"
     rf"(?:{words('counts', spaced=True)}\s*"
     r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)|(?(unit)|(?!)))"
 )
@@ -67,7 +91,11 @@ FROM_END = re.compile(
     r"\s+(?=และ|หรือ|หาก|กรณี|โดย|ทั้งนี้|พร้อม|ทาง|ตาม|เพื่อ|แล้ว|อนึ่ง|สำหรับ|ให้|ขอ|กับ|ส่วน|\d{1,2}\s*[.)])"
 )
 CUE = re.compile(words("due", spaced=True))
-_CUE_OF_TIME = rf"(?P<cue>{words('due', spaced=True)})\s*(?P<end>{loose('สิ้น')})?\s*(?:ใน)?"
+_CUE_OF_TIME = (
+    rf"(?P<cue>{words('due', spaced=True)})\s*"
+    rf"(?:(?:ใน)?{loose('เวลา')}\s*\d{{1,2}}[.:]\d{{2}}\s*น\.?\s*(?:{loose('ของ')})?\s*)?"
+    rf"(?P<end>{loose('สิ้น')})?\s*(?:ใน)?"
+)
 THIS = re.compile(
     rf"{_CUE_OF_TIME}"
     rf"(?P<unit>{loose('ปีงบประมาณ')}|{loose('เดือน')}|{loose('สัปดาห์')}|{loose('วัน')}|{loose('ปี')})(?![{MARKS}])\s?"
@@ -89,6 +117,15 @@ DAY_ONLY = re.compile(
 )
 WEEKDAY_ONLY = re.compile(
     rf"{_CUE_OF_TIME}{loose('วัน')}(?P<weekday>{WEEKDAY})\s?(?:{loose('สัปดาห์')}\s?)?{_NEXT_ONE}"
+)
+NTH_WEEKDAY = re.compile(
+    rf"{_CUE_OF_TIME}{loose('วัน')}(?P<weekday>{WEEKDAY})\s?(?:{loose('สัปดาห์')})?(?:{_THE}\s?)?"
+    rf"(?P<place>{either(*PLACES)})\s?"
+    rf"{loose('ของ')}{loose('เดือน')}\s*(?:(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)|{_NEXT_ONE})"
+)
+FIRST_MONTHS = re.compile(
+    rf"(?P<cue>{words('within')})\s*(?P<count>{COUNT})\s*{loose('เดือน')}{loose('แรก')}\s?{loose('ของ')}\s?"
+    rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
 )
 QUARTER = re.compile(
     rf"{_CUE_OF_TIME}{loose('ไตรมาส')}\s?(?:ท[\u0e34-\u0e37]\u0e48?)?\s*(?P<quarter>[1-4]|{either(*QUARTERS)})(?!\d)"
@@ -112,17 +149,28 @@ NOW = re.compile(rf"{loose('บัดนี้')}")
 OWN_WISH = re.compile(words("own_wish"))
 WISH = re.compile(words("wish"))
 ASKS = re.compile(words("wish", "ask", spaced=True) + r"|(?<=[\s])ให้(?=\s)")  # a request, however short
+ASKED = re.compile(words("request"))
 _ASKED = re.compile(f"{words('own_wish')}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
 QUOTED = re.compile(
     rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}|{words('right')}"
 )
+# The rule that a period comes from, named behind it: … ตามมาตรา ๑๑ แห่งพระราชบัญญัติ …
+OF_RULE = re.compile(rf"(?:[^\n]{{0,70}}?\s)?{loose('ตาม')}\s?(?:{words('rule')}|ข้อ\s?\d|มาตรา\s?\d)")
 BY_RULE = re.compile(rf"^\s*{loose('ตาม')}(?:ที่)?\s?{words('by_rule')}[ก-๙ ]{{0,30}}?{loose('กำหนด')}")
 # What a moved deadline names anew: "จากเดิม … เป็นสิ้นสุดวันที่ …".
 MOVED_TO = re.compile(
     rf"{words('moved')}[\s\S]{{0,140}}(?P<cue>{words('moved_to')}\s*"
     rf"{either('สิ้นสุด', 'ภายใน', 'ถึง', 'วันสุดท้าย')}?\s*(?:ใน)?{ON})$"
 )
+# What somebody else has to do for those above it: ซึ่งกรมกำหนดให้จังหวัดรายงานภายใน …, เพื่อรวบรวมรายงานกรมภายใน …
+_NO_WISH = r"(?:(?!จึง|ขอให้|โปรด|ดังนั้น)[^\n])"
+FOR_ABOVE = re.compile(
+    rf"{either('ซึ่ง', 'เพื่อ', 'เนื่องจาก', 'เพราะ')}{_NO_WISH}{{0,40}}?{words('for_above')}{_NO_WISH}{{0,60}}$"
+)
+TERM = re.compile(rf"{words('term')}\s*\d{{1,3}}\s*(?:วัน|เดือน|ปี)\s*(?:{loose('นับ')})?{loose('ตั้งแต่')}\s*{ON}$")
+PUBLIC = re.compile(r"(?<!ประจำตัว)" + words("public"))
+MEETING = re.compile(words("meeting"))
 REVOKED = re.compile(rf"{words('revoked')}[^\n]{{0,60}}$")
 _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
 PLANS = re.compile(rf"(?:{loose('จะ')}(?![ก-๙]{{0,3}}แจ้ง)|{_SENDER}\s?จะ)[^\n]{{0,90}}$")
@@ -131,6 +179,10 @@ WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))
 INSPECTS = re.compile(words("inspect"))
+REQUESTS = re.compile(words("request") + r"|(?<![ก-์])ให้(?=\s|[ก-ฮเ-ไ])")
+MUST = re.compile(words("must"))
+SET_FOR = re.compile(words("set_for"))
+SUMMONS = re.compile(words("summons"))
 FORMER = re.compile(rf"{words('former')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"(?:{words('effect')}|{loose('ตั้งแต่')})[^\n]{{0,25}}$")
 IN_FORCE = re.compile(rf"{words('effect')}\s*{loose('ตั้งแต่')}\s*{ON}$")
@@ -143,6 +195,9 @@ HAPPENED = re.compile(rf"{loose('เมื่อ')}\s*{ON}$")
 def told_by_a_rule(before: str, after: str) -> bool:
     """Whether a period is one that a rule sets: told before it with no wish in between, or named behind it."""
     if BY_RULE.match(after):
+        return True
+    behind = OF_RULE.match(after)
+    if behind and not (ASKED.search(before) or ASKED.search(behind[0])):
         return True
     told = next(reversed(list(QUOTED.finditer(before))), None)
     return told is not None and not _ASKED.search(before, told.end())

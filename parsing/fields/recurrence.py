@@ -12,8 +12,9 @@ from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import ASKS, COUNT, HOUR, told_by_a_rule
+from parsing.fields.roles import is_plan
 from parsing.flow import Flow
-from parsing.loose import either, loose
+from parsing.loose import MARKS, either, loose
 
 WEEKDAYS = {"จันทร์": "MO", "อังคาร": "TU", "พุธ": "WE", "พฤหัสบดี": "TH", "ศุกร์": "FR", "เสาร์": "SA", "อาทิตย์": "SU"}
 _WORKDAYS = "BYDAY=MO,TU,WE,TH,FR"
@@ -28,8 +29,15 @@ _PER_YEAR = rf"{loose('ปีละ')}\s*(?P<count>{COUNT})?\s*{loose('ครั
 _EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะเวลา')}|{loose('ระยะ')}|{loose('รอบ')})?\s*"
 _AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
 _BY = either('ก่อน', 'ภายใน', 'ไม่เกิน', 'อย่างช้า', 'ไม่ช้ากว่า')
+_CLOCK = r"\d{1,2}[.:]\d{2}\s*น\.?"
+_EACH_DAY = either("ทุกวัน", "ทุกเช้า", "ทุกเย็น")
 _MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
 
+# One of several days of every year: รอบที่ ๑ (๑๐ มิถุนายน) และรอบที่ ๒ (๑๐ พฤศจิกายน) ของทุกปีการศึกษา
+_ROUND = (
+    rf"(?:{either('รอบ', 'ครั้ง', 'งวด')}ที่\s*\d\s*\(?\s*"
+    rf"(?:(?:{_IN})?\s*{loose('วันที่')})?\s*\d{{1,2}}\s*{MONTH}\s*\)?)"
+)
 _ANY_MONTH = rf"(?:{either('ทุกเดือน', 'แต่ละเดือน', spaced=True)}|{_MONTH_WORD})(?:ถัดไป)?"
 _DAYS = rf"(?P<days>\d{{1,2}}(?:\s*(?:,|{loose('และ')}|{loose('กับ')})\s*(?:{loose('วันที่')})?\s*\d{{1,2}}){{1,3}})"
 _PLACES = {"แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": -1, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -43,7 +51,8 @@ PATTERNS = tuple(
         ("monthly-day", rf"{loose('ทุกวันที่')}\s*(?P<day>\d{{1,2}})\s*{_OF}\s*(?:ทุก)?{_MONTH_WORD}(?:ถัดไป)?"),
         ("monthly-day", _DAY + _EVERY_MONTH),
         ("monthly-day", rf"{loose('ทุกเดือน')}\s*{_DAY}(?:{_OF}\s*{_MONTH_WORD}(?:ถัดไป)?)?(?!\s*{MONTH})"),
-        ("yearly-day", rf"{_DAY}{_ONE_MONTH}\s*{_ALL}"),
+        ("yearly-rounds", rf"{_ROUND}(?P<months>\s*(?:และ|,|กับ)?\s*{_ROUND})\s*{_ALL}"),
+        ("yearly-day", rf"{_DAY}{_ONE_MONTH}\s*{_ALL}(?![{MARKS}]*\s*{either('เป็น', 'ตรงกับ', 'ถือเป็น')})"),
         ("yearly-day", rf"{loose('ทุกปี')}\s*{_DAY}{_ONE_MONTH}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
         ("yearly", rf"{_IN}{_MONTHS}\s*{_ALL}"),
         ("yearly", rf"{loose('ทุกปี')}\s*{_IN}{_MONTHS}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
@@ -61,7 +70,8 @@ PATTERNS = tuple(
         ("quarterly", either("ทุกไตรมาส", "รายไตรมาส", "ไตรมาสละครั้ง")),
         ("monthly", either("เป็นประจำทุกเดือน", "เป็นรายเดือน", "เดือนละครั้ง", "เดือนละ 1 ครั้ง")),
         ("workdays", either("ทุกวันทำการ", "ทุกวันราชการ")),
-        ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{loose('ทุกวัน')}(?=\s*{_BY}?\s*เวลา)"),
+        ("daily", rf"(?:{_BY}|ใน)\s*(?:เวลา\s*)?{_CLOCK}\s*{_OF}{loose('ทุกวัน')}(?!{_WEEKDAY})"),
+        ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{_EACH_DAY}(?=\s*(?:{_BY}|ใน)?\s*(?:เวลา|{_CLOCK}))"),
     )
 )
 _PLAIN = {
@@ -80,9 +90,14 @@ _UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "ว�
 _OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
 _ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')})")
 _ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
-_AT = re.compile(rf"^\s*{_BY}?\s*เวลา\s*\d{{1,2}}[.:]\d{{2}}\s*น\.?|^\s*จน(?:กว่า|สิ้น)[ก-๙]{{2,20}}")
+# When what comes every quarter is due: รายไตรมาส ภายใน ๑๐ วัน นับแต่วันสิ้นไตรมาส
+_AFTER_ITS_END = (
+    rf"{_IN}\s*{COUNT}\s*วัน(?:ทำการ)?\s*{either('นับแต่', 'นับจาก', 'นับตั้งแต่', 'นับถัดจาก', 'หลังจาก', 'หลัง')}"
+    r"(?:วัน)?สิ้น(?:ไตรมาส|เดือน|งวด|ภาค|รอบ|ปี|สัปดาห์)"
+)
+_AT = re.compile(rf"^\s*{_BY}?\s*เวลา\s*\d{{1,2}}[.:]\d{{2}}\s*น\.?|^\s*จน(?:กว่า|สิ้น)[ก-๙]{{2,20}}|^\s*{_AFTER_ITS_END}")
 _NEAR = 60  # characters in which the day a rule runs from or to stands behind it
-_ASKED_WITHIN = 160
+_ASKED_WITHIN, _PLANNED = 160, 60
 _EVERYBODY = re.compile(r"(?<!ได้)(?<!จะ)ให้[^\n]{2,40}(?:\n[^\n]{0,20})?$")
 
 
@@ -90,6 +105,7 @@ def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
     """Recurring duties of a body, each with its RRULE, the day it runs from and the hour, where the words name them."""
     folded = arabic(flow.text)
     taken: set[int] = set()  # characters
+    found: list[_Again] = []
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(folded):
             if not taken.isdisjoint(range(*match.span())) or not _binds(kind, match, history):
@@ -97,13 +113,30 @@ def recurring(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
             rule = _rule(kind, match)
             if rule:
                 taken.update(range(*match.span()))
-                yield _deadline(flow, folded, match, rule)
+                found.append((kind, match, rule))
+    found.sort(key=lambda item: item[1].start())
+    for place, item in enumerate(found):
+        if not any(_says_when(item, behind) for behind in found[place + 1 : place + 2]):
+            yield _deadline(flow, folded, item[1], item[2])
+
+
+_Again = tuple[str, re.Match[str], str]  # kind, where, rule
+
+
+def _says_when(item: _Again, behind: _Again) -> bool:
+    """Whether the next phrase says when what comes every month is due: เป็นประจำทุกเดือน ภายในวันที่ ๕ …"""
+    (kind, match, rule), (_, other, narrower) = item, behind
+    between = match.string[match.end() : other.start()]
+    same = _PLAIN.get(kind) == rule and narrower.startswith(rule.partition(";")[0]) and narrower != rule
+    return same and len(between) < _NEAR // 2 and not re.search("และ|พร้อม|\n", between)
 
 
 def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) -> bool:
     """Whether a phrase asks for something now: no history, no quoted rule; ``ปีละสองครั้ง`` alone only after a wish."""
     before = match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()]
     if is_history(match.start(), history) or told_by_a_rule(before, match.string[match.end() :]):
+        return False
+    if is_plan(before[-_PLANNED:]):
         return False
     return kind not in ("per-year", "yearly-once") or bool(ASKS.search(before) or _EVERYBODY.search(before))
 
@@ -156,9 +189,12 @@ def _rule(kind: str, match: re.Match[str]) -> str | None:
         return f"FREQ=MONTHLY;BYDAY={_PLACES[_place(match['place'])]}{day}"
     if kind == "yearly-day":
         return f"FREQ=YEARLY;BYMONTH={month_number(match['month'])};BYMONTHDAY={int(match['day'])}"
-    if kind == "yearly":
-        months = sorted({month_number(form) for form in re.findall(MONTH, match["months"])})
-        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
+    if kind in ("yearly", "yearly-rounds"):
+        words = match["months"] if kind == "yearly" else match[0]
+        months = sorted({month_number(form) for form in re.findall(MONTH, words)})
+        named = {int(day) for day in re.findall(rf"(\d{{1,2}})\s*{MONTH}", words)}
+        day = f";BYMONTHDAY={min(named)}" if kind == "yearly-rounds" and len(named) == 1 and min(named) <= 31 else ""
+        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}{day}"
     if kind == "weekly":
         names = [name for name in WEEKDAYS if re.search(loose(name), match["weekdays"])]
         return f"FREQ=WEEKLY;BYDAY={','.join(WEEKDAYS[name] for name in names)}"

@@ -12,11 +12,14 @@ from parsing.dates import FoundDate
 from parsing.fields.history import is_history
 from parsing.fields.phrases import (
     ALREADY,
+    CLOSES,
     DONE,
     DUE_ON,
     EFFECTIVE,
     FAIRS,
+    FOR_ABOVE,
     FORMER,
+    GOES,
     HANDS_IN,
     HAPPENED,
     HELD,
@@ -24,23 +27,29 @@ from parsing.fields.phrases import (
     IN_FORCE_UNTIL,
     INSPECTS,
     INVITES,
+    LAST,
     MOVED_TO,
     NAMELY,
     ON,
     PERIOD,
     PLANS,
+    PUBLIC,
     REFRAINS,
     REVOKED,
+    TERM,
     UNTIL,
     WHILE,
+    WINDOW_END,
     WISH,
     WITHIN,
 )
-from parsing.loose import loose
+from parsing.loose import either, loose
 
 BEHIND, AHEAD = 120, 160  # characters around a date that are looked at
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
+REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
+_NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -60,28 +69,34 @@ class Place:
 
 
 def cue_of(place: Place) -> str | None:
-    """The words right before a date that make it a deadline, as they stand."""
-    return _cue(place.before)
+    """The words right before a date that make it a deadline, as they stand; those behind it where they do."""
+    cue = _cue(place.before)
+    return opening(place.before) if cue is None and LAST.match(place.after) else cue
 
 
 @lru_cache(maxsize=256)
 def _cue(before: str) -> str | None:
     """The cue that ends some words; kept, since every rule asks for that of its date."""
-    moved = MOVED_TO.search(before)
-    if moved:
-        return moved["cue"]
+    named = MOVED_TO.search(before) or WINDOW_END.search(before)
+    if named:
+        return named["cue"]
     found = (pattern.search(before) for pattern in (WITHIN, UNTIL, NAMELY, DUE_ON))
     match = next((match for match in found if match), None)
     if match:
         return match[0]
     handed = HANDS_IN.search(before)
-    return before[before.rindex("ใน") :] if handed and not INVITES.search(handed[0]) else None
+    attended = handed and (INVITES.search(handed[0]) or GOES.search(handed[0]))
+    return before[before.rindex("ใน") :] if handed and not attended else None
 
 
 def period_cue(place: Place) -> str | None:
     """Words that make a period one to act in: ``ขอให้บันทึกข้อมูล ระหว่างวันที่ 1 – 15 …``; due on its last day."""
     period, near = PERIOD.search(place.before), place.before[-90:]
-    if place.found.first is None or period is None or any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
+    if place.found.first is None or period is None or TERM.search(place.before) or PUBLIC.search(near):
+        return None
+    if REGISTERS.search(near):
+        return period[0]
+    if any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
         return None
     asked = WISH.search(place.before) and not INVITES.search(place.after)
     return period[0] if WHILE.search(place.after) or asked else None
@@ -105,13 +120,13 @@ def fact_role(
 def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
     before, after = place.before, place.after
-    moved = FORMER.search(before) and re.match(r"[^\n]{0,30}(?:เป็น|ออกไป|ไป)", after)
+    moved = FORMER.search(before) and _NEW_DAY.match(after)
     if moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
         return DateRole.HISTORY
     starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
     if starts or REFRAINS.search(before):
         return DateRole.EFFECTIVE
-    return open_role(place) if _is_plan(before) or _EVERY_YEAR.match(after) else None
+    return open_role(place) if is_plan(before) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after) else None
 
 
 def _past_role(place: Place, letter_date: LetterDate | None) -> DateRole | None:
@@ -132,13 +147,14 @@ def _is_done(after: str) -> bool:
     return done is not None and not WISH.search(after[: done.start()])
 
 
-def _is_plan(before: str) -> bool:
-    """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before."""
-    plan = PLANS.search(before)
-    return plan is not None and not WISH.search(before) and not INVITES.search(before) and not INSPECTS.search(before)
+def is_plan(before: str) -> bool:
+    """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before. That a
+    system is opened or closed is no plan: it says until when others can enter."""
+    asks = (WISH, INVITES, INSPECTS, CLOSES)
+    return PLANS.search(before) is not None and not any(pattern.search(before) for pattern in asks)
 
 
-def starts_at(before: str) -> int:
-    """How many of the characters right before a date belong to it: ``ในวันพุธที่``."""
-    opening = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
-    return len(opening[0].lstrip()) if opening else 0
+def opening(before: str) -> str:
+    """The characters right before a date that belong to it: ``ในวันพุธที่``."""
+    found = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
+    return found[0].lstrip() if found else ""

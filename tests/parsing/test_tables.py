@@ -14,7 +14,7 @@ import parsing
 from letters.text import arabic
 from parsing import labels
 from parsing.attachments import attachment_kind
-from parsing.fields import phrases
+from parsing.fields import backwards, phrases, pointing
 from parsing.fields.actions import OPENER, verb_and_object
 from parsing.tables import table
 from tests.parsing.texts import text_page
@@ -70,6 +70,12 @@ PHRASES = {
     "revoked": phrases.REVOKED, "told": phrases.TOLD, "while": phrases.WHILE, "period": phrases.PERIOD,
     "fair": phrases.FAIRS, "effect": phrases.EFFECTIVE, "held": phrases.HELD,
     "in_the_end": phrases.IN_THE_END, "due_on": phrases.DUE_ON, "right": phrases.QUOTED,
+    "closes": phrases.DUE_ON, "opens": phrases.CLOSES, "starts": phrases.WINDOW_END,
+    "last": phrases.LAST, "for_above": phrases.FOR_ABOVE,
+    "term": phrases.TERM, "public": phrases.PUBLIC, "meeting": phrases.MEETING,
+    "at_least": backwards.COUNTED, "named_day": backwards.NAMED_DAY, "that_day": pointing.SAME_DAY,
+    "must": phrases.MUST,
+    "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
 }  # fmt: skip
 
 
@@ -108,6 +114,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
+    "fields.attending", "fields.backwards", "fields.pointing",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
 
