@@ -115,6 +115,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "admin.jobs": _INTAKE,
     "admin.cancel": _INTAKE,
     "admin.audit": _ADMIN,
+    "help.page": ALL,
     "admin_users.index": _ADMIN,
     "admin_users.add": _ADMIN,
     "admin_users.one": _ADMIN,

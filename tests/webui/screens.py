@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
@@ -26,6 +27,9 @@ from webui import create_app
 CHROMIUM = Path("/usr/bin/chromium")
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 NAME, PASSWORD = "somying", "correct horse battery"
+GUIDE = ("dashboard", "intake", "packet", "review", "letter", "search", "chain", "tasks", "menus", "progress", "health")
+"""Screens that the user guide shows."""
+GUIDE_FOLDER = Path("webui/static/guide")
 WAIT_MS = 120_000
 
 
@@ -93,7 +97,7 @@ def paths(page: Page, address: str) -> dict[str, str]:
         "register-offices": "/registers/offices?find=หล่มสัก",
         "second-factor": "/account/second-factor", "secrets": "/secret-packets",
         "users": "/admin/users", "user": "/admin/users/1", "offices": "/admin/offices", "health": "/admin/health",
-        "forms": "/admin/forms", "settings": "/admin/settings", "error": "/nothing-here",
+        "forms": "/admin/forms", "settings": "/admin/settings", "help": "/help/tasks", "error": "/nothing-here",
     }
 
 
@@ -112,8 +116,17 @@ def save_all(address: str, folder: Path) -> None:
                 page.screenshot(path=folder / f"{size}-{name}.png")
 
 
-def main(folder: Path, files: list[Path]) -> None:
-    """Reads the files and saves the pictures."""
+def for_guide(folder: Path, target: Path) -> None:
+    """The pictures that the user guide shows, made small, from those of :func:`save_all`."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in GUIDE:
+        with Image.open(folder / f"desktop-{name}.png") as image:
+            image.convert("RGB").save(target / f"{name}.webp", quality=72, method=6)
+
+
+def main(folder: Path, asked: list[Path]) -> None:
+    """Reads the files, and the PDFs of folders, and saves the pictures."""
+    files = [file for path in asked for file in (sorted(path.glob("*.pdf")) if path.is_dir() else [path])]
     with tempfile.TemporaryDirectory() as home, Archive.create(Path(home)) as archive:
         settings = Settings(home=Path(home))
         archive.offices.save(builtin_offices())
@@ -127,3 +140,4 @@ def main(folder: Path, files: list[Path]) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    for_guide(Path(sys.argv[1]), GUIDE_FOLDER)

@@ -18,7 +18,7 @@ def routes(world: World) -> list[tuple[str, str, str]]:
              "task_id": world.archive.tasks.list(office="6670318")[0].task.id, "job_id": 1, "filename": "style.css",
              "office": "6670318", "form": "INFO08", "secret": world.archive.feeds.make("6670318"),
              "kind": "csv", "digest": "0" * 64, "proof_id": proof_of(world),
-             "user_id": 1, "row_id": row_of(world), "search_id": 1, "token_id": 1,
+             "user_id": 1, "name": "tasks", "row_id": row_of(world), "search_id": 1, "token_id": 1,
              "other_id": world.node("พช 0023.3/ว 2871"),
              "upper": world.node("พช 0118/ว 417"), "lower": world.node("พช 0023.3/ว 2871")}
     adapter = world.app.url_map.bind("localhost")

@@ -11,6 +11,7 @@ from webui.views import (
     downloads,
     entries,
     feeds,
+    help,
     home,
     intake,
     letters,
@@ -32,5 +33,5 @@ def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
     for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, entries,
                    progress, registers, register_rows, register_lists, feeds, search, secrets, admin, admin_users,
-                   admin_house, account):
+                   admin_house, account, help):
         app.register_blueprint(module.blueprint)
