@@ -66,9 +66,9 @@ def test_a_number_is_corrected_by_keyboard_and_kept_by_every_run(home: Path) -> 
         page.click("text=ตรวจทาน")
         expect(page.locator(".item.chosen")).to_have_count(1)
         page.keyboard.press("Shift+Slash")
-        expect(page.locator("#help")).to_be_visible()
+        expect(page.locator("dialog#keys")).to_be_visible()
         page.keyboard.press("Escape")
-        expect(page.locator("#help")).to_be_hidden()
+        expect(page.locator("dialog#keys")).to_be_hidden()
 
         go_to(page, "f-number")
         expect(page.locator("#m-number-0")).to_have_class("mark lit")
@@ -104,6 +104,7 @@ def test_the_page_zooms_turns_and_is_dragged_and_a_box_leads_to_its_field(home: 
         page.keyboard.press("Equal")
         wider = page.locator(".paper").first.bounding_box()
         assert wide and wider and wider["width"] > wide["width"] * 1.3
+        page.keyboard.press("Equal")
         before = page.eval_on_selector(".sheets", "one => one.scrollTop")
         page.mouse.move(300, 600)
         page.mouse.down()

@@ -104,4 +104,7 @@
     gap.addEventListener("blur", () => held && held.keys && letGo());
   }
   document.querySelector(".bounds .how").hidden = false;
+  const last = gaps.find((gap) => location.hash === `#leaf-${page(gap)}`);
+  // The one that was just changed; the browser's own jump to the page takes the focus away until then.
+  if (last) window.addEventListener("load", () => requestAnimationFrame(() => last.focus({ preventScroll: true })));
 })();

@@ -5,7 +5,7 @@
   const sheets = document.querySelector(".review .sheets");
   if (!sheets) return;
   const items = [...document.querySelectorAll(".item")];
-  const help = document.getElementById("help");
+  const help = document.getElementById("keys");
   const KEPT = `review:${location.pathname}`;
   const WIDEST = 6;
   const STEP = 1.4;
@@ -148,7 +148,7 @@
     const item = chosen();
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
     let act = KEYS[event.code];
-    if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) act = () => help.showModal();
+    if (event.code === "Slash" && event.shiftKey) act = () => help.open || help.showModal();  // a Thai keyboard types ฦ
     else if (event.code === "KeyA" && event.shiftKey) act = () => press(document.getElementById("accept-all"));
     else if (event.code === "KeyA") act = () => press(item && item.querySelector(".accept"));
     else if (digit) act = () => press(item && item.querySelectorAll(".choices button")[digit[1] - 1]);
@@ -233,8 +233,8 @@
     if (how) zoom(how === "fit" ? 1 : how === "in" ? wide * STEP : wide / STEP);
     if ("turn" in event.target.dataset) rotate();
   });
-  const keys = document.getElementById("keys");
-  if (keys) keys.hidden = false;
+  const hints = document.getElementById("hints");
+  if (hints) hints.hidden = false;
   window.addEventListener("resize", layOut);
 
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "{}");
@@ -244,7 +244,7 @@
   document.querySelectorAll(".item form").forEach(mark);
   const named = location.hash.startsWith("#f-") && document.getElementById(location.hash.slice(1));
   const start = document.querySelector(".item.wrong") || named || document.querySelector(".item.doubtful") || items[0];
-  if (start) choose(start, "auto");
+  if (start && !location.hash.startsWith("#leaf-")) choose(start, "auto");  // else the clerk is at the strip of pages
   const overtaken = document.getElementById("overtaken");
   if (overtaken) overtaken.scrollIntoView({ block: "nearest" });
 })();

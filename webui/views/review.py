@@ -115,8 +115,11 @@ def _next(row: PacketRow, page: int, key: str) -> str:
     """Where the clerk goes on: the next field in doubt of this letter, else the next letter with one."""
     packet, decided = parsed(row), archive().corrections.of(row.id)
     place = next((place for place, letter in enumerate(packet.letters) if letter.pages[0] == page), None)
-    if key == STARTS or place is None:
-        return url_for("review.screen", packet_id=row.id, letter=page if place is not None else None)
+    if key == STARTS:
+        return url_for("review.screen", packet_id=row.id, letter=page if place is not None else None,
+                       _anchor=f"leaf-{page}")
+    if place is None:
+        return url_for("review.screen", packet_id=row.id)
     open_here = [item for item in items_of(packet.letters[place], {}, decided) if item.doubtful]
     if open_here:
         return url_for("review.screen", packet_id=row.id, letter=page, _anchor=f"f-{open_here[0].id}")
