@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from letters.errors import SarabanError
-from saraban.cli import archive, files, look, pdf, people, records, registers, registry, serve, tasks
+
+VERBS = {
+    "parse": "files", "explain": "files", "pdf": "pdf", "init": "archive", "ingest": "archive", "rerun": "archive",
+    "relink": "archive", "reindex": "archive", "check": "archive", "export": "archive", "search": "look",
+    "show": "look", "chain": "look", "packets": "look", "user": "people", "token": "people", "secret": "people",
+    "permissions": "people", "registry": "registry", "tasks": "tasks", "progress": "tasks", "remind": "tasks",
+    "records": "records", "register": "registers", "serve": "serve", "worker": "serve", "watch": "serve",
+}
+"""Each verb and the module beside this one that holds it."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Verbs(click.Group):
+    """Loads a verb's module when the verb is called: ``parse`` needs neither database nor screens, and to load them
+    takes as long as to read a page."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own form
+        """The names of all verbs."""
+        return sorted(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """A verb by its name."""
+        if cmd_name not in VERBS:
+            return None
+        room = import_module(f"saraban.cli.{VERBS[cmd_name]}")
+        found: dict[str, click.Command] = {command.name: command for command in room.COMMANDS}
+        return found[cmd_name]
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="saraban")
 def saraban() -> None:
     """Reads scanned Thai government letters, links them into chains and turns what they ask into tasks."""
-
-
-for room in (files, pdf, archive, look, people, registry, tasks, records, registers, serve):
-    for command in room.COMMANDS:
-        saraban.add_command(command)
 
 
 def main() -> None:

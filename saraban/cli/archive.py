@@ -15,8 +15,9 @@ from index import open_engine
 from letters.errors import BadFile, NotFound, SarabanError
 from ocr import FileKind, Limits, open_document
 from parsing.contract import day as iso_day
-from saraban.cli.common import Steps, all_packets, home_option, json_option, opened, print_json
+from saraban.cli.common import Steps, home_option, json_option, print_json
 from saraban.cli.files import summary
+from saraban.cli.opening import all_packets, opened
 from saraban.jobs import run_all
 from saraban.pipeline import connect, process, rebuild_index, take_in
 from saraban.settings import Settings

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from archive import Archive, PacketRow
 from letters import LetterDate
-from saraban.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,22 +39,6 @@ def home_option(command: F) -> F:
 def json_option(command: F) -> F:
     """``--json``: data for programs instead of text for people."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-
-
-@contextmanager
-def opened(home: Path | None) -> Iterator[tuple[Archive, Settings]]:
-    """The archive and the settings; closes the archive at the end. Raises ``NoArchive`` if there is none."""
-    settings = Settings.from_env(home=home)
-    with Archive.open(settings.home, settings.database_url) as archive:
-        yield archive, settings
-
-
-def all_packets(archive: Archive) -> Iterator[PacketRow]:
-    """Every packet, newest first."""
-    after: str | None = None
-    while rows := archive.packets.list(after):
-        yield from rows
-        after = rows[-1].id
 
 
 def print_json(data: object) -> None:

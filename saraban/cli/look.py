@@ -20,8 +20,9 @@ from index import open_engine
 from letters import LetterDate
 from letters.errors import BadRequest, IndexUnavailable, NotFound
 from parsing.contract import letter_json, packet_json
-from saraban.cli.common import all_packets, day, home_option, json_option, opened, print_json
+from saraban.cli.common import day, home_option, json_option, print_json
 from saraban.cli.files import summary
+from saraban.cli.opening import all_packets, opened
 from saraban.graphviz import svg
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])

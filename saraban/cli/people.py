@@ -13,7 +13,8 @@ from rich.table import Table
 from archive import Archive, Role, Scope, User
 from archive.sight import Sight
 from letters.errors import NotFound
-from saraban.cli.common import home_option, json_option, opened, print_json
+from saraban.cli.common import home_option, json_option, print_json
+from saraban.cli.opening import opened
 
 _ACTOR = "command line"
 

@@ -14,7 +14,8 @@ from archive import Archive, User, person_for
 from letters import fiscal_year
 from letters.errors import BadRequest, NotFound
 from records import Step, entry_year, json_schema, lpa_score
-from saraban.cli.common import home_option, json_option, opened, print_json
+from saraban.cli.common import home_option, json_option, print_json
+from saraban.cli.opening import opened
 from saraban.cli.tasks import DAY, FORMATS
 from saraban.entrytables import entry_json, export_json, export_table, keep_entries, read_entries
 from saraban.menus import forms_of, thai_today

@@ -19,7 +19,8 @@ from registers import DESTRUCTION, FORMS, RETENTION, Book, Columns, Form, Row, c
 from registers.stamp import stamp_of
 from registers.stamped import stamped
 from saraban import registering
-from saraban.cli.common import home_option, json_option, opened, print_json
+from saraban.cli.common import home_option, json_option, print_json
+from saraban.cli.opening import opened
 from saraban.menus import thai_today
 from tasks import full_name
 from webui.searchable import searchable_file

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from letters.errors import NotFound
-from saraban.cli.common import home_option, opened
+from saraban.cli.common import home_option
+from saraban.cli.opening import opened
 from saraban.feeds import feed_address
 from tasks import Area, Registry, builtin_offices, full_name, read_lao_table
 from tasks.addressees import read_name

@@ -10,7 +10,8 @@ from types import FrameType
 
 import click
 
-from saraban.cli.common import home_option, opened
+from saraban.cli.common import home_option
+from saraban.cli.opening import opened
 from saraban.jobs import Worker, run_all
 from saraban.watch import Event, Outcome, Watch
 

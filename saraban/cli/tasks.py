@@ -11,7 +11,8 @@ import click
 
 from archive import Archive, TaskRow, Wanted
 from letters import LetterDate
-from saraban.cli.common import day, home_option, json_option, opened, print_json
+from saraban.cli.common import day, home_option, json_option, print_json
+from saraban.cli.opening import opened
 from saraban.feeds import calendar_file
 from saraban.menus import thai_today
 from saraban.reminders import daily, to_remind

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -11,12 +14,13 @@ import pytest
 from click.testing import Result
 
 from letters.errors import BadRequest, NotFound
+from saraban.cli import VERBS as ROOMS
 from saraban.cli import main, saraban
 from saraban.settings import Settings
 from tests.parsing.texts import DEPARTMENT
 
 Run = Callable[..., Result]
-VERBS = [(name, command) for name, command in saraban.commands.items()]
+VERBS = [(name, saraban.get_command(click.Context(saraban), name)) for name in sorted(ROOMS)]
 
 
 @pytest.fixture
@@ -223,3 +227,15 @@ def test_rerun_reads_and_parses_again_and_changes_nothing(taken: Run) -> None:
     assert taken("rerun", "--from", "read", "packet.txt").exit_code == 0
     assert taken("export", "letters", "--json").stdout == before
     assert isinstance(taken("rerun", "nowhere.pdf").exception, NotFound)
+
+
+def test_every_verb_is_found_where_it_is_said_to_be() -> None:
+    """Verbs are loaded when they are called; the table must name them all."""
+    rooms = {room: import_module(f"saraban.cli.{room}").COMMANDS for room in set(ROOMS.values())}
+    assert {command.name: room for room, commands in rooms.items() for command in commands} == ROOMS
+
+
+def test_reading_files_loads_neither_database_nor_screens() -> None:
+    code = "import sys, saraban.cli.files; print({'sqlalchemy', 'flask', 'torch'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
