@@ -25,6 +25,13 @@ _BARE = re.compile(
 )
 
 
+def rank_above(row: str, name: str) -> str | None:
+    """The rank on the row above a name's brackets, alone or with the name once more (``สิบเอก กล้า งานดี``)."""
+    words = re.sub(r"\s+", "", row).removeprefix("ลงชื่อ").removesuffix(re.sub(r"\s+", "", name))
+    rank = RANK.match(words) if words else None
+    return rank["rank"] if rank else None
+
+
 def name_in(rows: Sequence[Row], index: int) -> re.Match[str] | None:
     """The name of a signature on a row (group ``name``): in brackets, or with its title above a post."""
     return BRACKETED.search(rows[index].text) or bare_name(rows, index)

@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import MONTH, find_dates
 from parsing.flow import Row, is_print
 from parsing.loose import either
-from parsing.names import BRACKETED, NAME_ROW, RANK, bare_name
+from parsing.names import BRACKETED, NAME_ROW, bare_name, rank_above
 from parsing.numberline import own_number
 from parsing.tables import column
 
@@ -162,7 +162,9 @@ def _written_in(rows: Sequence[Row], position: int, current: Part) -> bool:
 def _under_the_closing(rows: Sequence[Row], position: int) -> bool:
     """Whether a row was written where the signature goes: between the closing words and the name nothing is printed but
     a rank."""
-    if RANK.match(rows[position].text) or BRACKETED.search(rows[position].text):
+    below = next((row for row in rows[position + 1 : position + 2] if _names(row)), None)
+    name = BRACKETED.search(below.text) if below else None
+    if BRACKETED.search(rows[position].text) or rank_above(rows[position].text, name["name"] if name else ""):
         return False
     above = next((row for row in reversed(rows[:position]) if labels.CLOSING.match(row.text) or _names(row)), None)
     named = any(BRACKETED.search(row.text) for row in rows[position + 1 : position + SIGNATURE_ROWS])

@@ -98,38 +98,55 @@ _KNOWN = re.compile(rf"{_TITLE}|{_OFFICER}|{either(*column('persons', 'word'))}"
 _TRAILING_AND = re.compile(r"\s*(?:และ|กับ)$")
 _BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
 # Posts that are none without the office behind them: "ผู้อำนวยการ โรงเรียนบ้านดี" is one addressee.
-_NEEDS_OFFICE = re.compile(either("ผู้อำนวยการ", "หัวหน้า", "ประธาน", "ปลัด", "สมาชิกสภา", "ผู้จัดการ") + r"\s*")
+_NEEDS_OFFICE = re.compile(
+    either("ผู้อำนวยการ", "หัวหน้า", "ประธาน", "ปลัด", "สมาชิกสภา", "ผู้จัดการ", "กรรมการผู้จัดการ", "หุ้นส่วนผู้จัดการ") + r"\s*"
+)
 # Offices and committees of which each level has its own: "สำนักงานส่งเสริมการปกครองท้องถิ่น อำเภอ ทุกอำเภอ" is one.
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
-_EVERYONE = re.compile(r"ทุก(?!ข์)[ก-์]{2,30}|ใน(?:พื้นที่|เขต)[ก-์]{0,40}")
-_OF_A_LEVEL = re.compile(r"ทุก(?P<level>จังหวัด|อำเภอ)")
+_EVERYONE = re.compile(r"(?:ทุก(?!ข์)[ก-์]{2,30}|ใน(?:พื้นที่|เขต)[ก-์]{0,40})(?:\s+ทุก(?!ข์)[ก-์]{2,30})?")
+_OF_A_LEVEL = re.compile(r"ทุก(?P<level>จังหวัด|อำเภอ|กอง|สำนัก|โรงเรียน|วัด|ตำบล)(?=\s|$)")
+# Through whom a letter goes, in brackets or not: ก (ผ่าน ข), ก ผ่าน ข
+_THROUGH = re.compile(r"(?:\(\s*)?ผ่าน\s*$|\([^)]*$")
+_TITLE_OF_PLACES = either(*column("titles", "word", use="listed"))
+_NAME = r"(?!ทุก|ใน|ผ่าน|และ|หรือ|กับ|ที่|หมู่|สาขา)[ก-์]{2,30}?"
+_PLACES = re.compile(
+    rf"(?P<title>{_TITLE_OF_PLACES})\s?"
+    rf"(?P<places>{_NAME}(?:(?:\s*/\s*{_NAME})+|(?:(?:\s+|\s*,\s*){_NAME})*\s+และ\s*{_NAME}))$"
+)
 _HAS_LEVEL = re.compile("จังหวัด|อำเภอ|ตำบล|เทศ|เมือง|นคร")
 
 
 def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
     """Addressees as separate entries. A closing word for a whole group (``ก และ ข ทุกแห่ง``) holds for every group
-    before it that names no place."""
+    before it that names no place; a title before several places (``นายอำเภอ ก ข และ ค``) for each of them."""
     flow = sheet.part(Part.ADDRESS)
     label = labels.SALUTATION.match(flow.text) or labels.TO.match(flow.text)
     if label is None:
         return ()
-    text = arabic(flow.text)[label.end() :]
     found: list[Recipient] = []
-    for start, end in reversed(_pieces(text)):
-        name = _TRAILING_AND.sub("", joined(flow.text[label.end() + start : label.end() + end]))
-        if name:
-            evidence = flow.evidence(label.end() + start, label.end() + end)
-            shared = _shared(found[-1].name, name) if found else None
-            name = f"{name} {shared}" if shared else name
-            sure = 0.95 * flow.confidence(label.end() + start, label.end() + end) * (1.0 if _KNOWN.match(name) else 0.6)
-            found.append(Recipient(name, bool(_EVERYONE.search(name)), evidence, sure))
+    for piece in reversed(_pieces(arabic(flow.text)[label.end() :])):
+        start, end = (label.end() + place for place in piece)
+        name = _TRAILING_AND.sub("", joined(flow.text[start:end]))
+        shared = _shared(found[-1].name, name) if found else None
+        for one in reversed(_each(name)):
+            whole = f"{one} {shared}" if shared else one
+            sure = 0.95 * flow.confidence(start, end) * (1.0 if _KNOWN.match(whole) else 0.6)
+            found.append(Recipient(whole, bool(_EVERYONE.search(whole)), flow.evidence(start, end), sure))
     return tuple(reversed(found))
 
 
+def _each(name: str) -> list[str]:
+    """The addressees that a title before a list of places makes; one where it is no such list."""
+    places = _PLACES.fullmatch(name)
+    if places is None:
+        return [name] if name else []
+    return [places["title"] + place for place in re.split(r"\s*/\s*|\s*,\s*|\s*และ\s*|\s+", places["places"])]
+
+
 def _shared(following: str, name: str) -> str | None:
-    """The word for all of the group behind, where it holds for this name too: it names no place, and is not of another
-    level than the word (ทุกอำเภอ) says."""
+    """The words for all of the group behind, where they hold for this name too: it names no place, and is not of
+    another level than the words (ทุกอำเภอ) say."""
     everyone = _EVERYONE.search(following) if _BARE_GROUP.fullmatch(name) else None
     level = _OF_A_LEVEL.match(everyone[0]) if everyone else None
     fits = level is None or level["level"] in name or not _HAS_LEVEL.search(name)
@@ -139,8 +156,10 @@ def _shared(following: str, name: str) -> str | None:
 def _pieces(text: str) -> list[tuple[int, int]]:
     bounds, start = [], 0
     for cut in _BREAK.finditer(text):
-        if _NEEDS_OFFICE.fullmatch(text, start, cut.start()) or (
-            _LEVEL.match(text, cut.end()) and _NEEDS_LEVEL.search(text, start, cut.start())
+        if (
+            _NEEDS_OFFICE.fullmatch(text, start, cut.start())
+            or (_LEVEL.match(text, cut.end()) and _NEEDS_LEVEL.search(text, start, cut.start()))
+            or _THROUGH.search(text, start, cut.end())
         ):
             continue
         if cut.start() > start:

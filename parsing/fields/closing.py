@@ -8,7 +8,7 @@ from letters import Reading, Signatory
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.flow import Row
-from parsing.names import ACTING, ACTING_KINDS, BRACKETED, POST, RANK, TITLED, name_in
+from parsing.names import ACTING, ACTING_KINDS, BRACKETED, NAME_ROW, POST, TITLED, name_in, rank_above
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
@@ -46,26 +46,30 @@ def _plausible(row: str, name: str, post: str | None) -> float:
 
 
 def _with_rank(name: str, above: list[Row]) -> str:
-    """A rank printed on the row above the brackets belongs to the name."""
-    rank = RANK.match(above[-1].text) if above and above[-1].text.strip() else None
+    """A rank printed on the row above the brackets, alone or with the name once more, belongs to the name."""
     name = re.sub(r"\s+", " ", name)
-    return re.sub(r"\s", "", rank["rank"]) + f" {name}" if rank else name
+    rank = rank_above(above[-1].text, name) if above else None
+    return f"{rank} {name}" if rank else name
 
 
 def _posts(rest: str, below: list[Row]) -> list[str]:
     """The post lines under a name, until the office block or another name."""
-    posts = []
-    for text in [rest, *(row.text for row in below)]:
+    posts: list[str] = []
+    for place, text in enumerate([rest, *(row.text for row in below)]):
         if not text.strip():
             continue
-        if BRACKETED.search(text) or labels.CONTACT.search(text):
+        if NAME_ROW.match(text) or labels.CONTACT.search(text):
             break
-        post = _first_of(POST.search(text), ACTING.search(text))
+        post = _first_of(POST.search(text), ACTING.search(text)) or (_UNKNOWN_POST.match(text) if place == 1 else None)
         if post:
             posts.append(joined(text[post.start() :]))
         elif posts or labels.OFFICE_BLOCK.match(text):
             break
     return posts[:3]
+
+
+# Right below a name stands a post, whatever it is called; the office at the foot stands apart.
+_UNKNOWN_POST = re.compile(rf"\s*(?!{labels.OFFICE_BLOCK.pattern})[ก-ฮเ-ไ][ก-๙. ]{{5,70}}$")
 
 
 def _first_of(*found: re.Match[str] | None) -> re.Match[str] | None:
