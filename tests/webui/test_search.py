@@ -10,6 +10,7 @@ import pytest
 
 from archive.sight import sight_of
 from saraban.jobs import run_all
+from saraban.pipeline import refresh_index
 from tests.webui.conftest import World
 from tests.webui.packets import CHAIN
 
@@ -170,3 +171,27 @@ def test_searches_are_kept_and_forgotten(world: World, signed_in) -> None:
     assert officer.post(f"/search/saved/{kept}/forget").status_code == 302
     assert "ชุดที่ตามอยู่" not in officer.get("/search").text
     assert officer.post("/search/saved", {"title": "", "q": "ก"}).status_code == 400
+
+
+def test_the_index_knows_who_may_find_a_letter(world: World) -> None:
+    here, district, cited = world.archive, world.node(DISTRICT), world.node(DEPARTMENT)
+    seers = here.findable.seers([district, cited])
+    assert {"d6703", "p67", "o6670318", "uclerk1"} <= set(seers[district])
+    assert set(seers[cited]) and here.graph.node(cited).absent  # known by the letters that cite it
+    assert cited in here.findable.cited_only([world.node("พช 0023.3/ว 2871")])
+
+
+def test_a_letter_whose_area_changed_is_indexed_again(fresh) -> None:
+    house = fresh()
+    packet = house.take_in("chain.txt", CHAIN)
+    run_all(house.archive, house.settings)
+    before, areas = house.archive.revision(), house.archive.sights.areas(packet)
+    offices = [areas.get(place, frozenset()) for place in range(2)]
+    house.archive.sights.set_areas(packet, offices)
+    assert house.archive.revision() == before  # nothing changed
+    house.archive.sights.set_areas(packet, [[], []])
+    changed = {change.key for change in house.archive.changes(before)}
+    assert changed == {house.node(DISTRICT), house.node("พช 0023.3/ว 2871")}
+    refresh_index(house.archive, house.settings)
+    assert total(house.visitor("lao").get("/search").text) == 0
+    assert house.visitor("officer").get("/search?q=ผู้ดูแลระบบ").text.count("<mark>")
