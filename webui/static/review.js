@@ -129,7 +129,7 @@
 
   /* Keys are known by their place, so that they work with a Thai keyboard too. */
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const typing = event.target.closest("input, textarea, select");
     if (typing) {
       if (event.key === "Escape") {
