@@ -37,7 +37,8 @@ def backwards(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
     """``ก่อนวันประชุมไม่น้อยกว่า ๓ วันทำการ``: that many days before what is named; ``ก่อนวันเปิดภาคเรียน``: none counted.
     Only where it is asked for, by the letter itself."""
     folded, taken = arabic(flow.text), set[int]()
-    for pattern in (*_PATTERNS, NAMED_DAY):
+    patterns = (*_PATTERNS, NAMED_DAY) if COUNTED.search(folded) else (NAMED_DAY,)
+    for pattern in patterns:
         for match in pattern.finditer(folded):
             before = folded[max(0, match.start() - REACH) : match.start()]
             if is_history(match.start(), history) or not taken.isdisjoint(range(*match.span())):

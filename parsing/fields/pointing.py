@@ -17,6 +17,7 @@ from parsing.loose import either, loose
 
 REACH = 320  # characters between the day told and what points to it
 ASKED_WITHIN = 200
+_POINTS = re.compile(either("ดังกล่าว", "เดือนเดียวกัน"))
 SAME_DAY = re.compile(words("that_day"))
 _SAME_MONTH = re.compile(
     rf"(?:{CUE.pattern})\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*"
@@ -29,6 +30,8 @@ def pointing(
 ) -> Iterator[Deadline]:
     """Deadlines whose day is the last one told before them, where they are asked for and the day is still to come."""
     folded = arabic(flow.text)
+    if not _POINTS.search(folded):
+        return
     for pattern in (SAME_DAY, _SAME_MONTH):
         for match in pattern.finditer(folded):
             asked = REQUESTS.search(folded, max(0, match.start() - ASKED_WITHIN), match.start())
