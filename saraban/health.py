@@ -50,7 +50,7 @@ def parts(archive: Archive, settings: Settings, engine: Callable[[], Engine], no
 def _database(archive: Archive) -> Part:
     if not archive.database.is_sqlite:
         return Part("database", State.GOOD, "postgresql", {"packets": archive.packets.count()})
-    size = (archive.home / "saraban.db").stat().st_size
+    size = sum(file.stat().st_size for file in archive.home.glob("saraban.db*"))  # what is not yet merged too
     return Part("database", State.GOOD, "sqlite", {"packets": archive.packets.count(), "bytes": size})
 
 
