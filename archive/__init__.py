@@ -24,6 +24,6 @@ __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",
     "DatabaseUnavailable", "DayRow", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange",
     "Overtaken", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState",
-    "Role", "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "Wanted", "letters_of", "person_for",
-    "province_code",
+    "Role", "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "Wanted", "letters_of",
+    "person_for", "province_code",
 ]

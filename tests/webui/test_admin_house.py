@@ -8,6 +8,7 @@ import re
 import pytest
 
 from archive import Role
+from saraban.settings import told
 from tests.webui.conftest import LAO_OFFICE, PASSWORD, World
 from webui import words
 
@@ -116,8 +117,6 @@ def test_health_settings_and_forms_are_told(world: World, signed_in) -> None:
 
 
 def test_every_setting_and_event_has_its_word(world: World) -> None:
-    from saraban.settings import told
-
     assert {one.name for one in told(world.settings)} == set(words.setting)
     assert {event.action for event in world.archive.audit.list(limit=10_000)} <= set(words.audit_action)
 

@@ -179,7 +179,8 @@ def test_a_session_ends_after_hours_however_busy(clocked: tuple[World, Clock]) -
 def test_a_new_password_ends_all_other_sessions(fresh) -> None:
     house = fresh()
     here, there = house.visitor("clerk"), house.visitor("clerk")
-    answer = here.post("/account/password", {"password": PASSWORD, "new": "another good one", "again": "another good one"})
+    new = "another good one"
+    answer = here.post("/account/password", {"password": PASSWORD, "new": new, "again": new})
     assert answer.location == "/account?done=password"
     assert here.get("/letters").status_code == 200 and there.get("/letters").status_code == 302
     assert house.visitor().sign_in("clerk1").status_code == 401

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
+from saraban.jobs import run_all
 from tests.webui.conftest import LAO_OFFICE, PASSWORD, World
 from tests.webui.packets import FOUR
 from tests.webui.screens import CHROMIUM, WAIT_MS, browser, complaints, paths, served, sign_in
@@ -51,14 +52,12 @@ def enter(house: World) -> Iterator[Enter]:
             return page
 
         yield come
-        assert sum(found, []) == []
+        assert [said for one in found for said in one] == []
 
 
 @pytest.fixture
 def read(house: World) -> World:
     """The house with the packet of four letters, read."""
-    from saraban.jobs import run_all
-
     house.take_in("four.txt", FOUR)
     assert all(job.state == "done" for job in run_all(house.archive, house.settings))
     return house

@@ -16,7 +16,7 @@ from webui.signin import renew
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
-_SECRET = "factor"
+_SECRET = "factor"  # noqa: S105  # the name of a place in the session
 """Where the session keeps a shared secret until the device has shown that it knows it."""
 
 DAYS = (30, 90, 365)
