@@ -19,7 +19,8 @@ class Wanted:
     ``office`` is a code, ``province`` and ``district`` are names. ``open_only``: with something left to do. Days are of
     the CE: due on ``due_from`` or later, before ``due_before``, open and past their day ``overdue_on``;
     ``without_day``: only those without one. ``assignee``: in this person's hands; empty: in nobody's.
-    ``letter``: that came with this letter (node id) or quote it; ``hidden``: but with none of these. ``withdrawn``: the withdrawn ones instead.
+    ``letter``: that came with this letter (node id) or quote it; ``hidden``: but with none of these. ``withdrawn``: the
+    withdrawn ones instead.
     """
 
     office: str | None = None
