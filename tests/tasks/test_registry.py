@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -163,3 +164,10 @@ def test_the_table_of_districts_fits_the_official_list():
     # Most districts hold an LAO of their own name; a shifted row of the table would break that at once.
     named = {office.code[1:5] for office in laos if office.name == office.district}
     assert len(named) == 671
+
+
+def test_the_built_in_registry_covers_the_districts_of_the_samples() -> None:
+    places = tomllib.loads((Path(__file__).parents[2] / "samples" / "places.toml").read_text(encoding="utf-8"))
+    offices = builtin_offices()
+    laos = {(office.province, office.district) for office in offices if office.kind in (K.TAMBON, K.TAO)}
+    assert {(place["prov"], place["dist"]) for place in places.values()} <= laos
