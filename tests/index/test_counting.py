@@ -45,6 +45,15 @@ def test_what_was_found_is_counted(counted: SearchEngine) -> None:
     assert counted.search("ขยะ").counts == {}
 
 
+@pytest.mark.parametrize("query", [
+    "ปลานิล", "ท้องถิ่น", "มท 0810.7/ว 1055", "ว", "ปลานิล ประชุม", '"ประชุม เรื่องปลานิล"', "บ่อน้ำตื้น ตู้หนังสือ", "info", "",
+])
+def test_as_many_are_counted_as_found(filled: SearchEngine, query: str) -> None:
+    found = filled.search(query, count=("kind",))
+    kinds = {entry.id: entry.kind for entry in LETTERS}
+    assert sum(number for _, number in found.counts["kind"]) == sum(1 for hit in found.hits if kinds[hit.id])
+
+
 @pytest.mark.parametrize(("facets", "found"), [
     ({"sender": "จังหวัดกระบี่"}, {"a", "b"}), ({"sender": "กระบี่"}, set()), ({"kind": "memo"}, {"c"}),
     ({"domain": "1"}, {"a", "c"}), ({"domain": "1", "deadline": "yes", "kind": "external"}, {"a"}),
