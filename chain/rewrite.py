@@ -96,25 +96,26 @@ class Rewriting:
         by_mention: dict[MentionRef, list[Link]] = defaultdict(list)
         for ref, links in self.shelf.links_of({link.mention for link in self.links}).items():
             by_mention[ref].extend(links)
+        standing = self.shelf.nodes({link.target for links in by_mention.values() for link in links if link.target})
         written: list[Link] = []
         for ref in sorted(by_mention):
-            new = [self._renewed(link, nodes, aliases) for link in by_mention[ref]]
+            new = [self._renewed(link, nodes, standing, aliases) for link in by_mention[ref]]
             if new != by_mention[ref]:
                 written += new
         return written
 
-    def _renewed(self, link: Link, nodes: Mapping[Place, Node], aliases: Mapping[str, str]) -> Link:
+    def _renewed(self, link: Link, nodes: Mapping[Place, Node], standing: Mapping[str, Node],
+                 aliases: Mapping[str, str]) -> Link:
+        """The link between its letters as they are now; ``standing`` are letters as they were before."""
         source = nodes[self.parts.source(link.mention)]
         rivals = tuple(aliases.get(name, name) for name in link.rivals)
         if link.state is LinkState.REJECTED:
             return replace(link, source=source.id, target=aliases.get(link.target or "", link.target), rivals=rivals)
         found, place = self.parts.decisions[link.mention], self.parts.target(link.mention)
-        target = nodes.get(place) if place is not None else None
+        target = (nodes.get(place) if place is not None else None) or standing.get(link.target or "")
         state, reasons, english = found.state, [one for one, _ in found.reasons], [one for _, one in found.reasons]
         checked = state is LinkState.LINKED and found.rule != "judgement"
         if checked and target is not None and is_future(source, target):
             state, reasons, english = LinkState.LIKELY, [*reasons, FUTURE[0]], [*english, FUTURE[1]]
-        elif checked and target is None:  # it goes to a letter that stays as it is
-            state, reasons, english = link.state, list(link.reasons), list(link.reasons_en)
         return replace(link, source=source.id, target=target.id if target else link.target, state=state,
                        reasons=tuple(reasons), reasons_en=tuple(english), rivals=rivals)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.schema.base import Base, Key
@@ -102,6 +102,8 @@ class ReadingRecord(Base):
     __table_args__ = (
         ForeignKeyConstraint(["packet_id", "position"], ["letters.packet_id", "letters.position"], ondelete="CASCADE"),
         Index(None, "field"),
+        Index("ix_readings_secrecy", "packet_id", "position", sqlite_where=text("field = 'secrecy'"),
+              postgresql_where=text("field = 'secrecy'")),
     )
 
 

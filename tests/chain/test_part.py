@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chain import build_graph
-from tests.chain.builders import PROVINCE, cite, enclose, letter, packet
+from chain import LinkState, build_graph
+from tests.chain.builders import PROVINCE, cite, enclose, letter, link_of, packet
 from tests.chain.shelves import MemoryShelf
 from tests.chain.test_ids import shape
 from tests.chain.test_properties import archives
@@ -54,3 +54,16 @@ def test_what_has_nothing_to_do_with_a_packet_is_neither_read_nor_written():
     part = shelf.take(packet("new", letter("พท 0023.3/ว 900", "2024-01-09", enclose("มท 0809.2/ว 407", "2022-02-01"),
                                            issuer="จังหวัดพัทลุง", subject="เรื่องใหม่")))
     assert len(part.nodes) <= 2 and len(part.links) == 1 and not part.gone
+
+
+def test_a_date_learned_from_a_citation_reaches_the_links_of_that_letter():
+    """A letter without a date cites another; a citation of it tells its date, which is earlier than what it cites."""
+    first = packet("a", letter("มท 0816.3/ว 1283", None, cite("มท 0816/ว 1203", "2023-05-02")),
+                   letter("มท 0816/ว 1203", "2023-05-02"))
+    second = packet("b", letter("มท 0816.3/ว 1310", "2022-06-02", cite("มท 0816.3/ว 1283", "2022-05-02")))
+    shelf = MemoryShelf()
+    shelf.take(first)
+    assert link_of(shelf.graph, first[0]).state is LinkState.LINKED
+    shelf.take(second)
+    assert shape(shelf.graph) == shape(build_graph([*first, *second]))
+    assert link_of(shelf.graph, first[0]).state is LinkState.LIKELY
