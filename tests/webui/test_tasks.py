@@ -43,7 +43,7 @@ def test_the_list_is_narrowed(world: World, signed_in, query: dict[str, str], fo
 
 
 def test_a_name_that_several_offices_share_asks_which(world: World, signed_in) -> None:
-    text = signed_in("officer").get("/tasks", query_string={"office": "บ้าน"}).text
+    text = signed_in("officer").get("/tasks", query_string={"office": "บ้านไร่"}).text
     assert "มีหลายหน่วยงานที่ตรงกัน" in text and "office=66703" in text
 
 
