@@ -142,6 +142,7 @@ def test_the_province_only_certifies(house: World) -> None:
     province = program(house, "province1")
     tag = province("GET", f"/tasks/{task}").headers["ETag"]
     told(province("PATCH", f"/tasks/{task}", {"state": "done"}, match=tag), 403, "not-yours")
+    assert province("GET", f"/tasks/{task}").headers["ETag"] == tag, "nothing was changed"
 
 
 def test_a_correction_is_kept_and_the_letter_follows(house: World, clerk: Program) -> None:
