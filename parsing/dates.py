@@ -43,8 +43,8 @@ _ERA = rf"(?:ปี\s*)?(?:[พค]\s?\.?\s?ศ\s?\.?\s*|{loose('พุทธศ
 _YEAR = rf"{_ERA}(?P<year>[12]\d{{3}}(?!\d)|\d{{2}}(?![\d/.]))"
 # First day of a range, with its own month and year where they differ: 28 กันยายน – 2 ตุลาคม 2566.
 _FIRST = (
-    rf"(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*(?:{_ERA}(?P<first_year>\d{{4}}|\d{{2}})\s*(?=[-–—~ถ]))?)?"
-    rf"(?:{DASH}|ถึง|และ)\s*(?:{loose('วัน')}(?:{'|'.join(loose(name) for name in WEEKDAYS)})?\s*(?:{THI})?\s*)?"
+    rf"(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*(?:{_ERA}(?P<first_year>\d{{4}}|\d{{2}})\s*(?=[-–—~ถจ]))?)?"
+    rf"(?:{DASH}|(?:จน)?ถึง|และ)\s*(?:{loose('วัน')}(?:{'|'.join(loose(name) for name in WEEKDAYS)})?\s*(?:{THI})?\s*)?"
 )
 _WRITTEN = re.compile(
     rf"(?:{_WEEKDAY})?"

@@ -44,6 +44,7 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 
 STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
+NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
 
@@ -83,7 +84,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines += [*year_ends(flow, history), *_apart(of_this_time(flow, history, letter_date), flow, ruled)]
     deadlines += [*_counted_once(flow, relative(flow, history), again), *backwards(flow, history), *again]
     deadlines += pointing(flow, found_dates, history, letter_date)
-    deadlines = [*_own_deadlines(flow, deadlines), *urgent(flow, history)]
+    deadlines = [*_own_deadlines(flow, _whole(flow, deadlines)), *urgent(flow, history)]
     return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
 
 
@@ -125,6 +126,30 @@ def _counted_once(flow: Flow, counted: Iterator[Deadline], again: Sequence[Deadl
     for item, span in zip(periods, spans_of(flow, [item.evidence for item in periods]), strict=True):
         if span is None or span[1] not in ends:
             yield item
+
+
+def _whole(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
+    """Deadlines whose words are no part of another's: ``ภายในวันศุกร์สุดท้ายของเดือนตุลาคม ๒๕๖๗`` names a day, and what
+    stands before ``คือวันที่ …`` is told again by it. Of the same words the one that names the day counts."""
+    spans = spans_of(flow, [item.evidence for item in deadlines])
+    placed = sorted(((item, span) for item, span in zip(deadlines, spans, strict=True) if span), key=lambda one: one[1])
+    parts = {
+        id(item)
+        for at, (item, span) in enumerate(placed)
+        if any(_tells(other, where, item, span) for other, where in placed[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
+    }
+    return [item for item in deadlines if id(item) not in parts]
+
+
+def _tells(other: Deadline, where: tuple[int, int], item: Deadline, span: tuple[int, int]) -> bool:
+    """Whether another deadline holds the words of one, and says more."""
+    if other is item or not (where[0] <= span[0] and span[1] <= where[1]):
+        return False
+    return _is_day(other) and (where != span or not _is_day(item))
+
+
+def _is_day(item: Deadline) -> bool:
+    return item.date is not None and item.date.precision is Precision.DAY
 
 
 def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:

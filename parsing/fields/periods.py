@@ -15,6 +15,7 @@ from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
     ASKS,
     BEFORE,
+    BY_ITSELF,
     CUE,
     DAY_ONLY,
     FIRST_MONTHS,
@@ -50,7 +51,8 @@ def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
     within those months."""
     folded = arabic(flow.text)
     for match in (*YEAR_END.finditer(folded), *FIRST_MONTHS.finditer(folded)):
-        if is_history(match.start(), history):
+        before = folded[max(0, match.start() - REACH) : match.start()]
+        if is_history(match.start(), history) or BY_ITSELF.search(before):
             continue
         year = int(match["year"])
         fiscal = "งบ" in match["fiscal"]
@@ -72,7 +74,7 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
     folded = arabic(flow.text)
     for match in RELATIVE.finditer(folded):
         before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
-        if is_history(match.start(), history):
+        if is_history(match.start(), history) or BY_ITSELF.search(before):
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue
@@ -148,6 +150,8 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
                 continue
             asked = ASKS.search(before) or REQUESTS.search(before)
             if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not asked):
+                continue
+            if BY_ITSELF.search(before):
                 continue
             taken.update(range(*match.span()))
             due = due_of(match, letter_date) if letter_date and letter_date.month else None

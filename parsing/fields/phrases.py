@@ -30,7 +30,14 @@ _HOUR = (
     r"(?:(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)|\d{1,2}[.:]\d{2}\s*น\.?|เที่ยง(?:วัน|คืน)?|วัน(?:ทำการ)?สุดท้าย)"
     r"\s*(?:ของ)?\s*(?:เดือน\s*)?)?"
 )
-WITHIN = re.compile(rf"(?<!เ)(?P<cue>{words('due', spaced=True)})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
+# What may not be gone beyond, whatever the words: ไม่หลัง, มิให้พ้น, อย่าให้เลย.
+_NOT_BEYOND = rf"{words('never')}\s?{words('beyond')}(?:ไป)?(?:{loose('กว่า')})?"
+DUE = rf"(?:{words('due', spaced=True)}|{_NOT_BEYOND})"
+WITHIN = re.compile(rf"(?<!เ)(?P<cue>{DUE})\s*(?:{loose('สิ้น')}\s*)?{_HOUR}(?:ใน)?{ON}$")
+# The same where words of time tell the day first: ก่อนสิ้นวันทำการสุดท้ายของปี คือวันศุกร์ที่ …, ไม่เกินศุกร์แรกของเดือนถัดไป (…
+_FIGURES = r"25\d\d|\d{1,2}[.:]\d{2}(?:\s?น\.?)?|\d{1,3}(?=\s?(?:วัน|เดือน))"
+_OF_TIME = rf"(?>{words('time')}|{WEEKDAY}|{MONTH}|{_FIGURES}|[(,:])"
+LIMIT = re.compile(rf"(?<!เ)(?P<cue>{DUE})(?>(?:\s*{_OF_TIME}){{1,14}})\s*$")
 BEFORE = re.compile(rf"\s*(?:{loose('ให้ทัน')})?{loose('ก่อน')}(?!\s*(?:หรือ|และ))")
 # What names the day in words first: ภายในสิ้นเดือนนี้ (๓๐ มิถุนายน), ภายในวันสุดท้าย คือวันที่ …
 NAMELY = re.compile(
@@ -49,13 +56,22 @@ _ON_A_DAY = (
 DUE_ON = re.compile(rf"(?<!เ){words('due_on', 'closes')}{_NAMED}\s*{_ON_A_DAY}")
 CLOSES = re.compile(rf"{words('closes', 'opens')}{_NAMED}")
 # The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
-WINDOW_END = re.compile(
-    rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$"
-)
+WINDOW_END = re.compile(rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$")
 # What stands behind a day and makes it the last one.
-LAST = re.compile(rf"\s*{words('last')}")
+_IS = (
+    rf"{either('โดย', 'ซึ่ง', 'อัน', 'ให้')}?\s?{either('ถือ', 'นับ', 'กำหนด', 'จะ')}?\s?"
+    rf"{either('เป็น', 'คือ', 'ว่าเป็น')}\s?"
+)
+_OF_TAKING_IN = rf"{either('ของการ', 'ในการ', 'สำหรับการ', 'การ', 'ที่', 'ที่จะ', 'ซึ่ง')}?\s?{words('hand_verb', 'take_in')}"
+LAST = re.compile(rf"\s*(?:{words('last')}|{_IS}{words('last_day')}(?:(?=\s|$|[.)])|{_OF_TAKING_IN}))")
+# What comes too late after a day makes it the last one: หากพ้นวันที่ … จะถือว่า, แบบที่ถึงหลังวันที่ … จะไม่รับ.
+LATER = re.compile(rf"{words('beyond')}(?:{loose('จาก')}|{loose('กว่า')}|{loose('กำหนด')})?\s*(?:ใน)?{ON}$")
+TOO_LATE = re.compile(rf"\s*(?:{loose('ไปแล้ว')})?\s*(?:{loose('แล้ว')})?[ก-์]{{0,25}}?\s?{words('too_late')}")
 # What must be left undone up to a day has no last day to do it by: งดเผา จนถึงวันที่ …
-REFRAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}[^\n]{{0,60}}ถึง\s*{ON}$")
+_SAME_WISH = rf"(?:(?!\n\s*\n|{either('ขอให้', 'จึง', 'โปรด', 'ภายใน')})[\s\S])"
+REFRAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}{_SAME_WISH}{{0,80}}ถึง\s*{ON}$")
+# What comes of itself by a time is nothing to be done: ใบอนุญาตจะสิ้นอายุภายในปีนี้.
+BY_ITSELF = re.compile(rf"{words('by_itself')}[ก-์]{{0,12}}\s*$")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(words("invite"))
 YEAR_END = re.compile(
@@ -102,9 +118,7 @@ THIS = re.compile(
     rf"(?:(?P<which>{loose('พรุ่งนี้')}|{loose('นี้')}|{loose('หน้า')})(?![{MARKS}])|(?(end)|(?!)))(?!\s*\()"
     rf"(?(which)|(?!\s*(?:พ\s?\.|\d|{MONTH}|{either('ของ', 'ทุก', 'ที่', 'ก่อน', 'ถัด', 'งบ', 'นี้', 'หน้า')})))"
 )
-URGENT = re.compile(
-    rf"{words('urgent')}|(?<=[ก-๙]\s){loose('ด่วน')}(?=(?:{loose('ที่สุด')}|{loose('มาก')})?\s*(?:\n|$))"
-)
+URGENT = re.compile(rf"{words('urgent')}|(?<=[ก-๙]\s){loose('ด่วน')}(?=(?:{loose('ที่สุด')}|{loose('มาก')})?\s*(?:\n|$))")
 # A month, day, weekday or quarter whose year or month is the letter's own: ภายในเดือนกันยายนนี้, ภายในวันที่ ๒๕ เดือนนี้.
 _NEXT_ONE = rf"(?P<which>{loose('ศกนี้')}|{loose('นี้')}|{loose('หน้า')}|{loose('ถัดไป')})(?![{MARKS}])"
 MONTH_ONLY = re.compile(
@@ -115,9 +129,7 @@ MONTH_ONLY = re.compile(
 DAY_ONLY = re.compile(
     rf"{_CUE_OF_TIME}{loose('วัน')}(?:{WEEKDAY})?\s?(?:ท[\u0e34-\u0e37]\u0e48?)\s*(?P<day>\d{{1,2}})\s*(?:{loose('เดือน')}\s?)?{_NEXT_ONE}"
 )
-WEEKDAY_ONLY = re.compile(
-    rf"{_CUE_OF_TIME}{loose('วัน')}(?P<weekday>{WEEKDAY})\s?(?:{loose('สัปดาห์')}\s?)?{_NEXT_ONE}"
-)
+WEEKDAY_ONLY = re.compile(rf"{_CUE_OF_TIME}{loose('วัน')}(?P<weekday>{WEEKDAY})\s?(?:{loose('สัปดาห์')}\s?)?{_NEXT_ONE}")
 NTH_WEEKDAY = re.compile(
     rf"{_CUE_OF_TIME}{loose('วัน')}(?P<weekday>{WEEKDAY})\s?(?:{loose('สัปดาห์')})?(?:{_THE}\s?)?"
     rf"(?P<place>{either(*PLACES)})\s?"
@@ -133,9 +145,7 @@ QUARTER = re.compile(
 )
 
 # The end's own formula asks for nothing new: จึงเรียนมาเพื่อโปรดดำเนินการโดยด่วน.
-IN_THE_END = re.compile(
-    rf"{either(*column('labels', 'form', label='purpose'))}(?:\s|{words('in_the_end')})*$"
-)
+IN_THE_END = re.compile(rf"{either(*column('labels', 'form', label='purpose'))}(?:\s|{words('in_the_end')})*$")
 
 CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[ก-์]{{3,20}}{loose('ที่อ้างถึง')})")
 # Read badly, of นั้น behind a year its first letter is left; an hour's น. has no year before it.

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from letters import DateRole, LetterDate
+from letters.text import arabic
 from parsing.dates import FoundDate
 from parsing.fields.history import is_history
 from parsing.fields.phrases import (
     ALREADY,
+    BY_ITSELF,
     CLOSES,
     DONE,
     DUE_ON,
@@ -28,6 +30,8 @@ from parsing.fields.phrases import (
     INSPECTS,
     INVITES,
     LAST,
+    LATER,
+    LIMIT,
     MOVED_TO,
     NAMELY,
     ON,
@@ -37,6 +41,7 @@ from parsing.fields.phrases import (
     REFRAINS,
     REVOKED,
     TERM,
+    TOO_LATE,
     UNTIL,
     WHILE,
     WINDOW_END,
@@ -50,6 +55,8 @@ SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
 _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
+# Who is done may go on, whoever that will be: จังหวัดใดดำเนินการครบแล้ว ให้ …
+_IF_DONE = re.compile(rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก')})[^\n]{{0,50}}$")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -64,14 +71,20 @@ class Place:
 
     @classmethod
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
-        """The place of a found date in its text."""
-        return cls(found, value, text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD])
+        """The place of a found date in its text; the words around it have Arabic digits."""
+        before, after = text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD]
+        return cls(found, value, arabic(before), arabic(after))
 
 
 def cue_of(place: Place) -> str | None:
     """The words right before a date that make it a deadline, as they stand; those behind it where they do."""
     cue = _cue(place.before)
-    return opening(place.before) if cue is None and LAST.match(place.after) else cue
+    if cue is not None:
+        return cue
+    later = LATER.search(place.before)
+    if later and TOO_LATE.match(place.after):
+        return later[0]
+    return opening(place.before) if LAST.match(place.after) else None
 
 
 @lru_cache(maxsize=256)
@@ -80,7 +93,7 @@ def _cue(before: str) -> str | None:
     named = MOVED_TO.search(before) or WINDOW_END.search(before)
     if named:
         return named["cue"]
-    found = (pattern.search(before) for pattern in (WITHIN, UNTIL, NAMELY, DUE_ON))
+    found = (pattern.search(before) for pattern in (WITHIN, UNTIL, LIMIT, NAMELY, DUE_ON))
     match = next((match for match in found if match), None)
     if match:
         return match[0]
@@ -126,6 +139,9 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
     if starts or REFRAINS.search(before):
         return DateRole.EFFECTIVE
+    cue = cue_of(place)
+    if cue and BY_ITSELF.search(before.removesuffix(cue)):
+        return DateRole.OTHER
     return open_role(place) if is_plan(before) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after) else None
 
 
@@ -144,7 +160,7 @@ def open_role(place: Place) -> DateRole:
 def _is_done(after: str) -> bool:
     """Whether what follows says that it was done, before anything new is asked for."""
     done = ALREADY.match(after) or DONE.search(after[:BEHIND])
-    return done is not None and not WISH.search(after[: done.start()])
+    return done is not None and not WISH.search(after[: done.start()]) and not _IF_DONE.search(after[: done.start()])
 
 
 def is_plan(before: str) -> bool:

@@ -74,7 +74,8 @@ PHRASES = {
     "last": phrases.LAST, "for_above": phrases.FOR_ABOVE,
     "term": phrases.TERM, "public": phrases.PUBLIC, "meeting": phrases.MEETING,
     "at_least": backwards.COUNTED, "named_day": backwards.NAMED_DAY, "that_day": pointing.SAME_DAY,
-    "must": phrases.MUST,
+    "must": phrases.MUST, "time": phrases.LIMIT, "never": phrases.WITHIN, "beyond": phrases.WITHIN,
+    "last_day": phrases.LAST, "take_in": phrases.LAST, "too_late": phrases.TOO_LATE, "by_itself": phrases.BY_ITSELF,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
 }  # fmt: skip
 
