@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from letters import LetterDate
 from letters.date import BE_OFFSET, Precision
+from parsing.reasons import in_english
 from webui.current import THAILAND
 from webui.language import language
 from webui.typed import prefilled
@@ -83,9 +84,14 @@ def icon(name: str) -> Markup:
     return drawn.format(sheet, name)
 
 
+def reason(value: str) -> str:
+    """Why something is in doubt, in the reader's language."""
+    return in_english(value) if language() == "en" else value
+
+
 def add_filters(app: Flask) -> None:
     """Makes them known to the templates."""
     app.jinja_env.globals["icon"] = icon
     app.add_template_filter(written_words, "written")
-    for filter_ in (thai_date, thai_iso, thai_time, percent, size, query):
+    for filter_ in (thai_date, thai_iso, thai_time, percent, size, query, reason):
         app.add_template_filter(filter_)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from archive.corrections import standing
 from letters import Evidence, Letter, LetterDate, Packet, Page, Reading
 from parsing.corrections import ITEMS, READINGS, Correction, written
@@ -15,7 +17,7 @@ from webui.typed import CHOICES, prefilled
 SCALARS = (*READINGS, "kind", "recipients")
 _AIR, _LEAST = 0.35, 0.055  # around a cut: shares of its height, and of the page's width at the least
 
-_MISSING, _UNSURE = "หาค่านี้ในหน้าไม่พบ", "อ่านได้ไม่แน่ชัด โปรดเทียบกับภาพ"
+_MISSING, _UNSURE = _("หาค่านี้ในหน้าไม่พบ"), _("อ่านได้ไม่แน่ชัด โปรดเทียบกับภาพ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _scalar(letter: Letter, name: str, pages: Mapping[int, Page], decided: Corre
     unsure = value.value is not None and value.confidence < UNSURE
     doubtful = decided is None and bool(reasons or missing or unsure)
     if doubtful and not reasons:
-        reasons = (_MISSING if missing else _UNSURE,)
+        reasons = (str(_MISSING if missing else _UNSURE),)
     return Item(
         name, name, before, prefilled(name, before), value.confidence if value else None, value.printed, reasons,
         doubtful, _choices(value), decided=decided,
