@@ -74,9 +74,14 @@ def check(database: Database, files: Files, *, originals: bool) -> list[Problem]
     with database.reading() as session:
         found = [*_database(database, session), *_pages(session), *_graph(session), *_jobs(database, session),
                  *_registers(session)]
-        named = set(session.scalars(select(PacketRecord.id))) | set(_attachments(session))
+        named = named_files(session)
     unknown = [Problem(ProblemKind.ORIGINAL_UNKNOWN, name) for name in kept if name not in named]
     return [*_originals(files, named, whole=originals), *unknown, *found]
+
+
+def named_files(session: Session) -> set[str]:
+    """The SHA-256 of every file that the database speaks of."""
+    return set(session.scalars(select(PacketRecord.id))) | set(_attachments(session))
 
 
 def _attachments(session: Session) -> Iterator[str]:

@@ -90,14 +90,14 @@ class Archive:
     def open(cls, home: Path, url: str | None = None, *, migrate: bool = False) -> Archive:
         """Opens the archive. Raises :class:`letters.errors.NoArchive` if there is none, or one of another version
         that ``migrate`` does not ask to change."""
-        address = _address(home, url)
+        address = address_of(home, url)
         if address.get_backend_name() == "sqlite" and not Path(str(address.database)).is_file():
             raise NoArchive(str(home))
         return cls._open(home, url, migrate_tables=migrate)
 
     @classmethod
     def _open(cls, home: Path, url: str | None, *, migrate_tables: bool) -> Archive:
-        database = Database(_address(home, url), locks=home / "locks")
+        database = Database(address_of(home, url), locks=home / "locks")
         try:
             if migrate_tables:
                 migrate.upgrade(database)
@@ -144,7 +144,9 @@ class Archive:
         self.close()
 
 
-def _address(home: Path, url: str | None) -> URL:
+def address_of(home: Path, url: str | None) -> URL:
+    """The address of the database that ``url`` names, or of the one in the home. Raises
+    :class:`letters.errors.BadRequest` for one of another kind."""
     if url is None:
         return URL.create("sqlite", database=str(home / "saraban.db"))
     try:

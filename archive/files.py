@@ -38,7 +38,7 @@ class Files:
         source cannot be opened; then nothing is kept.
         """
         name = source.name if isinstance(source, Path) else "upload"
-        with _full_disk(name):
+        with full_disk(name):
             self._incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
             with _opened(source) as stream:
                 temporary, digest = self._write(stream)
@@ -90,7 +90,7 @@ class Files:
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as target:
-                digest = _copy(source, target)
+                digest = hashing_copy(source, target)
                 target.flush()
                 os.fsync(target.fileno())
         except OSError:
@@ -103,8 +103,8 @@ class Files:
         final.parent.mkdir(exist_ok=True, mode=0o700)
         if not self.verify(digest):
             temporary.replace(final)
-        _sync_folder(final.parent)
-        _sync_folder(self.folder)
+        sync_folder(final.parent)
+        sync_folder(self.folder)
 
 
 def _opened(source: Path | bytes) -> BinaryIO:
@@ -116,7 +116,7 @@ def _opened(source: Path | bytes) -> BinaryIO:
         raise NotFound(source.name, error.strerror or "") from error
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> str:
+def hashing_copy(source: BinaryIO, target: BinaryIO) -> str:
     """Copies in pieces; gives the SHA-256 of what was copied."""
     digest = hashlib.sha256()
     while piece := source.read(_CHUNK):
@@ -125,7 +125,8 @@ def _copy(source: BinaryIO, target: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Forces a folder's names to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -134,7 +135,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _full_disk(subject: str) -> Iterator[None]:
+def full_disk(subject: str) -> Iterator[None]:
+    """What the system says of a full disk, as :class:`letters.errors.StorageFull` about ``subject``."""
     try:
         yield
     except OSError as error:

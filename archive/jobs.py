@@ -65,12 +65,15 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def enqueue(self, kind: str, packet_id: str | None = None, max_attempts: int = MAX_ATTEMPTS) -> int:
-        """Puts a job in the queue and gives its id; the id of the same job if one is waiting already."""
+    def enqueue(self, kind: str, packet_id: str | None = None, max_attempts: int = MAX_ATTEMPTS, *,
+                alone: bool = False) -> int:
+        """Puts a job in the queue and gives its id; the id of the same job if one is waiting already, or, for one
+        that is to be ``alone``, running."""
+        same = [JobState.WAITING, JobState.RUNNING] if alone else [JobState.WAITING]
         with self._database.writing(packet_id or kind) as session:
             self._database.lock(session, "jobs.enqueue")
             waiting = session.scalars(
-                select(JobRecord.id).where(JobRecord.kind == kind, JobRecord.state == JobState.WAITING,
+                select(JobRecord.id).where(JobRecord.kind == kind, JobRecord.state.in_(same),
                                            JobRecord.packet_id == packet_id if packet_id
                                            else JobRecord.packet_id.is_(None))
             ).first()
@@ -133,6 +136,23 @@ class Jobs:
             else:
                 _end(row, JobState.FAILED, now)
             return True
+
+    def give_way(self, job: int | Job, worker: str, seconds: float) -> bool:
+        """Puts a job that can go on later back into the queue, behind others for so many seconds, without counting
+        this as an attempt. ``False`` as in :meth:`finish`."""
+        with self._database.writing("jobs") as session:
+            row = self._held(session, job, worker)
+            if row is None:
+                return False
+            row.state, row.worker, row.lease_until, row.attempts = JobState.WAITING, None, None, row.attempts - 1
+            row.run_after = self._database.now(session) + dt.timedelta(seconds=seconds)
+            return True
+
+    def others_wait(self, job: int | Job) -> bool:
+        """Whether another job is due and free."""
+        with self._database.reading() as session:
+            others = and_(_free(self._database.now(session)), JobRecord.id != _id(job))
+            return session.scalars(select(JobRecord.id).where(others).limit(1)).first() is not None
 
     def cancel(self, job: int | Job) -> bool:
         """Stops a job that has not ended; its worker learns of it at the next heartbeat. ``False`` if it had ended."""

@@ -22,23 +22,30 @@ def newest() -> str:
     return ScriptDirectory.from_config(_config()).get_revision("head").revision
 
 
+@cache
+def versions() -> frozenset[str]:
+    """Every version that can be brought to the newest, itself among them."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def current(database: Database) -> str | None:
     """The version of the database's tables; ``None`` if there are none."""
     with database.reading() as session:
-        return _current(session.connection())
+        return version_of(session.connection())
 
 
 def upgrade(database: Database) -> None:
     """Creates or changes the tables as needed; several processes may ask at once."""
     with database.exclusively("migrate"), database.writing() as session:
         connection = session.connection()
-        if _current(connection) != newest():
+        if version_of(connection) != newest():
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
 
-def _current(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """As :func:`current`, of a connection that is open."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -48,10 +48,16 @@ def _write(session: Session, lock: Any) -> None:
     session.info[_WAITING] = []
     session.flush()
     lock(session)
-    last = session.scalars(select(AuditRecord.digest).order_by(AuditRecord.id.desc()).limit(1)).first() or FIRST
+    _, last = last_event(session)
     for row in rows:
         row["digest"] = last = next_digest(last, **row)
     session.execute(insert(AuditRecord), rows)
+
+
+def last_event(session: Session) -> tuple[int, str]:
+    """Id and digest of the newest event; 0 and :data:`FIRST` of an empty trail."""
+    row = session.execute(select(AuditRecord.id, AuditRecord.digest).order_by(AuditRecord.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, FIRST)
 
 
 def broken(session: Session) -> Iterator[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive import Archive, Job, JobState
+from archive.backup import backups
 from archive.check import STUCK
 from archive.offices import Offices
 from index import Engine
@@ -20,6 +21,8 @@ LITTLE_BYTES = 5 * 1024**3
 LEAST_BYTES = 1024**3
 _LISTED = 1000
 _FAILED_DAYS = 1
+BACKUP_DAYS = 7
+"""A house whose last backup is older than this should be looked at."""
 
 
 class State(StrEnum):
@@ -33,18 +36,18 @@ class State(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the house. ``name`` and ``finding`` are stable words for screens and programs; ``values`` go with
-    the finding: numbers, bytes, names and versions."""
+    the finding: numbers, bytes, names, versions and instants (UTC)."""
 
     name: str
     state: State
     finding: str
-    values: dict[str, str | int] = field(default_factory=dict)
+    values: dict[str, str | int | dt.datetime] = field(default_factory=dict)
 
 
 def parts(archive: Archive, settings: Settings, engine: Callable[[], Engine], now: dt.datetime) -> list[Part]:
     """All parts; one that does not answer is told as bad, and the others are still looked at. ``now`` is UTC."""
     return [_database(archive), _queue(archive, now), _index(archive, engine), _disk(archive), _reader(settings),
-            _offices(archive.offices)]
+            _offices(archive.offices), _backup(archive, now)]
 
 
 def _database(archive: Archive) -> Part:
@@ -57,8 +60,8 @@ def _database(archive: Archive) -> Part:
 def _queue(archive: Archive, now: dt.datetime) -> Part:
     jobs = {state: archive.jobs.list(state, limit=_LISTED) for state in (JobState.WAITING, JobState.RUNNING)}
     failed = [job for job in archive.jobs.list(JobState.FAILED, limit=_LISTED) if _lately(job, now)]
-    values: dict[str, str | int] = {"waiting": len(jobs[JobState.WAITING]), "running": len(jobs[JobState.RUNNING]),
-                                    "failed": len(failed)}
+    values: dict[str, str | int | dt.datetime] = {
+        "waiting": len(jobs[JobState.WAITING]), "running": len(jobs[JobState.RUNNING]), "failed": len(failed)}
     stuck = [job for job in jobs[JobState.RUNNING] if job.lease_until and job.lease_until < now - STUCK]
     stuck += [job for job in jobs[JobState.WAITING] if job.run_after < now - STUCK and not jobs[JobState.RUNNING]]
     if stuck:
@@ -92,6 +95,17 @@ def _reader(settings: Settings) -> Part:
         return Part("reader", State.GOOD, "fine", {"version": Reader(settings.languages).version})
     except SarabanError as error:
         return Part("reader", State.BAD, "missing", {"code": error.code})
+
+
+def _backup(archive: Archive, now: dt.datetime) -> Part:
+    made = backups(archive, limit=1)
+    if not made:
+        return Part("backup", State.DOUBTFUL if archive.packets.count() else State.GOOD, "none")
+    last = made[0][1]
+    days = (now - last.at).days
+    values: dict[str, str | int | dt.datetime] = {"name": last.name, "at": last.at, "bytes": last.size, "days": days}
+    return Part("backup", State.GOOD if days < BACKUP_DAYS else State.DOUBTFUL,
+                "fine" if days < BACKUP_DAYS else "old", values)
 
 
 def _offices(offices: Offices) -> Part:

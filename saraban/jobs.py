@@ -21,6 +21,7 @@ from archive.webhooks import DELIVER
 from letters.errors import BadFile, SarabanError
 from saraban.menus import thai_today
 from saraban.pipeline import LINK, connect, process
+from saraban.rebuilding import Rebuild, rebuild
 from saraban.reminders import REMIND, daily, due_today
 from saraban.settings import Settings
 from saraban.webhooks import announce, deliver
@@ -29,12 +30,17 @@ Listener = Callable[[Job, str, int, int], None]
 """Told of progress: job, stage, done, total."""
 
 _IDLE_SECONDS = 0.5
+_WAY_SECONDS = 5.0
 _MORNING = 6
 """Hour of Thailand from which the daily work may begin."""
 
 
 class LostJobError(Exception):
     """The job was cancelled, or its lease ran out and another worker has it: stop without a trace."""
+
+
+class GaveWayError(Exception):
+    """A long job that can go on later lets others go first."""
 
 
 def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listener: Listener | None = None) -> bool:
@@ -49,12 +55,22 @@ def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listene
         if listener:
             listener(job, str(stage), done, total)
 
+    def in_turns(stage: str, done: int, total: int) -> None:
+        progress(stage, done, total)
+        if archive.jobs.others_wait(job):
+            raise GaveWayError
+
     try:
         with _Heartbeat(archive, job, worker, settings.lease_seconds):
             if job.kind == PROCESS and job.packet_id:
                 process(archive, settings, job.packet_id, progress)
             elif job.kind == LINK:
                 connect(archive, settings, progress)
+                announce(archive, derived=True)
+            elif job.kind == Rebuild.INDEX:
+                rebuild(archive, settings, Rebuild.INDEX, in_turns)
+            elif job.kind == Rebuild.LINKS:
+                rebuild(archive, settings, Rebuild.LINKS, progress)
                 announce(archive, derived=True)
             elif job.kind == REMIND:
                 daily(archive, settings, thai_today())
@@ -64,6 +80,8 @@ def run_job(archive: Archive, settings: Settings, job: Job, worker: str, listene
         return archive.jobs.finish(job, worker)
     except LostJobError:
         return False
+    except GaveWayError:
+        archive.jobs.give_way(job, worker, _WAY_SECONDS)
     except SarabanError as error:
         archive.jobs.fail(job, worker, error.code, error.message("th"), retry=not isinstance(error, BadFile))
     except Exception:  # whatever fails, the worker lives on and the next job runs

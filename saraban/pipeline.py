@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Node, letters_of, link_part, link_records, read_all, version
+from chain import Copy, Node, letters_of, link_part, link_records, read_all, version
 from index import Engine, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
@@ -29,6 +29,8 @@ LINK = "link"
 
 Progress = Callable[[str, int, int], None]
 """Told the stage and how many of how many pages or letters are done; may raise to stop the work."""
+
+_TOLD_EVERY = 200
 
 _PACKET_STAGES = (Stage.LOAD, Stage.READ, Stage.PARSE, Stage.STORE)
 _ARCHIVE_STAGES = (Stage.LINK, Stage.TASKS, Stage.INDEX)
@@ -77,7 +79,7 @@ def connect(archive: Archive, settings: Settings, progress: Progress = quiet, fi
     order of arrival."""
     stages = _ARCHIVE_STAGES[_ARCHIVE_STAGES.index(first) :]
     work: dict[Stage, Callable[[Archive, Settings], None]] = {
-        Stage.LINK: partial(link, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
+        Stage.LINK: partial(link, progress=progress, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
     with archive.exclusively(LINK), _Stages(archive, archive.packets.unfinished()) as stage:
         for number, name in enumerate(stages):
             progress(name.value, number, len(stages))
@@ -116,17 +118,18 @@ def parse(name: str, pages: list[Page]) -> Packet:
     return parse_packet(name, pages)
 
 
-def link(archive: Archive, settings: Settings, *, anew: bool = False) -> None:
+def link(archive: Archive, settings: Settings, *, progress: Progress = quiet, anew: bool = False) -> None:
     """Letters → graph, people's judgements included: what came or changed since the last time, or everything ``anew``.
 
-    Both give the same graph. The letters keep their ids.
+    Both give the same graph. The letters keep their ids. ``progress`` is told how many letters were looked at, where
+    all are.
     """
     del settings
     start, judgements = archive.revision(), archive.judgements.linking()
     packets, among = None if anew else _changed_packets(archive), int(archive.meta.get("link.among") or 0)
     if packets is None or letters_of(archive.letters.count()) > among:
         packets, among = None, letters_of(archive.letters.count())
-        heads, mentions = read_all(archive.letters.copies())
+        heads, mentions = read_all(_told(archive, progress))
         graph = link_records(heads, mentions, judgements, archive.graph.known(), among)
         archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
     for some in batched(packets or ()):
@@ -138,6 +141,15 @@ def link(archive: Archive, settings: Settings, *, anew: bool = False) -> None:
     archive.meta.set("link.judgements", str(len(judgements)))
     archive.meta.set("link.model", version())
     archive.meta.set("link.among", str(among))
+
+
+def _told(archive: Archive, progress: Progress) -> Iterator[Copy]:
+    """Every copy, with word of how many there were."""
+    total = archive.letters.count()
+    for place, copy in enumerate(archive.letters.copies()):
+        if place % _TOLD_EVERY == 0:
+            progress(Stage.LINK.value, place, max(total, place))
+        yield copy
 
 
 def _changed_packets(archive: Archive) -> list[str] | None:

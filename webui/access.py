@@ -114,6 +114,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "search.forget": ALL,
     "admin.jobs": _INTAKE,
     "admin.cancel": _INTAKE,
+    "admin.rebuild": _ADMIN,
     "admin.audit": _ADMIN,
     "help.page": ALL,
     "admin_users.index": _ADMIN,

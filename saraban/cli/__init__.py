@@ -15,6 +15,7 @@ VERBS = {
     "show": "look", "chain": "look", "packets": "look", "user": "people", "token": "people", "secret": "people",
     "permissions": "people", "registry": "registry", "tasks": "tasks", "progress": "tasks", "remind": "tasks",
     "records": "records", "register": "registers", "serve": "serve", "worker": "serve", "watch": "serve",
+    "backup": "backup", "restore": "backup",
 }
 """Each verb and the module beside this one that holds it."""
 

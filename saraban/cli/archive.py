@@ -11,7 +11,6 @@ import click
 
 from archive import Archive, Job, JobState, Stage
 from chain import Link, Node
-from index import open_engine
 from letters.errors import BadFile, NotFound, SarabanError
 from ocr import FileKind, Limits, open_document
 from parsing.contract import day as iso_day
@@ -19,7 +18,8 @@ from saraban.cli.common import Steps, home_option, json_option, print_json
 from saraban.cli.files import summary
 from saraban.cli.opening import all_packets, opened
 from saraban.jobs import run_all
-from saraban.pipeline import connect, process, rebuild_index, take_in
+from saraban.pipeline import process, take_in
+from saraban.rebuilding import Rebuild, rebuild, start
 from saraban.settings import Settings
 from tasks import builtin_offices
 
@@ -122,34 +122,44 @@ def _report(job: Job, names: dict[str, str]) -> int:
 
 
 @click.command()
+@click.option("--queue", is_flag=True, help="Leave it to saraban serve or saraban worker, as a job.")
 @home_option
-def relink(home: Path | None) -> None:
+def relink(queue: bool, home: Path | None) -> None:
     """Link all letters anew, give out tasks, refresh the index. People's decisions stay.
 
     \b
     Example: saraban relink
     """
     with opened(home) as (archive, settings):
-        connect(archive, settings, anew=True)
-        here, absent = archive.graph.count(absent=False), archive.graph.count(absent=True)
-        click.echo(f"โยงหนังสือแล้ว {here} ฉบับ อ้างถึงแต่ไม่มีในคลัง {absent} ฉบับ")
+        _rebuild(archive, settings, Rebuild.LINKS, queue=queue)
+        if not queue:
+            here, absent = archive.graph.count(absent=False), archive.graph.count(absent=True)
+            click.echo(f"โยงหนังสือแล้ว {here} ฉบับ อ้างถึงแต่ไม่มีในคลัง {absent} ฉบับ")
 
 
 @click.command()
+@click.option("--queue", is_flag=True, help="Leave it to saraban serve or saraban worker, as a job.")
 @home_option
-def reindex(home: Path | None) -> None:
+def reindex(queue: bool, home: Path | None) -> None:
     """Build the search index anew from the archive; goes on with a rebuild that was broken off.
+
+    Search answers from the old index meanwhile.
 
     \b
     Example: saraban reindex
     """
-    with opened(home) as (archive, settings), Steps() as steps:
-        engine = open_engine(settings.index, settings.index_folder)
-        total, done = archive.graph.count(), 0
-        for done in rebuild_index(archive, engine):
-            steps("index", "ดัชนี", "index", done, total)
-        engine.close()
-        click.echo(f"สร้างดัชนีแล้ว {done} ฉบับ")
+    with opened(home) as (archive, settings):
+        _rebuild(archive, settings, Rebuild.INDEX, queue=queue)
+        if not queue:
+            click.echo(f"สร้างดัชนีแล้ว {archive.graph.count()} ฉบับ")
+
+
+def _rebuild(archive: Archive, settings: Settings, what: Rebuild, *, queue: bool) -> None:
+    if queue:
+        click.echo(f"อยู่ในคิวแล้ว งานที่ {start(archive, what, 'command line')} ดูความคืบหน้าที่หน้าคิวอ่าน")
+        return
+    with Steps() as steps:
+        rebuild(archive, settings, what, partial(steps, what, "คลังหนังสือ"))
 
 
 @click.command()

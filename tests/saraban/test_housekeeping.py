@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, Role
+from archive.backup import make
 from index import open_engine
 from letters import Office, OfficeKind
 from letters.errors import NotFound
 from saraban import officelist
+from saraban.backups import extras
 from saraban.health import State, parts
 from saraban.people import Unfit, change, check_place
 from saraban.settings import Settings, told
@@ -103,12 +105,33 @@ def test_health_tells_of_each_part(house: Archive) -> None:
     settings = Settings(home=house.home)
     now = dt.datetime.now(dt.UTC)
     found = {part.name: part for part in parts(house, settings, lambda: open_engine("tantivy", house.home / "i"), now)}
-    assert list(found) == ["database", "queue", "index", "disk", "reader", "offices"]
+    assert list(found) == ["database", "queue", "index", "disk", "reader", "offices", "backup"]
     assert found["database"].finding == "sqlite" and found["queue"].state is State.GOOD
     assert "tesseract" in str(found["reader"].values["version"]) and found["offices"].values["count"]
     house.jobs.enqueue("link")
     late = parts(house, settings, lambda: open_engine("tantivy", house.home / "i"), now + dt.timedelta(hours=2))
     assert [(part.state, part.finding) for part in late if part.name == "queue"] == [(State.BAD, "stuck")]
+
+
+@pytest.mark.parametrize(("days", "finding"), [(None, "none"), (0, "fine"), (6, "fine"), (7, "old")])
+def test_health_tells_of_the_last_backup(house: Archive, days: int | None, finding: str, tmp_path: Path) -> None:
+    settings, now = Settings(home=house.home), dt.datetime.now(dt.UTC)
+    house.packets.receive("a.pdf", b"a", "clerk")
+    if days is not None:
+        make(house, tmp_path / "b.tar", extras(settings, secrets=False), "root")
+    engine = open_engine("tantivy", house.home / "i")
+    (part,) = [one for one in parts(house, settings, lambda: engine, now + dt.timedelta(days=days or 0, hours=1))
+               if one.name == "backup"]
+    assert (part.finding, part.state) == (finding, State.GOOD if finding == "fine" else State.DOUBTFUL)
+    assert part.values.get("name") == (None if days is None else "b.tar")
+
+
+def test_secrets_go_into_a_backup_only_if_asked_for(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, smtp_password="hush", database="postgresql+psycopg://me:hush@db/saraban")
+    without, whole = extras(settings, secrets=False), extras(settings, secrets=True)
+    assert "hush" not in str(without) and without.secret is None
+    assert whole.settings["SARABAN_SMTP_PASSWORD"] == "hush" and "me:hush" in whole.settings["SARABAN_DATABASE"]
+    assert "SARABAN_PORT" not in whole.settings, "defaults are not kept"
 
 
 def test_settings_tell_where_they_come_from_and_no_secret() -> None:

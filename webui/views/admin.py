@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from archive import JobState, PacketRow
-from letters.errors import NotFound
+from letters.errors import BadRequest, NotFound
+from saraban.rebuilding import Rebuild, start
 from webui import auditasked
 from webui.current import archive, user
 
@@ -25,7 +26,10 @@ def jobs() -> ResponseReturnValue:
     found = archive().jobs.list(state, before=request.args.get("before", type=int), limit=PAGE + 1)
     page = found[:PAGE]
     rows = [(job, _packet(job.packet_id)) for job in page]
-    return render_template("jobs.html", rows=rows, state=state, before=page[-1].id if len(found) > PAGE else None)
+    return render_template(
+        "jobs.html", rows=rows, state=state, before=page[-1].id if len(found) > PAGE else None,
+        rebuilds=[kind.value for kind in Rebuild], started=request.args.get("started", type=int),
+        unended=any(job.state in (JobState.WAITING, JobState.RUNNING) for job in page))
 
 
 @blueprint.post("/jobs/<int:job_id>/cancel")
@@ -35,6 +39,15 @@ def cancel(job_id: int) -> ResponseReturnValue:
     if here.jobs.cancel(here.jobs.get(job_id)):
         here.audit.add(user().name, "job-cancelled", f"job:{job_id}")
     return redirect(url_for("admin.jobs"))
+
+
+@blueprint.post("/jobs/rebuild")
+def rebuild() -> ResponseReturnValue:
+    """Queues the index or the links to be made anew, unless that waits or runs already."""
+    asked = request.form.get("what", "")
+    if asked not in list(Rebuild):
+        raise BadRequest(asked)
+    return redirect(url_for("admin.jobs", started=start(archive(), Rebuild(asked), user().name)))
 
 
 @blueprint.get("/audit")
