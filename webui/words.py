@@ -105,6 +105,7 @@ job_state = {
 }
 job_kind = {
     "process": _("อ่านชุดหนังสือ"), "link": _("เชื่อมโยงทั้งคลัง"), "remind": _("งานประจำวันและเตือนกำหนด"),
+    "reindex": _("สร้างดัชนีค้นหาใหม่"), "relink": _("เชื่อมโยงใหม่ทั้งหมด"),
 }
 text_size = {
     "s": _("ตัวอักษรเล็ก"), "m": _("ตัวอักษรกลาง"), "l": _("ตัวอักษรใหญ่"),
@@ -179,11 +180,12 @@ audit_action = {
     "office-mail": _("ตั้งอีเมลของหน่วยงาน"), "reminder-sent": _("ส่งเตือน"), "feed-made": _("สร้างที่อยู่ปฏิทิน"),
     "feed-revoked": _("ยกเลิกที่อยู่ปฏิทิน"), "job-cancelled": _("ยกเลิกงานในคิว"), "webhook-added": _("เพิ่ม webhook"),
     "webhook-changed": _("แก้ไข webhook"), "webhook-removed": _("ลบ webhook"),
+    "backup-made": _("สำรองข้อมูล"), "restored": _("กู้คืนจากสำเนาสำรอง"), "rebuild-started": _("สั่งสร้างใหม่"),
 }
 audit_subject = {
     "packet": _("ชุดหนังสือ"), "letter": _("หนังสือ"), "task": _("งาน"), "entry": _("ข้อมูล"), "user": _("ผู้ใช้"),
     "office": _("หน่วยงาน"), "offices": _("ทะเบียนหน่วยงาน"), "register": _("ทะเบียน"), "job": _("งานในคิว"),
-    "token": _("กุญแจ"), "webhook": _("webhook"), "judgement": _("การตัดสิน"),
+    "token": _("กุญแจ"), "webhook": _("webhook"), "judgement": _("การตัดสิน"), "backup": _("สำเนาสำรอง"),
 }
 office_kind = {
     "department": _("กรม"), "province": _("จังหวัด"), "district": _("อำเภอ"), "pao": _("อบจ."), "city": _("เทศบาลนคร"),

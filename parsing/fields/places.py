@@ -1,0 +1,39 @@
+"""One title before several names: ``นายอำเภอเมืองตราด แหลมงอบ และเขาสมิง`` are three addressees, each with the title."""
+
+from __future__ import annotations
+
+import re
+
+from parsing.loose import either
+from parsing.numbers import provinces
+from parsing.tables import column
+
+_TITLE = either(*column("titles", "word", use="listed"))
+_PLACE = r"(?!ทุก|ใน|ผ่าน|และ|หรือ|กับ|ที่|หมู่|สาขา|ยกเว้น|ตาม|จังหวัด|อำเภอ|จำกัด|ตำบล\b)[ก-์]{2,30}?"
+_TAIL = r"(?P<tail>\s+(?:ทุก|ใน|จังหวัด|อำเภอ|\().*)?"
+_PARTED = r"(?:\s*/\s*|\s*,\s*(?:และ\s*)?|\s*และ\s*|\s+)"
+_PLACES = re.compile(
+    rf"(?P<title>{_TITLE})\s?(?P<names>{_PLACE}(?:(?:\s*/\s*{_PLACE})+|(?:\s*,\s*{_PLACE})+"
+    rf"|(?:(?:\s+|\s*,\s*){_PLACE})*\s+และ\s*{_PLACE}|(?:\s+{_PLACE}){{2,}}))"
+    rf"{_TAIL}$"
+)
+_PROVINCES = re.compile(
+    rf"(?P<title>{either('ผู้ว่าราชการจังหวัด', 'จังหวัด', 'ท้องถิ่นจังหวัด')})\s?"
+    rf"(?P<names>(?:{'|'.join(provinces())})(?:{_PARTED}(?:{'|'.join(provinces())}))+){_TAIL}$"
+)
+_KINDS = re.compile(
+    rf"(?P<title>นายกเทศมนตรี|เทศบาล)(?P<names>(?:นคร|เมือง|ตำบล)(?:{_PARTED}(?:นคร|เมือง|ตำบล))+){_TAIL}$"
+)
+_COMMITTEE = r"ก\.[ก-ฮ.]{1,6}(?:\s?จังหวัด)?"
+_COMMITTEES = re.compile(
+    rf"(?P<title>(?:ประธาน|รองประธาน|เลขานุการ|กรรมการ|)\s?)(?P<names>{_COMMITTEE}(?:{_PARTED}{_COMMITTEE})+){_TAIL}$"
+)
+
+
+def each(name: str) -> list[str]:
+    """The addressees that a title before a list of names makes, a tail behind them for each; one where it is no list."""
+    for pattern in (_PROVINCES, _KINDS, _COMMITTEES, _PLACES):
+        if found := pattern.fullmatch(name):
+            tail = found["tail"] or ""
+            return [found["title"] + one + tail for one in re.split(_PARTED, found["names"])]
+    return [name] if name else []
