@@ -15,6 +15,7 @@ from letters.reading import Evidence, Reading, Rival
 
 SATURDAY = 5  # as datetime counts weekdays
 
+
 class Kind(StrEnum):
     """Types of letters in the Regulation, and the radio message form in use beside them."""
 
@@ -62,6 +63,7 @@ class DateRole(StrEnum):
     EVENT = "event"
     EFFECTIVE = "effective"
     CITED = "cited"
+    MAYBE = "maybe"  # may be a deadline, though no phrase says so: for a person
     OTHER = "other"
 
 
@@ -107,7 +109,7 @@ class Deadline:
     ``opens``: first day of a window to act in, or from which a rule runs. ``time``: the hour named, ``HH:MM``.
     ``rivals``: what else the day named may be. ``text`` are the exact words of the phrase, ``sentence`` the words
     around it; ``action`` what is asked for by then and ``recipient`` who must do it, in the letter's words, where they
-    say so.
+    say so. ``why``: what made it a deadline, in plain Thai.
     """
 
     kind: DeadlineKind
@@ -126,6 +128,7 @@ class Deadline:
     action: str | None = None
     recipient: str | None = None
     rivals: tuple[Rival[LetterDate], ...] = ()
+    why: str = dataclasses.field(default="", compare=False)
 
     @property
     def last_day(self) -> dt.date | None:
@@ -153,12 +156,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A date that binds nobody to act now, kept so that it is visibly not a deadline."""
+    """A date that binds nobody to act now, kept so that it is visibly not a deadline. ``why``: what settled its role,
+    in plain Thai, where more than a phrase did."""
 
     date: LetterDate
     role: DateRole
     text: str
     evidence: Evidence | None = None
+    why: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Precision, Rival
 from letters.text import arabic
@@ -38,12 +38,14 @@ from parsing.fields.pointing import pointing
 from parsing.fields.recurrence import recurring
 from parsing.fields.roles import Place, cue_of, fact_role, is_plan, open_role, opening, period_cue
 from parsing.fields.typed import date_in_print
+from parsing.fields.weighing import chance, in_words, signs_of, weights
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
 STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
+WEIGHED = 0.6  # how sure a deadline is that no phrase tells: less than what goes by without a person's eye
 NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
@@ -185,7 +187,23 @@ def _judge(
     plan = role in (DateRole.OTHER, DateRole.EVENT) and is_plan(place.before)
     if (role is None or plan) and attends(flow.text, place, plan=plan):
         return _event(flow, place)
+    if role is None and letter_date is not None:
+        return _weighed(flow, place, letter_date)
     return _fact(flow, found, role or open_role(place))
+
+
+def _weighed(flow: Flow, place: Place, letter_date: LetterDate) -> Deadline | DatedFact | None:
+    """What a day is that no phrase settles: by what stands around it a deadline, maybe one, or none."""
+    found, known = place.found, weights()
+    signs = signs_of(flow.text, found, place.value, letter_date)
+    sure = chance(signs)
+    if sure < known.doubt or place.value.precision is Precision.UNKNOWN_DAY:
+        return _fact(flow, found, open_role(place))
+    if sure < known.sure:
+        return _fact(flow, found, DateRole.MAYBE, in_words(signs))
+    start = found.start - len(opening(place.before))
+    due = _due(flow, place, flow.text[start : found.start])
+    return replace(due, confidence=WEIGHED * due.confidence, why=in_words(signs))
 
 
 def _due(flow: Flow, place: Place, cue: str) -> Deadline:
@@ -261,12 +279,12 @@ def _event(flow: Flow, place: Place) -> Deadline:
     )
 
 
-def _fact(flow: Flow, found: FoundDate, role: DateRole) -> DatedFact | None:
+def _fact(flow: Flow, found: FoundDate, role: DateRole, why: str = "") -> DatedFact | None:
     value = found.first if found.first and role is DateRole.EVENT else found.reading.value
     if value is None or value.precision in (Precision.YEAR, Precision.UNKNOWN_DAY):
         return None
     sentence = joined(sentence_around(flow.text, found.start, found.end))
-    return DatedFact(value, role, sentence, flow.evidence(found.start, found.end))
+    return DatedFact(value, role, sentence, flow.evidence(found.start, found.end), why)
 
 
 def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
