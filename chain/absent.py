@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from chain.facts import Facts, serial_of, to_the_day
+from chain.facts import Facts, imprint, serial_of, to_the_day
 from chain.groups import grouped
 from chain.keys import CROWDED, asked_of, keys_of, nickname_keys
 from chain.model import MentionRef
@@ -18,26 +18,40 @@ from chain.score import SAME_NAME, weigh
 _ONE = 0.6  # probability from which two citations mean one letter; a wrong one is harmless until the letter arrives
 
 Waiting = Callable[[int], Sequence[MentionRef]]
+Near = Iterable[tuple[MentionRef, Sequence[MentionRef]]]
+"""Citations with those that may mean the same letter, ascending."""
+Beside = Callable[[Mapping[MentionRef, Mention], Sequence[MentionRef]], Near]
 
 
-def placeholders(mentions: Iterable[Mention],
-                 border: Mapping[MentionRef, str] | None = None, among: int = SMALLEST) -> dict[MentionRef, MentionRef]:
-    """Each citation of an absent letter with the one that stands for its placeholder, in any order the same. A citation
-    that says nothing has none. ``border`` are citations that stay in the placeholders named (:mod:`chain.part`)."""
-    cited = {mention.ref: mention.cited for mention in mentions if not mention.cited.empty}
-    first: dict[Facts, MentionRef] = {}
-    same = [(first.setdefault(cited[ref], ref), ref) for ref in sorted(cited)]
-    leaders = {ref: cited[ref] for ref in first.values()}
+def placeholders(mentions: Mapping[MentionRef, Mention], absent: Iterable[MentionRef],
+                 border: Mapping[MentionRef, str] | None = None, among: int = SMALLEST, beside: Beside | None = None,
+                 ) -> dict[MentionRef, MentionRef]:
+    """Each citation of an ``absent`` letter with the one that stands for its placeholder, in any order the same. A
+    citation that says nothing has none. ``border`` are citations that stay in the placeholders named
+    (:mod:`chain.part`); ``beside`` finds the citations that others are compared with."""
+    first: dict[bytes, MentionRef] = {}
+    same: list[tuple[MentionRef, MentionRef]] = []
+    whole: set[MentionRef] = set()
+    for ref in sorted(absent):
+        cited = mentions[ref].cited
+        if not cited.empty:
+            same.append((first.setdefault(imprint(cited), ref), ref))
+        if is_whole(cited):
+            whole.add(ref)
     prior = Prior(among)
+    alike = [(ref, other) for ref, others in (beside or _in_memory)(mentions, list(first.values())) for other in others
+             if other != ref and one_letter(mentions[ref].cited, mentions[other].cited, prior)]
+    return grouped([ref for _, ref in same], [*(pair for pair in same if pair[0] != pair[1]), *alike],
+                   whole.__contains__, border=border)
+
+
+def _in_memory(mentions: Mapping[MentionRef, Mention], leaders: Sequence[MentionRef]) -> Near:
+    """For each leader the others that share a key with it, by an index in memory."""
     index: dict[int, list[MentionRef]] = defaultdict(list)
-    for ref, facts in leaders.items():
-        for key in keys_of(facts):
+    for ref in leaders:
+        for key in keys_of(mentions[ref].cited):
             index[key].append(ref)
-    alike = [(ref, other) for ref, facts in leaders.items()
-             for other in sorted(neighbours(facts, lambda key: index.get(key, ())))
-             if other != ref and one_letter(facts, leaders[other], prior)]
-    return grouped(sorted(cited), [*(pair for pair in same if pair[0] != pair[1]), *alike],
-                   lambda ref: is_whole(cited[ref]), border=border)
+    return ((ref, sorted(neighbours(mentions[ref].cited, lambda key: index.get(key, ())))) for ref in leaders)
 
 
 def neighbours(facts: Facts, waiting: Waiting) -> set[MentionRef]:

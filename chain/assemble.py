@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from chain import nodes as make
@@ -16,6 +16,7 @@ from chain.model import CopyRef, Graph, Link, LinkState, MentionRef, Node
 from chain.records import Head, Mention
 from chain.score import Reason
 from chain.weights import version
+from letters import LetterDate
 
 FUTURE: Reason = ("หนังสือที่ถูกอ้างลงวันที่หลังหนังสือที่อ้าง", "the cited letter is dated after the citing one")
 
@@ -43,43 +44,77 @@ class Assembly:
 
 def assemble(parts: Assembly, known: Known) -> Graph:
     """The graph, its letters under the ids they have, or new ones."""
-    members = parts.letters.members()
-    waiting = by_placeholder(parts.absent)
-    drafts = dict(draft_nodes(parts, members, waiting))
-    places: dict[Place, list[Place]] = {root: [*copies] for root, copies in members.items()}
-    for ref in parts.mentions:
-        target = parts.target(ref)
-        if target is not None:
-            places.setdefault(target, []).append(ref)
-    order = list(drafts)
-    settled = settle([places[place] for place in order], known)
-    nodes = {place: replace(drafts[place], id=name) for place, name in zip(order, settled.ids, strict=True)}
-    links = [link for ref in sorted(parts.mentions) for link in links_of(ref, parts, nodes)]
-    links.sort(key=lambda link: (link.mention, link.state is LinkState.REJECTED, link.target or ""))
-    return Graph(tuple(sorted(nodes.values(), key=lambda node: node.id)), tuple(links), settled.aliases)
+    drafts = Drafts(parts, known)
+    nodes = sorted(drafts.nodes(), key=lambda node: node.id)
+    links = sorted(drafts.links(), key=lambda link: (link.mention, link.state is LinkState.REJECTED, link.target or ""))
+    return Graph(tuple(nodes), tuple(links), drafts.aliases)
 
 
-def draft_nodes(parts: Assembly, members: Mapping[CopyRef, list[CopyRef]],
-                waiting: Mapping[MentionRef, list[MentionRef]]) -> Iterator[tuple[Place, Node]]:
-    """The nodes without their ids, by who stands for them."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """As much of a letter as the links to it need."""
+
+    id: str
+    date: LetterDate | None
+
+
+class Drafts:
+    """The graph letter by letter, for archives that are too large to have it at once: ids first, then :meth:`nodes`,
+    then :meth:`links`."""
+
+    def __init__(self, parts: Assembly, known: Known) -> None:
+        self._parts = parts
+        self._members = parts.letters.members()
+        self._waiting = by_placeholder(parts.absent)
+        self._cited = cited_by(parts)
+        order: list[Place] = [*self._members, *self._waiting]
+        at: list[list[Place]] = [[*copies, *self._cited.get(root, ())] for root, copies in self._members.items()]
+        at += [[*self._cited.get(root, ())] for root in self._waiting]
+        settled = settle(at, known)
+        self.aliases = settled.aliases
+        self._named: dict[Place, Named] = {
+            place: Named(name, None) for place, name in zip(order, settled.ids, strict=True)}
+
+    def nodes(self) -> Iterator[Node]:
+        """The letters, in no order."""
+        for place, node in draft_nodes(self._parts, self._members, self._waiting, self._cited):
+            name = self._named[place].id
+            self._named[place] = Named(name, node.date)
+            yield replace(node, id=name)
+
+    def links(self) -> Iterator[Link]:
+        """The links by citation, once all letters were told."""
+        for ref in sorted(self._parts.mentions):
+            yield from links_of(ref, self._parts, self._named)
+
+
+def cited_by(parts: Assembly) -> dict[Place, list[MentionRef]]:
+    """The citations of each letter, sorted, by who stands for it."""
     cited: dict[Place, list[MentionRef]] = defaultdict(list)
     for ref in sorted(parts.mentions):
         target = parts.target(ref)
         if target is not None:
             cited[target].append(ref)
+    return cited
+
+
+def draft_nodes(parts: Assembly, members: Mapping[CopyRef, list[CopyRef]],
+                waiting: Mapping[MentionRef, list[MentionRef]], cited: Mapping[Place, list[MentionRef]],
+                ) -> Iterator[tuple[Place, Node]]:
+    """The nodes without their ids, by who stands for them."""
     for root, copies in members.items():
         doubts = (doubt for ref in copies for doubt in parts.letters.doubts.get(ref, ()))
-        yield root, make.letter_node([parts.heads[ref] for ref in copies], _votes(cited[root], parts), doubts)
+        yield root, make.letter_node([parts.heads[ref] for ref in copies], _votes(cited.get(root, ()), parts), doubts)
     for place in waiting:
-        yield place, make.absent_node(_votes(cited[place], parts))
+        yield place, make.absent_node(_votes(cited.get(place, ()), parts))
 
 
-def _votes(cited: list[MentionRef], parts: Assembly) -> list[make.Cited]:
+def _votes(cited: Iterable[MentionRef], parts: Assembly) -> list[make.Cited]:
     return make.votes((parts.mentions[ref], found.state, found.rule, found.near, parts.source(ref))
                       for ref in cited for found in (parts.decisions[ref],))
 
 
-def links_of(ref: MentionRef, parts: Assembly, nodes: Mapping[Place, Node]) -> Iterator[Link]:
+def links_of(ref: MentionRef, parts: Assembly, nodes: Mapping[Place, Named] | Mapping[Place, Node]) -> Iterator[Link]:
     """A citation's link, and one for each letter that a person said it does not mean."""
     mention, found = parts.mentions[ref], parts.decisions[ref]
     source, place = nodes[parts.source(ref)], parts.target(ref)
@@ -93,7 +128,7 @@ def links_of(ref: MentionRef, parts: Assembly, nodes: Mapping[Place, Node]) -> I
         yield _link(mention, source, nodes[place], LinkState.REJECTED, 0.0, (words,), "judgement", ())
 
 
-def _link(mention: Mention, source: Node, target: Node | None, state: LinkState, score: float,
+def _link(mention: Mention, source: Named | Node, target: Named | Node | None, state: LinkState, score: float,
           reasons: tuple[Reason, ...], rule: str, rivals: tuple[str, ...]) -> Link:
     return Link(
         source=source.id, target=target.id if target else None, relation=mention.relation, state=state, score=score,
@@ -101,6 +136,6 @@ def _link(mention: Mention, source: Node, target: Node | None, state: LinkState,
         rivals=rivals, reasons_en=tuple(english for _, english in reasons), model=version(), told=mention.told)
 
 
-def is_future(source: Node, target: Node) -> bool:
+def is_future(source: Named | Node, target: Named | Node) -> bool:
     """Whether a cited letter is dated after the citing one."""
     return bool(source.date and target.date and target.date.earliest > source.date.latest)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
 from rapidfuzz import fuzz
 
 from letters import Letter, LetterDate, LetterNumber, Precision, Reading, Reference
@@ -128,6 +130,11 @@ def noise_level(confidence: float, signs: int) -> int:
     are right with this confidence."""
     rate = 1 - min(max(confidence, 0.05), 0.999) ** (1 / max(signs, 1))
     return next((level for level, bound in enumerate(_BOUNDS) if rate < bound), len(_BOUNDS))
+
+
+def imprint(facts: Facts, *more: str) -> bytes:
+    """Sixteen bytes that stand for these facts and words, so that equal ones are found without keeping them."""
+    return hashlib.blake2b(msgspec.msgpack.encode((facts, more)), digest_size=16).digest()
 
 
 def to_the_day(date: LetterDate | None) -> bool:

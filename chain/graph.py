@@ -47,16 +47,15 @@ def link_records(heads: Mapping[CopyRef, Head], mentions: Mapping[MentionRef, Me
     for head in heads.values():
         index.add(head)
     people = judged(words, letters.root)
-    decisions = {ref: answer(mention, heads, index, letters, people, among) for ref, mention in mentions.items()}
-    absent = placeholders((mentions[ref] for ref, found in decisions.items() if found.target is None), among=among)
+    decisions = {ref: answer(mention, (heads[one] for one in candidates(mention, index)), letters, people, among)
+                 for ref, mention in mentions.items()}
+    absent = placeholders(mentions, (ref for ref, found in decisions.items() if found.target is None), among=among)
     return assemble(Assembly(heads, mentions, letters, decisions, absent, people), known)
 
 
-def answer(mention: Mention, heads: Mapping[CopyRef, Head], index: Index, letters: Letters,
-           people: Judged, among: int) -> Decision:
-    """What one citation means: a person's word, else the program's."""
-    found = decide(mention, (heads[ref] for ref in candidates(mention, index)), letters.root,
-                   people.rejected(mention.ref), among)
+def answer(mention: Mention, near: Iterable[Head], letters: Letters, people: Judged, among: int) -> Decision:
+    """What one citation means, of the letters it could: a person's word, else the program's."""
+    found = decide(mention, near, letters.root, people.rejected(mention.ref), among)
     said = people.answer(mention.ref)
     return contested(said, found) if said else found
 

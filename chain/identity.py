@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chain.facts import to_the_day
+from chain.facts import imprint, to_the_day
 from chain.groups import Roots, grouped
 from chain.heads import Verdict, compare
 from chain.keys import CROWDED, keys_of, nickname_keys, pair_keys
@@ -14,6 +14,10 @@ from chain.model import CopyRef, Judgement, JudgementKind
 from chain.records import Head
 
 Members = Callable[[int], Sequence[CopyRef]]
+Near = Iterable[tuple[CopyRef, Sequence[CopyRef]]]
+"""Copies, ascending, with those that each is to be compared with, ascending."""
+Beside = Callable[[Mapping[CopyRef, Head], Sequence[CopyRef]], Near]
+_Doubt = tuple[CopyRef, CopyRef, str]
 
 
 class Index:
@@ -60,14 +64,14 @@ class Letters:
 
 
 def group_heads(heads: Mapping[CopyRef, Head], judgements: Iterable[Judgement] = (),
-                border: Mapping[CopyRef, str] | None = None) -> Letters:
+                border: Mapping[CopyRef, str] | None = None, beside: Beside | None = None) -> Letters:
     """The copies grouped into letters, in any order the same. ``border`` are copies that stay in the letters named
-    (:mod:`chain.part`)."""
+    (:mod:`chain.part`); ``beside`` finds the copies that others are compared with."""
     merged, apart = _judged(judgements, heads)
-    one_reading, leaders = _readings(heads)
-    alike, doubts = _likenesses({ref: heads[ref] for ref in leaders})
-    letters = Letters(grouped(sorted(heads), [*one_reading, *alike], lambda ref: is_whole(heads[ref]),
-                              merged, apart, border))
+    read = _readings(heads)
+    near = (beside or _in_memory)(heads, read.leaders)
+    alike, doubts = _likenesses(heads, near, read.whole)
+    letters = Letters(grouped(sorted(heads), [*read.pairs, *alike], read.whole.__contains__, merged, apart, border))
     for one, other, doubt in doubts:
         if letters.root[one] != letters.root[other]:
             letters.doubts[one].add(doubt)
@@ -95,45 +99,61 @@ def related(one: Head, other: Head) -> bool:
     return compare(one, other).verdict is not Verdict.DIFFERENT
 
 
-def _readings(heads: Mapping[CopyRef, Head]) -> tuple[list[tuple[CopyRef, CopyRef]], list[CopyRef]]:
-    """Copies that say the very same need no comparing: pairs of them, and one for each distinct reading."""
-    first: dict[object, CopyRef] = {}
-    pairs, leaders = [], []
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """Copies that say the very same need no comparing: pairs of them, and one for each distinct reading (``leaders``,
+    sorted). ``whole``: all copies that are."""
+
+    pairs: list[tuple[CopyRef, CopyRef]]
+    leaders: list[CopyRef]
+    whole: set[CopyRef]
+
+
+def _readings(heads: Mapping[CopyRef, Head]) -> _Readings:
+    first: dict[bytes, CopyRef] = {}
+    found = _Readings([], [], set())
     for ref in sorted(heads):
         head = heads[ref]
-        sure = is_whole(head) and to_the_day(head.facts.date) and head.facts.number and head.facts.number.code
-        reading = (head.facts, "" if head.facts.title else head.body) if sure else ref
-        leader = first.setdefault(reading, ref)
+        whole = is_whole(head)
+        if whole:
+            found.whole.add(ref)
+        sure = whole and to_the_day(head.facts.date) and head.facts.number and head.facts.number.code
+        leader = first.setdefault(imprint(head.facts, "" if head.facts.title else head.body), ref) if sure else ref
         if leader is ref:
-            leaders.append(ref)
+            found.leaders.append(ref)
         else:
-            pairs.append((leader, ref))
-    return pairs, leaders
+            found.pairs.append((leader, ref))
+    return found
 
 
-def _likenesses(heads: Mapping[CopyRef, Head],
-                ) -> tuple[dict[tuple[CopyRef, CopyRef], str], list[tuple[CopyRef, CopyRef, str]]]:
+def _likenesses(heads: Mapping[CopyRef, Head], near: Near,
+                whole: Container[CopyRef]) -> tuple[dict[tuple[CopyRef, CopyRef], str], list[_Doubt]]:
     """Pairs that are one letter, with what a person should know of it (Thai, or nothing), and pairs in doubt."""
-    index = Index()
-    for head in heads.values():
-        index.add(head)
     alike: dict[tuple[CopyRef, CopyRef], str] = {}
-    doubts: list[tuple[CopyRef, CopyRef, str]] = []
+    doubts: list[_Doubt] = []
     met: Roots[CopyRef] = Roots()
-    for ref, head in heads.items():
-        for other in sorted(partners(head, index.under)):
-            whole = is_whole(head) and is_whole(heads[other])
-            if other not in heads or (whole and met.root(ref) == met.root(other)):
+    for ref, others in near:
+        for other in others:
+            both = ref in whole and other in whole
+            if other == ref or (both and met.root(ref) == met.root(other)):
                 continue
             one, two = (ref, other) if ref < other else (other, ref)
             found = compare(heads[one], heads[two])
             if found.verdict is Verdict.SAME:
                 alike[one, two] = found.doubt
-                if whole:
+                if both:
                     met.union(one, two)
             elif found.verdict is Verdict.DOUBT:
                 doubts.append((one, two, found.doubt))
     return alike, doubts
+
+
+def _in_memory(heads: Mapping[CopyRef, Head], leaders: Sequence[CopyRef]) -> Near:
+    """For each leader the others that share a key with it, by an index in memory."""
+    index = Index()
+    for ref in leaders:
+        index.add(heads[ref])
+    return ((ref, sorted(partners(heads[ref], index.under))) for ref in leaders)
 
 
 def partners(head: Head, under: Members) -> set[CopyRef]:

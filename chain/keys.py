@@ -7,16 +7,36 @@ another kind of noise; together they lose a letter only where its number is misr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from enum import Enum, auto
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from chain.facts import Facts, serial_of, to_the_day
-from letters import LetterDate, LetterNumber
+from letters import LetterNumber
 
 CROWDED = 200
 """Letters under one nickname (``ว 5``) from which on the nickname says nothing."""
 
 _TITLE = 24
+_WHOLE = 1 << 64
+_SPREAD = 0x9E3779B97F4A7C15  # odd, so that no two forms of a number of eight signs fall together
+
+
+# What a key is for: to be kept under, to be looked under, to be looked under for another copy; sums of these.
+_KEEP, _ASK, _PAIR = 1, 2, 4
+_LOOK, _BUT_COPIES, _ALL = _ASK | _PAIR, _KEEP | _ASK, _KEEP | _ASK | _PAIR
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one place on paper. ``keep``: all under which a letter, or a citation that waits for its letter, is
+    kept. ``ask``: those to look under for what it may have to do with; one finds the other exactly if the other finds
+    the one, for keys that many letters share have a twin for those few that must look under them. ``pair``: those to
+    look under for another copy of the same letter. ``nicknames``: those in ``keep`` that hold every letter with one
+    running number."""
+
+    keep: frozenset[int]
+    ask: frozenset[int]
+    pair: frozenset[int]
+    nicknames: frozenset[int]
 
 
 def key(*parts: object) -> int:
@@ -30,76 +50,85 @@ def near(serial: str) -> set[str]:
     return {serial, *(serial[:place] + serial[place + 1 :] for place in range(len(serial)))}
 
 
+def all_keys(facts: Facts) -> Keys:
+    """All keys of one place on paper."""
+    uses: dict[int, int] = {}
+    for one, use in _keys(facts):
+        uses[one] = uses.get(one, 0) | use
+    keep, ask, pair = ([one for one, use in uses.items() if use & wanted] for wanted in (_KEEP, _ASK, _PAIR))
+    return Keys(frozenset(keep), frozenset(ask), frozenset(pair), nickname_keys(facts))
+
+
 def keys_of(facts: Facts) -> frozenset[int]:
-    """All keys under which a letter, or a citation that waits for its letter, is kept."""
-    return frozenset(_keys(facts, _Use.KEEP))
+    """:attr:`Keys.keep`."""
+    return all_keys(facts).keep
 
 
 def asked_of(facts: Facts) -> frozenset[int]:
-    """The keys to look under for what a citation or a letter may have to do with. One finds the other exactly if the
-    other finds the one: keys that many letters share have a twin for those few that must look under them."""
-    return frozenset(_keys(facts, _Use.ASK))
+    """:attr:`Keys.ask`."""
+    return all_keys(facts).ask
 
 
 def pair_keys(facts: Facts) -> frozenset[int]:
-    """The keys to look under for another copy of the same letter."""
-    return frozenset(_keys(facts, _Use.PAIR))
+    """:attr:`Keys.pair`."""
+    return all_keys(facts).pair
 
 
 def nickname_keys(facts: Facts) -> frozenset[int]:
-    """Those among :func:`keys_of` that hold every letter with one running number."""
+    """:attr:`Keys.nicknames`."""
     return frozenset(key("n", number.circular, serial) for number in facts.numbers if (serial := serial_of(number)))
 
 
-class _Use(Enum):
-    KEEP = auto()
-    ASK = auto()
-    PAIR = auto()
-
-
-def _keys(facts: Facts, use: _Use) -> Iterator[int]:
-    date = facts.date
-    serials = {serial for number in facts.numbers if (serial := serial_of(number))}
+def _keys(facts: Facts) -> Iterator[tuple[int, int]]:
+    day = str(facts.date) if to_the_day(facts.date) else None
+    month = str(facts.date)[:7] if facts.date and facts.date.month else None
+    year = facts.date.year if facts.date else None
+    told = [(number, serial) for number in facts.numbers if (serial := serial_of(number))]
     for number in facts.numbers:
         serial = serial_of(number)
         if serial:
-            yield from _numbered(number, serial, date, use)
-            yield from _shared("n", not number.agency, use, number.circular, serial)
-        if to_the_day(date) and number.agency:
-            yield from _shared("owner", not serial, use, number.code, number.agency, date)
-    if to_the_day(date):
-        yield from _of_the_day(facts.numbers, date)
+            yield from _numbered(number, serial, year, month)
+            yield from _shared("n", not number.agency, number.circular, serial)
+        if day and number.agency:
+            yield from _shared("owner", not serial, number.code, number.agency, day)
+    if day:
+        yield from _of_the_day([(number.code, serial) for number, serial in told], day)
     if facts.title:
-        yield from _shared("title", not serials, use, facts.title[:_TITLE])
+        yield from _shared("title", not told, facts.title[:_TITLE])
 
 
-def _shared(family: str, little: bool, use: _Use, *parts: object) -> Iterator[int]:
+def _shared(family: str, little: bool, *parts: object) -> Iterator[tuple[int, int]]:
     """A key that many share. What says little looks under it and is kept under its twin; all others look there."""
-    if use is _Use.KEEP:
-        yield key(family, *parts)
-        if little:
-            yield key(family, "little", *parts)
-    else:
-        yield key(family, *parts) if little else key(family, "little", *parts)
+    yield key(family, *parts), _ALL if little else _KEEP
+    yield key(family, "little", *parts), _KEEP if little else _LOOK
 
 
-def _of_the_day(numbers: Iterable[LetterNumber], date: LetterDate | None) -> Iterator[int]:
+def _of_the_day(told: list[tuple[str | None, str]], day: str) -> Iterator[tuple[int, int]]:
     """Letters of one day: those of one owner with nearly the same running number, those of any with the same one."""
-    told = [(number.code, serial) for number in numbers if (serial := serial_of(number))]
     for code, serial in told:
-        yield key("day", date, serial)
-        yield from (key("owner's day", code, date, form) for form in near(serial))
+        yield key("day", day, serial), _ALL
+        for one in _forms(serial, "owner's day", code, day):
+            yield one, _ALL
     if not told:
-        yield key("bare", date)
+        yield key("bare", day), _ALL
 
 
-def _numbered(number: LetterNumber, serial: str, date: LetterDate | None, use: _Use) -> Iterator[int]:
+def _numbered(number: LetterNumber, serial: str, year: int | None, month: str | None) -> Iterator[tuple[int, int]]:
     code, agency = number.code, number.agency
     if agency:
-        yield key("number", code, agency, serial)
-    if date and agency:
-        yield key("agency", agency, serial, date.year, date.month)
-    if date and date.month and use is not _Use.PAIR:
-        yield key("month", code, serial, date.year, date.month)
+        yield key("number", code, agency, serial), _ALL
+    if year and agency:
+        yield key("agency", agency, serial, month or year), _ALL
+    if month:
+        yield key("month", code, serial, month), _BUT_COPIES
         if agency:
-            yield from (key("near", code, agency, date.year, date.month, form) for form in near(serial))
+            for one in _forms(serial, "near", code, agency, month):
+                yield one, _BUT_COPIES
+
+
+def _forms(serial: str, *parts: object) -> Iterator[int]:
+    """A key for each form that near running numbers share, made of one for the rest: most of all keys are such."""
+    base = key(*parts)
+    for form in near(serial):
+        mixed = (base + int.from_bytes(form.encode()) * _SPREAD) % _WHOLE
+        yield mixed - _WHOLE if mixed >= _WHOLE >> 1 else mixed

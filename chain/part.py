@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from chain.absent import placeholders
 from chain.assemble import FUTURE, Assembly
-from chain.graph import answer
+from chain.graph import answer, candidates
 from chain.heads import Verdict, compare
 from chain.identity import Index, Letters, group_heads, is_whole
 from chain.judged import Judged, judged
@@ -180,7 +180,8 @@ class _Work:
             if ref in self.heads:
                 index.add_once(self.heads[ref])
         people = judged([one for one in self.judgements if one.mention in open_again], letters.root)
-        found = {mention.ref: answer(mention, self.heads, index, letters, people, self.among) for mention in asked}
+        found = {mention.ref: answer(mention, (self.heads[ref] for ref in candidates(mention, index)), letters, people,
+                                     self.among) for mention in asked}
         return found, people
 
     def _place(self, refs: Iterable[CopyRef], letters: Letters) -> None:
@@ -214,7 +215,7 @@ class _Work:
         self.mentions.update(self.shelf.mentions(there))
         members = waiting | there
         beside = {ref: name for ref, name in self._waiting_near(members, decisions).items() if ref not in members}
-        found = placeholders((self.mentions[ref] for ref in (*members, *beside)), beside, self.among)
+        found = placeholders(self.mentions, {*members, *beside}, beside, self.among)
         return {ref: root for ref, root in found.items() if ref in members}, places
 
     def _waiting_near(self, refs: Iterable[MentionRef],
