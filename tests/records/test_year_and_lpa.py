@@ -23,6 +23,7 @@ CODES = [form.code for form in all_forms().assessed]
 def test_which_year_an_entry_goes_to(form, certified, year, words):
     chosen = entry_year(FORMS[form], 2557, certified)
     assert chosen.year == year and words in chosen.reason
+    assert str(year) in chosen.english or "latest fiscal year" in chosen.english
 
 
 def score(**states: Standing):
