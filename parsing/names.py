@@ -9,11 +9,15 @@ from parsing.flow import Row
 from parsing.loose import either
 from parsing.tables import column
 
-BRACKETED = re.compile(r"[({]\s*(?P<name>[ก-๙][ก-๙. ]{4,60}?)\s*[)}]")
-NAME_ROW = re.compile(r"^\s*[({]\s*[ก-๙][ก-๙. ]{6,50}[)}]\s*$")
+_SIGNED = r"ลง\s?(?:ชื่อ|นาม)"  # the word before or above a signature, itself in brackets at times
+BRACKETED = re.compile(rf"[({{]\s*(?P<name>(?!{_SIGNED})[ก-๙][ก-๙. ]{{4,60}}?)\s*[)}}]")
+NAME_ROW = re.compile(rf"^\s*[({{]\s*(?!{_SIGNED})[ก-๙][ก-๙. ]{{6,50}}[)}}]\s*$")
 _RANKS = (*column("persons", "word", kind="rank"), *column("persons", "word", kind="learned"))
-RANK = re.compile(rf"^\s*(?P<rank>{either(*_RANKS, spaced=True)})\s*$")
-POST = re.compile(rf"(?<![ก-๙]){either(*column('titles', 'word', use='signs'))}.*")
+# Ranks in their short form are letters with stops; a woman's ends in หญิง, one held for the time begins with ว่าที่.
+RANK = re.compile(
+    rf"^\s*(?P<rank>(?:ว่าที่\s?)?(?:{either(*_RANKS, spaced=True)}|(?:[ก-ฮ]{{1,2}}\s?\.\s?){{2,4}})(?:\s?หญิง)?)\s*$"
+)
+POST = re.compile(rf"(?<![ก-๙])(?:(?:รอง|ผู้ช่วย|อดีต)\s?)?{either(*column('titles', 'word', use='signs'))}.*")
 ACTING_KINDS = column("titles", "word", use="acting")
 ACTING = re.compile(either(*ACTING_KINDS, spaced=True))
 
@@ -25,9 +29,12 @@ _BARE = re.compile(
 )
 
 
+_SIGNED_ROW = re.compile(rf"^\(?{_SIGNED}\)?[.…]*")
+
+
 def rank_above(row: str, name: str) -> str | None:
     """The rank on the row above a name's brackets, alone or with the name once more (``สิบเอก กล้า งานดี``)."""
-    words = re.sub(r"\s+", "", row).removeprefix("ลงชื่อ").removesuffix(re.sub(r"\s+", "", name))
+    words = _SIGNED_ROW.sub("", re.sub(r"\s+", "", row)).removesuffix(re.sub(r"\s+", "", name))
     rank = RANK.match(words) if words else None
     return rank["rank"] if rank else None
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from letters import Doubt, Ink, Page
 from letters.text import squeeze
 from parsing import labels
+from parsing.faxed import is_fax_line
 from parsing.flow import Row, is_print, rows_of
 from parsing.names import NAME_ROW
 
@@ -27,7 +28,7 @@ MEMO_WITHIN = 8
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page with its rows, and those of them that hold something and are no stamp."""
+    """A page with its rows, and those of them that hold something, are no stamp and no fax machine's line."""
 
     page: Page
     rows: tuple[Row, ...]
@@ -37,7 +38,8 @@ class Leaf:
     def of(cls, page: Page) -> Leaf:
         """The leaf of a page."""
         rows = tuple(rows_of(page))
-        return cls(page, rows, tuple(row for row in rows if row.text.strip() and row.line.ink is not Ink.STAMP))
+        filled = [row for row in rows if row.text.strip() and row.line.ink is not Ink.STAMP]
+        return cls(page, rows, tuple(filled[1:] if filled and is_fax_line(filled[0].folded) else filled))
 
     @property
     def number(self) -> int:
@@ -85,7 +87,8 @@ def awaits(group: Sequence[Leaf], rows: Sequence[Row]) -> bool:
     behind closing words that stand at the end of the page before. Memos, orders and announcements close otherwise."""
     before = [row for leaf in group for row in leaf.filled]
     if not any(labels.SALUTATION.match(row.text) for row in before) or any(
-            labels.MEMO.match(row.folded) for row in before[:MEMO_WITHIN]):
+        labels.MEMO.match(row.folded) for row in before[:MEMO_WITHIN]
+    ):
         return False
     closing = next((index for index, row in enumerate(before) if labels.CLOSING.match(row.text)), None)
     if closing is None:

@@ -13,7 +13,19 @@ from functools import cache
 from typing import Any
 
 from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading, ReceivedStamp
-from parsing.fields import actions, address, body, citations, closing, contacts, deadlines, head, sender, stamps
+from parsing.fields import (
+    actions,
+    address,
+    body,
+    citations,
+    closing,
+    contacts,
+    deadlines,
+    head,
+    recipients,
+    sender,
+    stamps,
+)
 from parsing.fields.handwritten import sure_date
 from parsing.flow import Row
 from parsing.linguist import Doc, Language, Vocab, registry, spacy
@@ -82,7 +94,7 @@ FINDERS: tuple[tuple[str, Finder], ...] = (
     ("subject", lambda draft: address.find_subject(draft.sheet)),
     ("salutation", lambda draft: address.find_salutation(draft.sheet)),
     ("addressed_as", lambda draft: draft.fields["salutation"].value),
-    ("recipients", lambda draft: address.find_recipients(draft.sheet)),
+    ("recipients", lambda draft: recipients.find_recipients(draft.sheet)),
     ("references", lambda draft: citations.find_references(draft.sheet, _value(draft, "number"))),
     ("enclosures", lambda draft: address.find_enclosures(draft.sheet)),
     ("dated", _deadlines),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from parsing import labels
 from parsing.dates import MONTH, find_dates
+from parsing.faxed import is_fax_line
 from parsing.flow import Row, is_print
 from parsing.loose import either
 from parsing.names import BRACKETED, NAME_ROW, bare_name, rank_above
@@ -42,13 +43,14 @@ _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันท�
 # What no addressee's name holds: "จังหวัดกระบี่ขอส่งสำเนา …" begins a body without one of its usual first words.
 _TELLS = re.compile(
     either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
-    + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ"
+    + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ|มีมติ|เมื่อวัน|เมื่อเดือน|เมื่อปี|ปรากฏ|พบว่า|เห็นว่า|ประสงค์|ซึ่ง|เพราะ"
 )
-_ADDRESSEE = re.compile(rf"^\s*\d{{1,2}}\s*[.)]\s*{either(*column('titles', 'word', use='addressed'), spaced=True)}")
+_ADDRESSEE = re.compile(
+    rf"^\s*(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*{either(*column('addressees', 'word', kind='post'), spaced=True)}"
+)
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
-_FAX = re.compile(r"^(?=.*(?:FAX|P\.\s?\d))[^ก-ฮ]{20,}$")  # what a fax machine prints over the page
 _COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
 _AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
 _DASHED = re.compile(r"^\s*[-–—]+\s*[ก-ฮเแโใไ]")
@@ -149,8 +151,10 @@ def _is_slip(text: str) -> bool:
 def _written_in(rows: Sequence[Row], position: int, current: Part) -> bool:
     """Whether a row was put on the letter by a fax machine, or by those who handled it: where the signature goes, or
     below the foot."""
+    if position == 0 or rows[position - 1].page != rows[position].page:
+        return is_fax_line(rows[position].folded)
     if current is Part.HEAD:
-        return position == 0 and bool(_FAX.match(rows[position].folded))
+        return False
     if current is Part.CLOSING:
         return _under_the_closing(rows, position)
     if current is Part.BODY and _DASHED.match(rows[position].text):  # memos end without closing words
@@ -260,7 +264,9 @@ def _ends_body(text: str, rows: Sequence[Row], position: int) -> bool:
 
 def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> bool:
     """Memos, radio messages and orders are signed right below the body: a row that is a name in brackets."""
-    named = NAME_ROW.match(text) or bare_name(rows, position)
+    below = next((row.text for row in rows[position + 1 : position + 3] if row.text.strip()), "")
+    ranked = NAME_ROW.match(below) and rank_above(text, BRACKETED.sub(r"\g<name>", below).strip())
+    named = NAME_ROW.match(text) or ranked or bare_name(rows, position)
     return bool(named) and not any(labels.CLOSING.match(row.text) for row in rows[position:])
 
 

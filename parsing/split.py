@@ -16,6 +16,7 @@ from parsing import labels
 from parsing.attachments import attachment_kind, looks_attached
 from parsing.boundaries import Start, Starts
 from parsing.dates import find_dates
+from parsing.enclosed import is_enclosed_rule
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
 from parsing.order import Leaf, answers, awaits, catch_word, in_reading_order, is_closed, lacks, page_number
@@ -81,7 +82,8 @@ def _split_pages(pages: tuple[Page, ...], starts: Starts) -> Split:
     others: list[tuple[Leaf, int | None]] = []
     for leaf in map(Leaf.of, pages):
         told = starts.get(leaf.number)
-        if told is Start.LETTER or (told is None and _begins_letter(leaf)):
+        begins = told is None and _begins_letter(leaf) and not (groups and is_enclosed_rule(leaf, groups[-1]))
+        if told is Start.LETTER or begins:
             groups.append([leaf])
         elif told is Start.SAME and groups:
             groups[-1].append(leaf)
@@ -135,15 +137,19 @@ def _continued(leaf: Leaf, groups: Sequence[list[Leaf]]) -> list[Leaf] | None:
 
 def _taken_back(leaf: Leaf, groups: Sequence[list[Leaf]]) -> bool:
     """Whether a page that was scanned before the first page of its letter now goes with it: that letter is open and
-    promises the page's first words, or lacks just the page of that number."""
+    promises the page's first words, or lacks just the page of that number, or stands right behind it without the
+    closing words that this page brings."""
     rows = leaf.filled
     number = page_number(rows)
-    if number is None or number < 2:
-        return False
     for group in groups:
-        if 0 < group[0].number - leaf.number <= NEAR_PAGES and not is_closed(group):
+        ahead = group[0].number - leaf.number
+        if 0 < ahead <= NEAR_PAGES and not is_closed(group):
             promised = catch_word(group[-1].filled)
-            if answers(promised, rows) if promised else number == len(group) + 1:
+            if number is not None and number > 1:
+                fits = answers(promised, rows) if promised else number == len(group) + 1
+            else:
+                fits = ahead == 1 and not looks_attached(rows) and awaits(group, rows)
+            if fits:
                 group.append(leaf)
                 return True
     return False

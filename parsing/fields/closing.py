@@ -12,6 +12,8 @@ from parsing.names import ACTING, ACTING_KINDS, BRACKETED, NAME_ROW, POST, TITLE
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
+_GAP = re.compile(r"\s{3,}")
+
 
 def find_signatory(sheet: Sheet) -> Signatory | None:
     """The first name in brackets below the closing (memos: below the body), with the posts that follow it.
@@ -24,7 +26,9 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
         name = name_in(rows, index)
         if name is None:
             continue
-        posts = _posts(row.text[name.end() :], rows[index + 1 : index + 7])
+        beside = len(BRACKETED.findall(row.text)) > 1  # two sign side by side: the left one's posts stand left
+        below = [_GAP.split(other.text.strip())[0] if beside else other.text for other in rows[index + 1 : index + 7]]
+        posts = _posts("" if beside else row.text[name.end() :], below)
         start = flow.start_of(index) + name.start("name")
         position, kind, principal = _acting(posts)
         end = start + len(name["name"])
@@ -52,10 +56,10 @@ def _with_rank(name: str, above: list[Row]) -> str:
     return f"{rank} {name}" if rank else name
 
 
-def _posts(rest: str, below: list[Row]) -> list[str]:
+def _posts(rest: str, below: list[str]) -> list[str]:
     """The post lines under a name, until the office block or another name."""
     posts: list[str] = []
-    for place, text in enumerate([rest, *(row.text for row in below)]):
+    for place, text in enumerate([rest, *below]):
         if not text.strip():
             continue
         if NAME_ROW.match(text) or labels.CONTACT.search(text):
@@ -90,7 +94,6 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
 # --- the office at the foot ------------------------------------------------------------------------------------------
 
 MOST_ROWS = 5
-_GAP = re.compile(r"\s{3,}")
 
 
 def find_office(sheet: Sheet) -> Reading[str]:

@@ -30,11 +30,15 @@ _FORMS = (
 )
 
 
+SHORTEST = 6  # characters of a row that tells the form; shorter ones above it are strays
+
+
 def find_form(sheet: Sheet) -> Reading[Kind]:
     """The type of letter, by its form heading among the first rows, else by how it addresses."""
     flow = sheet.where(lambda _, part: part is not Part.BODY)
+    worded = [(index, row) for index, row in enumerate(flow.rows) if len(row.text.strip()) >= SHORTEST]
     for kind, patterns, rows in _FORMS:
-        for index, row in enumerate(flow.rows[:rows]):
+        for index, row in worded[:rows]:
             if found := next((match for pattern in patterns if (match := pattern(row.folded))), None):
                 first = flow.start_of(index)
                 return _formed(kind, flow, first + found.start(), first + found.end(), 0.97)

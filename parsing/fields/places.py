@@ -31,7 +31,7 @@ _COMMITTEES = re.compile(
 
 
 def each(name: str) -> list[str]:
-    """The addressees that a title before a list of names makes, a tail behind them for each; one where it is no list."""
+    """The addressees that a title before a list of names makes, with the tail behind them; one where it is no list."""
     for pattern in (_PROVINCES, _KINDS, _COMMITTEES, _PLACES):
         if found := pattern.fullmatch(name):
             tail = found["tail"] or ""

@@ -140,26 +140,30 @@ def _kind(text: str, start: int) -> str:
 def _begins(before: str, current: str, cut: re.Match[str], kind: str, text: str) -> bool:
     """Whether a new addressee begins behind a cut. ``before``: the words of the one so far, which began with a word of
     the kind ``current``; ``kind``: of the words behind the cut."""
-    by = cut.lastgroup or "blank"
-    if by == "item":
-        return True
-    if _THROUGH_OPEN.search(before) or kind in ("bracket", "aside", "through", "except") or _left_out(before, kind):
-        return False
-    if by == "blank" and kind != "post" and _OPEN.fullmatch(before):
-        return False
+    by, at = cut.lastgroup or "blank", cut.end()
+    if by == "item" or _goes_on(before, by, kind):
+        return by == "item"
     if kind == "likeness":
-        kind = "office" if not _LISTED.match(before) else ""
-    if kind == "":
-        return by == "comma" and len(each(f"{before},{text[cut.end() :].split(',')[0].strip()}")) == 1
-    if kind == "person":
-        return by != "blank" and bool(_PERSON.match(before))
-    if kind == "place":
-        return _is_own(before, by, text, cut.end())
-    if kind == "office":
-        if by == "slash" and _UNITS.search(before) and _UNIT.match(text, cut.end()):
-            return False
-        return by != "blank" or current in ("office", "place", "likeness", "") or bool(_COMPLETE.search(before))
+        kind = "" if _LISTED.match(before) else "office"
+    match kind:
+        case "":  # no word that tells; a comma parts it all the same, unless it goes on with a list of names
+            return by == "comma" and len(each(f"{before},{text[at:].partition(',')[0].strip()}")) == 1
+        case "person":
+            return by != "blank" and bool(_PERSON.match(before))
+        case "place":
+            return _is_own(before, by, text, at)
+        case "office":
+            unit = by == "slash" and _UNITS.search(before) and _UNIT.match(text, at)
+            body = current in ("office", "place", "likeness", "") or _COMPLETE.search(before)
+            return not unit and (by != "blank" or bool(body))
     return not (by == "blank" and _PERSON.match(before))
+
+
+def _goes_on(before: str, by: str, kind: str) -> bool:
+    """Whether what stands behind a cut belongs to the addressee before it, whoever that is."""
+    if _THROUGH_OPEN.search(before) or kind in ("bracket", "aside", "through", "except") or _left_out(before, kind):
+        return True
+    return by == "blank" and kind != "post" and bool(_OPEN.fullmatch(before))
 
 
 def _left_out(before: str, kind: str) -> bool:
