@@ -43,6 +43,9 @@ def doubts(letter: Letter) -> tuple[Doubt, ...]:
         found.append((0.0, Doubt("number", "อ่านเลขลำดับไม่ได้", "the running number could not be read")))
     if letter.date.value and letter.date.value.precision is Precision.UNKNOWN_DAY:
         found.append((0.0, Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี", "the day could not be read")))
+    if letter.date.value and letter.date.value.precision is Precision.MONTH:
+        # It may never have been filled in, or a hand wrote it where nothing was seen.
+        found.append((0.2, Doubt("date", "ไม่พบวัน พบแต่เดือนและปี", "a month and year without a day")))
     found += [*_reference_doubts(letter), *_odd_times(letter), *_deadline_doubts(letter), *_people_doubts(letter)]
     return tuple(dict.fromkeys(doubt for _, doubt in sorted(found, key=lambda item: item[0])))
 
