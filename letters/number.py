@@ -15,7 +15,7 @@ from letters.text import arabic
 
 # One printed number. Examples it must read stand in tests/letters/test_number.py.
 _LETTERS = r"(?P<code>[ก-ฮ]{1,3}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
-_AGENCY = r"(?P<agency>\d{4,5}(?:\s*\.\s*\d{1,4}){0,3})"
+_AGENCY = r"(?P<agency>\d{4,5}(?:\s*\.\s*\d{1,4}){0,3}(?:\s*\.?\(\s*[ก-ฮ]{1,3}\s*\)(?:\s*\.\s*\d{1,2}){0,2})?)"
 _SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?)"
 _PRINTED = re.compile(
     rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY})?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
@@ -27,7 +27,8 @@ _PRINTED = re.compile(
 class LetterNumber:
     """A letter number in Arabic digits; any part the page does not show is ``None``.
 
-    ``code``: owner letters (``มท``, ``กค (กวจ)``). ``agency``: owner code with its dotted parts (``0810.7``).
+    ``code``: owner letters (``มท``, ``กค (กวจ)``). ``agency``: owner code with its dotted parts (``0810.7``), of
+    some the letters of the province in brackets (``0019(อด)``, the police).
     ``circular``: printed with ว. ``serial``: running number as printed, leading zeros, dots and a series letter kept
     (``0003``, ``203.15``, ``ป 5103``); ``None`` where it could not be read.
     """
@@ -85,7 +86,7 @@ class LetterNumber:
         return (self.code or "", self.agency or "", self.circular, year, serial.lstrip("0") or serial)
 
     def _order(self) -> tuple[str, tuple[int, ...], bool, int, str]:
-        parts = tuple(int(part) for part in (self.agency or "").split(".") if part)
+        parts = tuple(map(int, re.findall(r"\d+", self.agency or "")))
         return (self.code or "", parts, self.circular, self.running or 0, self.serial or "")
 
     def __lt__(self, other: object) -> bool:

@@ -85,13 +85,14 @@ def _split_pages(pages: tuple[Page, ...], starts: Starts) -> Split:
         begins = told is None and _begins_letter(leaf) and not (groups and is_enclosed_rule(leaf, groups[-1]))
         if told is Start.LETTER or begins:
             groups.append([leaf])
+            others = _not_taken_back(others, groups[-1:], starts)
         elif told is Start.SAME and groups:
             groups[-1].append(leaf)
         elif told is None and (group := _continued(leaf, groups)) is not None:
             group.append(leaf)
         else:
             others.append((leaf, len(groups) - 1 if groups else None))
-    others = [(leaf, letter) for leaf, letter in others if leaf.number in starts or not _taken_back(leaf, groups)]
+    others = _not_taken_back(others, groups, starts)
     segments, beyond = [], []
     for index, group in enumerate(groups):
         segment, rest = _segment(group)
@@ -133,6 +134,13 @@ def _continued(leaf: Leaf, groups: Sequence[list[Leaf]]) -> list[Leaf] | None:
         if back == 0 and last == leaf.number - 1 and not looks_attached(rows):
             return group
     return None
+
+
+def _not_taken_back(
+    others: list[tuple[Leaf, int | None]], groups: Sequence[list[Leaf]], starts: Starts
+) -> list[tuple[Leaf, int | None]]:
+    """The pages of no letter, without those that now go with one of ``groups``; what a person said stays."""
+    return [(leaf, letter) for leaf, letter in others if leaf.number in starts or not _taken_back(leaf, groups)]
 
 
 def _taken_back(leaf: Leaf, groups: Sequence[list[Leaf]]) -> bool:

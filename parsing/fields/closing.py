@@ -8,9 +8,11 @@ from letters import Reading, Signatory
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.flow import Row
+from parsing.loose import either
 from parsing.names import ACTING, ACTING_KINDS, BRACKETED, NAME_ROW, POST, TITLED, name_in, rank_above
 from parsing.sections import Part
 from parsing.sheet import Sheet
+from parsing.tables import column
 
 _GAP = re.compile(r"\s{3,}")
 
@@ -67,6 +69,8 @@ def _posts(rest: str, below: list[str]) -> list[str]:
         post = _first_of(POST.search(text), ACTING.search(text)) or (_UNKNOWN_POST.match(text) if place == 1 else None)
         if post:
             posts.append(joined(text[post.start() :]))
+        elif posts and below[place - 2].strip() and _POST_GOES_ON.match(text):
+            posts[-1] += text.strip()
         elif posts or labels.OFFICE_BLOCK.match(text):
             break
     return posts[:3]
@@ -74,6 +78,9 @@ def _posts(rest: str, below: list[str]) -> list[str]:
 
 # Right below a name stands a post, whatever it is called; the office at the foot stands apart.
 _UNKNOWN_POST = re.compile(rf"\s*(?!{labels.OFFICE_BLOCK.pattern})[ก-ฮเ-ไ][ก-๙. ]{{5,70}}$")
+
+
+_POST_GOES_ON = re.compile(rf"\s*{either(*column('titles', 'word', use='goes on'))}[ก-๙ ]{{2,60}}$")
 
 
 def _first_of(*found: re.Match[str] | None) -> re.Match[str] | None:

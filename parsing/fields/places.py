@@ -28,6 +28,16 @@ _COMMITTEE = r"ก\.[ก-ฮ.]{1,6}(?:\s?จังหวัด)?"
 _COMMITTEES = re.compile(
     rf"(?P<title>(?:ประธาน|รองประธาน|เลขานุการ|กรรมการ|)\s?)(?P<names>{_COMMITTEE}(?:{_PARTED}{_COMMITTEE})+){_TAIL}$"
 )
+_OPEN = either(*column("addressees", "word", kind="open"))
+_BODY = either(*column("addressees", "word", kind="office"), *column("addressees", "word", kind="likeness"))
+_BODIES = re.compile(rf"(?P<title>{_OPEN})(?P<names>(?P<body>{_BODY})[ก-์]+(?:{_PARTED}(?P=body)[ก-์]+)+){_TAIL}$")
+_OF_BODY = re.compile(rf"{_OPEN}(?P<body>{_BODY})[ก-์]")
+
+
+def same_body(before: str, text: str, start: int) -> bool:
+    """Whether a body behind a post's body is one more of the kind: ``ผู้อำนวยการโรงเรียนบ้านนา โรงเรียนวัดป่า``."""
+    first = _OF_BODY.match(before)
+    return first is not None and text.startswith(first["body"], start)
 
 
 def each(name: str) -> list[str]:
@@ -36,4 +46,7 @@ def each(name: str) -> list[str]:
         if found := pattern.fullmatch(name):
             tail = found["tail"] or ""
             return [found["title"] + one + tail for one in re.split(_PARTED, found["names"])]
+    if found := _BODIES.fullmatch(name):
+        tail = found["tail"] or ""
+        return [found["title"] + one + tail for one in re.split(rf"{_PARTED}(?={found['body']})", found["names"])]
     return [name] if name else []

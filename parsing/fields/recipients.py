@@ -15,7 +15,7 @@ from letters import Recipient
 from letters.text import arabic
 from parsing import labels
 from parsing.fields.address import joined
-from parsing.fields.places import each
+from parsing.fields.places import each, same_body
 from parsing.loose import either
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -65,7 +65,7 @@ _THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)
 _UNITS = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)$")
 _UNIT = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)(?=\s|/|ทุก|$)")
-_PERSON = re.compile(rf"(?!{_POST}){_NAMED}|พระครู")
+_PERSON = re.compile(rf"{_NAMED}[ก-์]+\s+(?:ณ\s+)?[ก-์]+\s*$|พระครู")
 _COMPLETE = re.compile(r"\s*(?:\)|ทุก[ก-์]{2,20})$")
 
 _LISTED = re.compile(either(*column("titles", "word", use="listed")))
@@ -152,6 +152,8 @@ def _begins(before: str, current: str, cut: re.Match[str], kind: str, text: str)
             return by != "blank" and bool(_PERSON.match(before))
         case "place":
             return _is_own(before, by, text, at)
+        case "office" if same_body(before, text, at):
+            return False
         case "office":
             unit = by == "slash" and _UNITS.search(before) and _UNIT.match(text, at)
             body = current in ("office", "place", "likeness", "") or _COMPLETE.search(before)
