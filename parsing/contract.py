@@ -81,6 +81,9 @@ def letter_json(letter: Letter) -> dict[str, Any]:
     }
 
 
+_CONTACTS = {kind: "faxes" if kind is ContactKind.FAX else f"{kind.value}s" for kind in ContactKind}
+
+
 def _confidences(letter: Letter) -> dict[str, Any]:
     """How sure each field is, 0–1: one figure, or one for each entry of a list in its order; ``None`` for what is not
     there. Of numbers and deadlines it stands beside the value."""
@@ -98,7 +101,7 @@ def _confidences(letter: Letter) -> dict[str, Any]:
         "enclosures": letter.enclosures,
         "actions": letter.actions,
         "received_stamps": letter.received_stamps,
-        **{f"{kind.value}s": [item for item in letter.contacts if item.kind is kind] for kind in ContactKind},
+        **{_CONTACTS[kind]: [item for item in letter.contacts if item.kind is kind] for kind in ContactKind},
     }
     signed = letter.signatory
     return {
