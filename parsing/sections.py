@@ -46,7 +46,7 @@ _TELLS = re.compile(
     + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ|มีมติ|เมื่อวัน|เมื่อเดือน|เมื่อปี|ปรากฏ|พบว่า|เห็นว่า|ประสงค์|ซึ่ง|เพราะ"
 )
 _ADDRESSEE = re.compile(
-    rf"^\s*(?:(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*column('addressees', 'word', kind='post'), spaced=True)}"
+    rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*column('addressees', 'word', kind='post'), spaced=True)}"
 )
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
@@ -215,7 +215,8 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return False
     if part is Part.ADDRESS and _TELLS.search(text):
         return False
-    if part is Part.ADDRESS and _ADDRESSEE.match(text) and (text.strip()[0] in "(-–•" or not _is_full(rows, position)):
+    listed = _ADDRESSEE.match(text) if part is Part.ADDRESS else None
+    if listed and (listed["item"] or not _is_full(rows, position)):
         return True
     if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
         return True
