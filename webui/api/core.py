@@ -30,11 +30,11 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 
 class Closed(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Base of what is posted: a misspelt field is refused, not passed over."""
+    """Base of what is asked and posted: a misspelt field is refused, not passed over."""
 
 
 class Open(msgspec.Struct, kw_only=True):
-    """Base of what is answered and of queries."""
+    """Base of what is answered."""
 
 
 class _Backend(FlaskPlugin):
@@ -77,10 +77,11 @@ SPEC = SpecTree(
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What the document tells of an operation beside its types. ``media``: of its answer. ``problems``: statuses it
-    may refuse with, beside those every operation has. ``etag``: answers with one; ``match``: asks for If-Match."""
+    """What the document tells of an operation beside its types. ``media``: of its answer, several where the asker
+    chooses. ``problems``: statuses it may refuse with, beside those every operation has. ``etag``: answers with one;
+    ``match``: asks for If-Match."""
 
-    media: str = "application/json"
+    media: str | tuple[str, ...] = "application/json"
     problems: tuple[int, ...] = ()
     etag: bool = False
     match: bool = False
@@ -92,7 +93,8 @@ DETAILS: dict[str, Detail] = {}
 
 
 def operation(method: str, path: str, tag: str, answer: Any = None, status: int = 200, *,
-              problems: Sequence[int] = (), etag: bool = False, match: bool = False, media: str = "application/json",
+              problems: Sequence[int] = (), etag: bool = False, match: bool = False,
+              media: str | tuple[str, ...] = "application/json",
               upload: dict[str, Any] | None = None, also: dict[int, str] | None = None) -> Callable[[View], View]:
     """Declares an operation under ``/api/v1``. Its function's name is its id and its row in
     :data:`webui.access.API`."""

@@ -9,16 +9,16 @@ from msgspec import Meta
 
 from chain import Link, Node
 from chain.report import report
-from letters.errors import NotFound
+from letters.errors import BadRequest, NotFound
 from parsing.contract import letter_json
 from webui.access import sight
 from webui.api import shapes
-from webui.api.core import Open, operation
+from webui.api.core import Closed, Open, operation
 from webui.api.paging import Paged, cursor_of, key_of
-from webui.current import archive, user
+from webui.current import archive, house, user
+from webui.finding import FACETS, Finder, Sought
 from webui.relatives import tree_of
 from webui.secrecy import note_read, sees, visible_node
-from webui.views import search as box
 
 _Words = Annotated[str, Meta(max_length=300)]
 
@@ -89,11 +89,23 @@ class ChainReport(Open):
     cut: bool
 
 
-class SearchQuery(Open):
-    """``q``: a number, a date, or words; ``start``: from which hit on."""
+class SearchQuery(Closed):
+    """``q``: a number, a date, or words; ``start``: from which hit on. ``first`` and ``last``: days (CE); ``sender``
+    and ``person``: whole names; ``deadline``: ``yes``; the other filters by the values that ``counts`` tells."""
 
-    q: Annotated[str, Meta(min_length=1, max_length=300)]
+    q: Annotated[str, Meta(max_length=300)] = ""
     start: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    first: dt.date | None = None
+    last: dt.date | None = None
+    sender_words: _Words = ""
+    sender: _Words = ""
+    person: _Words = ""
+    kind: _Words = ""
+    urgency: _Words = ""
+    domain: _Words = ""
+    deadline: _Words = ""
+    year: _Words = ""
+    state: _Words = ""
 
 
 class Match(Open):
@@ -112,11 +124,14 @@ class Hit(Open):
 
 
 class Answers(Open):
-    """Letters by number or date, and by words. ``relaxed``: no letter holds all the words; ``next``: the ``start`` of
-    the next page of hits; ``trouble`` in Thai where words cannot be searched now."""
+    """Letters by number or date, and by words. ``total``: how many hold the words; ``counts``: how many of them by
+    filter and value; ``relaxed``: no letter holds all the words; ``next``: the ``start`` of the next page of hits;
+    ``trouble`` in Thai where words cannot be searched now."""
 
     matches: tuple[Match, ...]
     hits: tuple[Hit, ...]
+    total: int
+    counts: dict[str, dict[str, int]]
     relaxed: bool
     next: int | None
     trouble: str
@@ -170,13 +185,23 @@ def letter_chain(node_id: str) -> ChainReport:
 @operation("GET", "/search", "search", Answers)
 def search(query: SearchQuery) -> Answers:
     """The search box: numbers and dates from the archive, words from the index."""
-    here, words = archive(), query.q.strip()
-    found = box.by_words(here, words, query.start)
-    matches = () if query.start else tuple(box.by_number(here, words))
+    finder, sought = Finder(archive(), house().engine(), sight()), _sought(query)
+    if not sought.asks:
+        raise BadRequest("q", "words, or a filter")
+    found = finder.by_words(sought, query.start)
+    asks_number = sought.query and not query.start and not sought.narrowed
+    matches = finder.by_number(sought.query) if asks_number else []
     return Answers(
         matches=tuple(Match(letter=shapes.letter(one.node), score=one.score, differs=one.differs) for one in matches),
         hits=tuple(Hit(letter=shapes.letter(node), snippet=str(snippet)) for node, snippet in found.hits),
+        total=found.total, counts={name: dict(values) for name, values in found.counts.items()},
         relaxed=found.relaxed, next=found.next, trouble=found.trouble)
+
+
+def _sought(query: SearchQuery) -> Sought:
+    given = {name: getattr(query, name).strip() for name in FACETS}
+    days = {name: day.isoformat() if day else "" for name, day in (("first", query.first), ("last", query.last))}
+    return Sought(query.q.strip(), {**days, **given, "from": query.sender_words.strip()}, query.first, query.last)
 
 
 def _rows(links: list[Link], end: str) -> tuple[LinkRow, ...]:

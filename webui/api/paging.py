@@ -9,7 +9,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from letters.errors import BadRequest
-from webui.api.core import Open
+from webui.api.core import Closed
 
 MOST = 100
 _LONGEST = 400
@@ -18,7 +18,7 @@ Limit = Annotated[int, Meta(ge=1, le=MOST, description="items on a page")]
 Cursor = Annotated[str, Meta(max_length=_LONGEST, description="`next` of the page before; without it the first page")]
 
 
-class Paged(Open):
+class Paged(Closed):
     """Base of queries for lists."""
 
     cursor: Cursor | None = None

@@ -155,6 +155,20 @@ def set_password(user_id: int, json: NewPassword) -> tuple[None, int]:
     return None, 204
 
 
+@operation("POST", "/users/<int(max=2147483647):user_id>/end-sessions", "people", None, 204)
+def end_sessions(user_id: int) -> tuple[None, int]:
+    """Ends all sessions of a user; keys go on."""
+    archive().users.end_sessions(user_id, user().name)
+    return None, 204
+
+
+@operation("DELETE", "/users/<int(max=2147483647):user_id>/second-factor", "people", None, 204)
+def drop_second_factor(user_id: int) -> tuple[None, int]:
+    """Switches a user's second factor off: the phone is lost and the recovery codes are too."""
+    archive().second_factors.switch_off(user_id, user().name)
+    return None, 204
+
+
 @operation("GET", "/tokens", "people", Tokens)
 def tokens() -> Tokens:
     """The asker's own keys."""

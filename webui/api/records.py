@@ -12,13 +12,19 @@ from archive import Entry as EntryRow
 from archive import person_for
 from letters import Office, fiscal_year
 from letters.errors import Conflict, NotFound
-from records import Form, Step, check_data, json_schema, lpa_score, steps_open
+from records import Form, State, Step, check_data, json_schema, lpa_score, steps_open
+from saraban.entrytables import keep_entries, read_entries
 from saraban.menus import forms_of
+from webui import attached
 from webui.access import sight
 from webui.api.core import Closed, Open, operation
 from webui.api.etags import must_match, tagged
+from webui.api.files import FILE, uploaded
+from webui.api.paging import Paged, cursor_of, number_of
 from webui.api.problems import Invalid, Overtaken
 from webui.current import archive, house, today, user
+from webui.due import within
+from webui.entrytold import files_in
 
 _Reason = Annotated[str, Meta(max_length=2000)]
 _Year = Annotated[int, Meta(ge=2500, le=2700)]
@@ -50,12 +56,15 @@ class WholeForm(Open):
     data_schema: dict[str, Any]
 
 
-class EntryQuery(Open):
-    """``office`` is a code, ``year`` a fiscal year (BE)."""
+class EntryQuery(Paged):
+    """``office`` is a code; without it all offices of the asker's area. ``district`` is a name, ``year`` a fiscal year
+    (BE)."""
 
-    office: Annotated[str, Meta(min_length=1, max_length=20)]
+    office: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
     form: Annotated[str, Meta(max_length=50)] | None = None
     year: _Year | None = None
+    state: State | None = None
+    district: Annotated[str, Meta(max_length=100)] | None = None
 
 
 class Entry(Open):
@@ -76,9 +85,10 @@ class Entry(Open):
 
 
 class Entries(Open):
-    """An office's entries."""
+    """A page of entries, by office."""
 
     items: tuple[Entry, ...]
+    next: str | None
 
 
 class EntryData(Closed):
@@ -93,6 +103,52 @@ class EntryStep(Closed):
 
     step: Step
     reason: _Reason = ""
+
+
+class EntryChecked(Open):
+    """What is wrong with data, by path, and what it still lacks before it can be submitted."""
+
+    faults: dict[str, str]
+    lacking: dict[str, str]
+
+
+class AttachedFile(Open):
+    """A file that was kept: ``file`` is what a field of an entry holds."""
+
+    file: str
+    name: str
+
+
+class ImportQuery(Closed):
+    """The form whose entries the table holds. Without ``keep`` the table is only tried."""
+
+    form: Annotated[str, Meta(min_length=1, max_length=50)]
+    keep: bool = False
+
+
+class ImportedEntry(Open):
+    """An entry out of a table; ``row``: its first row (the header is 1)."""
+
+    office: str
+    fiscal_year: int
+    data: dict[str, Any]
+    row: int
+
+
+class ImportFault(Open):
+    """One thing wrong in a table, in Thai."""
+
+    row: int
+    column: str
+    message: str
+
+
+class ImportResult(Open):
+    """What a table holds and what is wrong with it; ``kept``: its entries stand as drafts now."""
+
+    kept: bool
+    items: tuple[ImportedEntry, ...]
+    faults: tuple[ImportFault, ...]
 
 
 class EntryEvent(Open):
@@ -113,7 +169,7 @@ class EntryEvents(Open):
     items: tuple[EntryEvent, ...]
 
 
-class YearQuery(Open):
+class YearQuery(Closed):
     """A fiscal year (BE); without it the present one."""
 
     year: _Year | None = None
@@ -152,11 +208,17 @@ def form(code: str) -> WholeForm:
 
 @operation("GET", "/entries", "records", Entries, problems=(404,))
 def entries(query: EntryQuery) -> Entries:
-    """An office's entries."""
-    office = _office(query.office)
-    found = archive().records.list(office.code, query.form, query.year)
+    """Entries of an office, or of the asker's area."""
+    area, start = within(archive(), user()), number_of(query.cursor) or 0
+    office = _office(query.office).code if query.office else area.office
+    found = archive().records.list(
+        office, query.form, query.year, area.province, district=area.district or query.district, state=query.state,
+        limit=query.limit + 1, offset=start)
     known = {one.code: one for one in forms_of(house().settings)}
-    return Entries(items=tuple(_told(row, known[row.form], office) for row in found if row.form in known))
+    return Entries(
+        items=tuple(_told(row, known[row.form], archive().offices.get(row.office)) for row in found[: query.limit]
+                    if row.form in known),
+        next=cursor_of(start + query.limit if len(found) > query.limit else None))
 
 
 @operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>", "records", Entry, etag=True)
@@ -202,6 +264,51 @@ def step_entry(office: str, form_code: str, year: int, json: EntryStep) -> Respo
     except Conflict as error:
         raise Overtaken("entry") from error
     return tagged(_told(kept, found, place), kept.version)
+
+
+@operation("POST", "/entries/<office>/<form_code>/check", "records", EntryChecked)
+def check_entry(office: str, form_code: str, json: EntryData) -> EntryChecked:
+    """Tries data without keeping it."""
+    _office(office)
+    found = _form(form_code)
+    faults = {one.path: one.message for one in check_data(found, json.data, whole=False)}
+    lacking = {one.path: one.message for one in check_data(found, json.data) if one.path not in faults}
+    return EntryChecked(faults=faults, lacking=lacking)
+
+
+@operation("POST", "/attachments", "records", AttachedFile, 201, upload=FILE)
+def attach() -> tuple[AttachedFile, int]:
+    """Keeps a file (PDF, JPEG or PNG, told by its content) for a field of an entry."""
+    kept = attached.keep(archive(), uploaded())
+    return AttachedFile(file=kept.file, name=kept.name), 201
+
+
+@operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/files/<digest>", "records",
+           media=("application/octet-stream", *attached.TYPES))
+def entry_file(office: str, form_code: str, year: int, digest: str) -> Response:
+    """A file that stands in the entry, or stood in it."""
+    found, place = _form(form_code), _office(office)
+    row = archive().records.find(place.code, found.code, year)
+    held = {one for event in archive().records.events(row.id) for one in files_in(found, event.data)} if row else ()
+    if digest not in held:
+        raise NotFound(digest[:12])
+    return attached.give(archive(), digest, f"{found.code}-{place.code}")
+
+
+@operation("POST", "/entries-import", "records", ImportResult, problems=(404, 409), upload=FILE)
+def import_entries(query: ImportQuery) -> ImportResult:
+    """A table of entries (CSV or XLSX, as the form's template): tried, or kept as drafts if nothing is wrong."""
+    found, file = _form(query.form), uploaded()
+    known = {one.code: one for one in archive().offices.all() if sight().covers(one.code)}
+    name = attached.tidy_name(file.filename or "")
+    drafts, faults = read_entries(found, file.read(), name, user(), known)
+    kept = query.keep and not faults
+    if kept:
+        keep_entries(archive(), found, drafts, user(), known, name)
+    return ImportResult(
+        kept=kept, items=tuple(ImportedEntry(office=one.office, fiscal_year=one.fiscal_year, data=one.data,
+                                             row=one.row) for one in drafts),
+        faults=tuple(ImportFault(row=one.row, column=one.column, message=one.message) for one in faults))
 
 
 @operation("GET", "/entries/<office>/<form_code>/<int(min=2500, max=2700):year>/events", "records", EntryEvents)

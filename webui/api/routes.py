@@ -11,11 +11,26 @@ from werkzeug.exceptions import HTTPException
 
 from letters.errors import SarabanError
 from webui.access import API
-from webui.api import house, letters, offices, packets, people, records, registers, review, tasks, webhooks
+from webui.api import (
+    exports,
+    house,
+    letters,
+    offices,
+    packets,
+    people,
+    records,
+    registers,
+    registry,
+    review,
+    searches,
+    tasks,
+    webhooks,
+)
 from webui.api.core import DETAILS, SPEC, Detail, blueprint
 from webui.api.problems import MEDIA, told
 
-SUBJECTS = (packets, letters, review, tasks, records, registers, offices, people, house, webhooks)
+SUBJECTS = (packets, letters, searches, review, tasks, records, registers, exports, offices, registry, people, house,
+            webhooks)
 """The modules whose import declares the operations."""
 
 _ALWAYS = (400, 401, 403, 422, 429)
@@ -76,4 +91,5 @@ def _complete_answer(response: dict[str, Any], detail: Detail) -> None:
     if detail.etag:
         response["headers"] = {"ETag": {"description": "its version", "schema": {"type": "string"}}}
     if detail.media != "application/json":
-        response["content"] = {detail.media: {"schema": {"type": "string", "format": "binary"}}}
+        kinds = (detail.media,) if isinstance(detail.media, str) else detail.media
+        response["content"] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}

@@ -125,7 +125,7 @@ class Comments(Open):
     items: tuple[Comment, ...]
 
 
-class AreaQuery(Open):
+class AreaQuery(Closed):
     """Names of a province and a district; without them all that the asker sees."""
 
     province: _Name | None = None

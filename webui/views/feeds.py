@@ -32,13 +32,13 @@ def calendar(secret: str) -> Response:
 @blueprint.get("")
 def manage() -> ResponseReturnValue:
     """How many addresses are open for an office."""
-    return _page(_office())
+    return _page(_asked())
 
 
 @blueprint.post("")
 def make() -> ResponseReturnValue:
     """A new address, shown on this answer only; with ``renew`` all others are taken back before."""
-    office = _office()
+    office = _asked()
     if office is None:
         abort(400)
     if request.form.get("renew"):
@@ -49,7 +49,7 @@ def make() -> ResponseReturnValue:
 @blueprint.post("/revoke")
 def revoke() -> ResponseReturnValue:
     """Takes all addresses of an office back."""
-    office = _office()
+    office = _asked()
     if office is None:
         abort(400)
     archive().feeds.revoke(office.code, user().name)
@@ -61,9 +61,13 @@ def _page(office: Office | None, address: str = "") -> str:
                            count=archive().feeds.count(office.code) if office else 0)
 
 
-def _office() -> Office | None:
-    """The reader's own office, or, for users of the house, the one asked for in their area. Raises ``NotFound``."""
-    asked = request.values.get("office", "").strip()
+def _asked() -> Office | None:
+    return chosen_office(request.values.get("office", "").strip())
+
+
+def chosen_office(asked: str) -> Office | None:
+    """The reader's own office, or, for users of the house, the one asked for (a code) in their area. Raises
+    ``NotFound``."""
     code = asked if asked and user().role in HOUSE else user().office or ""
     if not code:
         return None

@@ -9,8 +9,6 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
-from archive import Archive
-from chain import Match
 from letters.errors import BadRequest, IndexUnavailable
 from records import all_forms
 from saraban.tables import as_bytes
@@ -81,16 +79,6 @@ def forget(search_id: int) -> ResponseReturnValue:
     """Forgets one of one's own searches."""
     archive().searches.drop(user().name, search_id)
     return redirect(url_for("search.results"))
-
-
-def by_number(here: Archive, query: str) -> list[Match]:
-    """Letters that a typed number or date means, those the one who asks may see."""
-    return Finder(here, house().engine(), sight()).by_number(query)
-
-
-def by_words(here: Archive, query: str, start: int) -> Words:
-    """Letters that hold the words, those the one who asks may see, from hit ``start`` on."""
-    return Finder(here, house().engine(), sight()).by_words(Sought(query), start)
 
 
 def told(facet: str, value: str) -> str:

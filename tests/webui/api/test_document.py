@@ -46,7 +46,7 @@ def given(house: World) -> dict[str, Any]:
     return {"packet_id": packet, "node_id": house.node("พช 0118/ว 417"), "user_id": other.id, "token_id": spare.id,
             "task_id": house.archive.tasks.list()[0].task.id, "webhook_id": hook.id, "job_id": 1, "number": 1,
             "office": "6670318", "code": "6670318", "form_code": "INFO08", "year": 2566, "ce_year": 2023,
-            "book": "received"}
+            "book": "received", "digest": "0" * 64, "kind": "csv"}
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ def test_pages_of_a_list_hang_together(clerk: Program) -> None:
     ("/letters?limit=0", 422, "invalid"), ("/letters?limit=many", 422, "invalid"),
     ("/letters?cursor=%C3%A9", 400, "bad-request"), ("/letters?cursor=eHh4", 404, "not-found"),
     ("/letters?first=yesterday", 422, "invalid"), ("/letters/nothing", 404, "not-found"),
-    ("/jobs?cursor=eHh4", 400, "bad-request"), ("/search?q=", 422, "invalid"), ("/nothing", 404, "http"),
+    ("/jobs?cursor=eHh4", 400, "bad-request"), ("/search?q=", 400, "bad-request"), ("/nothing", 404, "http"),
     ("/users/99999999999999999999", 404, "http"),
 ])
 def test_questions_that_are_refused(admin: Program, path: str, status: int, code: str) -> None:
@@ -319,3 +319,8 @@ def test_nothing_of_the_inside_shows(fresh: Any) -> None:
 def test_every_role_may_ask_who_it_is(house: World) -> None:
     for role in Role:
         assert program(house, f"{role}1").get("/me")["user"]["role"] == role
+
+
+@pytest.mark.parametrize("path", ["/letters?sendr=x", "/tasks?ofice=1", "/jobs?other=1"])
+def test_a_misspelt_filter_is_refused(admin: Program, path: str) -> None:
+    told(admin("GET", path), 422, "invalid")

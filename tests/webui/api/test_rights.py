@@ -19,7 +19,8 @@ def operations(world: World) -> list[tuple[str, str, str]]:
     given = {"packet_id": packet, "node_id": world.node("พช 0118/ว 417"), "number": 1, "size": "small", "task_id": task,
              "job_id": 1, "office": "6670318", "code": "6670318", "form_code": "INFO08", "year": 2566, "user_id": 1,
              "token_id": 999_999, "book": "received", "row_id": 1,
-             "ce_year": 2023, "proof_id": 1, "webhook_id": 999_999}
+             "ce_year": 2023, "proof_id": 1, "webhook_id": 999_999,
+             "search_id": 999_999, "digest": "0" * 64, "kind": "csv"}
     adapter = world.app.url_map.bind("localhost")
     found = []
     for rule in world.app.url_map.iter_rules():
