@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -33,6 +34,7 @@ def serve(home: Path | None, port: int | None) -> None:
 
     from webui import create_app  # noqa: PLC0415
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait a moment is no news
     with opened(home) as (archive, settings):
         address, number = settings.host, port or settings.port
         worker = Worker(archive, settings)
