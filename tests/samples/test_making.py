@@ -119,8 +119,9 @@ def test_an_order_names_every_page_once(order: list[int]) -> None:
         reordered(made(), order)
 
 
-def test_two_hands_write_differently() -> None:
-    assert hand.digits("2047", rng()) != hand.digits("2047", rng(), "upright")
+@pytest.mark.parametrize("number", ["2047", "๒๐๔๗"])
+def test_no_two_hands_write_alike(number: str) -> None:
+    assert len({hand.digits(number, rng(), writer) for writer in hand.WRITERS}) == len(hand.WRITERS)
 
 
 @pytest.mark.parametrize("name", WEAR)
