@@ -256,3 +256,45 @@ def test_a_page_that_brings_what_the_letter_lacks_goes_with_it(first: str, secon
     packet = parsed(first, second)
     assert [letter.pages for letter in packet.letters] == ([(1, 2)] if together else [(1,)])
     assert bool(packet.attachments) is not together
+
+
+def test_a_last_page_without_number_or_catch_word_before_its_first() -> None:
+    """It brings closing words and signer that the letter behind it lacks; the letter before it has its own."""
+    packet = parsed(PROVINCE, "จึงขอให้" + REST, FIRST)
+    assert pages_of(packet) == [(1,), (2, 3)]
+    assert packet.letters[1].signatory.name == "นายทดสอบ ระบบดี"
+    assert about_pages(packet) == ["หน้าสแกนสลับลำดับ อ่านตามลำดับหน้า 3, 2"]
+
+
+def test_a_last_page_before_its_first_goes_before_an_attachment_behind_it() -> None:
+    packet = parsed(PAGE_2, PAGE_1, "ใบรับรอง\nเขียนที่ ........\nลงชื่อ ........ พยาน")
+    assert pages_of(packet) == [(1, 2)]
+    assert [item.pages for item in packet.attachments] == [(3,)]
+
+
+RULE = """ประกาศคณะกรรมการกลางพนักงานตัวอย่าง
+เรื่อง หลักเกณฑ์การนับถังขยะ
+โดยที่เป็นการสมควรกำหนดหลักเกณฑ์การนับถังขยะ
+ข้อ ๑ ประกาศนี้ให้ใช้บังคับตั้งแต่วันถัดจากวันประกาศเป็นต้นไป
+ข้อ ๒ การนับถังขยะให้ทำปีละครั้ง
+ประกาศ ณ วันที่ ๒ มิถุนายน พ.ศ. ๒๕๖๖
+(นายประกาศ ใจดี)
+ประธานกรรมการ"""
+SENDS = DEPARTMENT.replace("อ้างถึง", "สิ่งที่ส่งมาด้วย ประกาศคณะกรรมการกลาง เรื่อง หลักเกณฑ์ จำนวน ๑ ฉบับ\nอ้างถึง", 1)
+
+
+@pytest.mark.parametrize(
+    ("cover", "rule", "letters"),
+    [
+        (SENDS, RULE, [(1,)]),
+        (DEPARTMENT, RULE, [(1,), (2,)]),  # no letter lists it
+        (SENDS, RULE.replace("คณะกรรมการกลางพนักงานตัวอย่าง", "กรมส่งเสริมการปกครองท้องถิ่น"), [(1,), (2,)]),  # its own
+        (SENDS, "\n".join(RULE.splitlines()[:2] + RULE.splitlines()[5:]), [(1,), (2,)]),  # no clauses
+    ],
+)
+def test_a_rule_of_another_body_goes_with_its_letter(cover: str, rule: str, letters: list[object]) -> None:
+    assert pages_of(parsed(cover, rule)) == letters
+
+
+def test_a_list_of_bodies_makes_no_letter_of_a_page() -> None:
+    assert pages_of(parsed(DEPARTMENT, "บัญชีรายชื่อ\n" + "เทศบาลตำบลกลาง\n" * 5)) == [(1,)]
