@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
 from PIL import Image
 
-from letters.page import Ink, Line
+from letters.page import Code, Ink, Line
 from letters.text import squeeze
-from ocr import tesseract
 from ocr.clean import Sheet
+from ocr.codes import find_codes
 from ocr.crops import Crop, cut, stretch_of
 from ocr.entries import better, with_entry
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines
 from ocr.raster import Grey
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, without_frames
-from ocr.upright import Read, upright
+from ocr.together import Asking
+from ocr.upright import upright
 from ocr.words import Gap, Piece, assemble
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
@@ -35,48 +34,47 @@ _HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or h
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What was read of a page: its lines, and the ``image`` they refer to, turned clockwise by ``rotation`` degrees."""
+    """What was read of a page: its lines and codes, and the ``size`` (width, height) of the image they refer to, turned
+    clockwise by ``rotation`` degrees."""
 
     lines: tuple[Line, ...]
-    image: Image.Image
+    codes: tuple[Code, ...]
+    size: tuple[int, int]
     rotation: float
 
 
-def read_print(image: Image.Image, dpi: int, languages: str, models: Path, deadline: float, subject: str) -> Print:
+def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
     """Lines in reading order, boxes in pixels of the page turned upright (a page of ``dpi``). Those of coloured ink
     (stamps, pens) and of received stamps come last, as ``Ink.STAMP``, each received stamp from its office to its time;
     black handwriting stands among the print, as ``Ink.HAND``.
-
-    A line that looks the same when the page is gone over once more is not read again. Raises ``LimitExceeded`` after
-    ``deadline`` (of the monotonic clock); ``subject`` is what the error calls the page.
     """
-    known: dict[tuple[tuple[int, ...], bytes], list[Piece]] = {}
-
-    def read(images: Sequence[Grey]) -> list[list[Piece]]:
-        keys = [(image.shape, image.tobytes()) for image in images]
-        new = {key: image for key, image in zip(keys, images, strict=True) if key not in known}
-        left = deadline - time.monotonic()
-        known.update(zip(new, tesseract.read_lines([*new.values()], languages, models, left, subject), strict=True))
-        return [known[key] for key in keys]
-
-    page = upright(image, dpi, read)
-    return Print(_lines(page.sheet, page.layout, dpi, read), page.image, page.rotation)
+    page = yield from upright(image, dpi)
+    codes, size = find_codes(page.image), page.image.size
+    del image  # it is not needed while other pages are prepared
+    rotation, sheet, layout = page.rotation, page.sheet, page.layout
+    del page
+    lines = yield from _lines(sheet, layout, dpi)
+    return Print(lines, codes, size, rotation)
 
 
-def _lines(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:
+def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
     if sheet.ink.mean() > _SOME_INK:
-        return _with_coloured_ink(sheet, layout, dpi, read_all)
-    stamps, stamped = _received(black_stamps(sheet, dpi) if layout else [], read_all)
+        return (yield from _with_coloured_ink(sheet, layout, dpi))
+    stamps, stamped = yield from _received(black_stamps(sheet, dpi) if layout else [])
     if stamps:
         sheet = replace(sheet, print=without_frames(sheet.print, stamps, dpi))
         layout = find_lines(sheet.print, dpi)
     rows = _cut(sheet.print, layout, Ink.PRINT, None, stamps)
-    return (*_worded(sheet, rows, read_all(_images(rows))), *stamped)
+    found = yield _images(rows)
+    return (*_worded(sheet, rows, found), *stamped)
 
 
-def _received(stamps: Sequence[Stamp], read_all: Read) -> tuple[list[Stamp], list[Line]]:
+def _received(stamps: Sequence[Stamp]) -> Asking[tuple[list[Stamp], list[Line]]]:
     """Those of the stamps that are received stamps, and their lines."""
-    return _sure(stamps, read_all([strip.image for stamp in stamps for strip in stamp.strips]) if stamps else [])
+    if not stamps:
+        return [], []
+    read = yield [strip.image for stamp in stamps for strip in stamp.strips]
+    return _sure(stamps, read)
 
 
 def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[list[Stamp], list[Line]]:
@@ -86,17 +84,17 @@ def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[lis
     return [stamp for stamp, _ in sure], [line for stamp, rows in sure for line in stamp.lines(rows)]
 
 
-def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, read_all: Read) -> tuple[Line, ...]:
+def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
     """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp."""
     stamps = coloured_stamps(sheet, layout, dpi)
     strips = [strip.image for stamp in stamps for strip in stamp.strips]
     rows = _all_rows(sheet, layout, dpi, stamps)
-    read = read_all([*strips, *_images(rows)])
+    read = yield [*strips, *_images(rows)]
     sure, stamped = _sure(stamps, read[:len(strips)])
     found = read[len(strips):]
     if len(sure) < len(stamps):
         rows = _all_rows(sheet, layout, dpi, sure)
-        found = read_all(_images(rows))
+        found = yield _images(rows)
     lines = _worded(sheet, rows, found)
     printed = [line for line in lines if line.ink is not Ink.STAMP]
     marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]

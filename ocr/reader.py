@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from itertools import islice
+from math import ceil
 from pathlib import Path
 
 from PIL import Image
 
 from letters.codec import dump, load
-from letters.errors import LimitExceeded
+from letters.errors import SarabanError
 from letters.page import Page, Source
 from ocr import tesseract
 from ocr.codes import find_codes
@@ -24,8 +26,10 @@ from ocr.kinds import FileKind
 from ocr.layout import read_print
 from ocr.plaintext import text_page
 from ocr.textlayer import layer_page
+from ocr.together import Asking, Underway, together
 
 READING = "7"  # raise it when cleaning, layout or text layers change what is read
+_TOGETHER = 4  # pages of one call of the engine, and in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +56,87 @@ class Reader:
         return f"{engine} hand:{handwriting.version()} reading {READING}"
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to read: of which document, and its number (from 1)."""
+
+    document: Document
+    number: int
+
+
 def read_pages(document: Document, numbers: Sequence[int], reader: Reader = Reader(),
                workers: int = os.cpu_count() or 1) -> Iterator[Page]:
-    """The pages ``numbers`` (from 1), each as soon as it is read; never more than ``workers`` in memory.
+    """The pages ``numbers`` (from 1), each as soon as it is read.
 
     Raises ``LimitExceeded`` for a page that takes longer than the document's limit (its engine is killed),
     ``DamagedFile`` for one that cannot be drawn, ``MissingProgram`` where Tesseract or a model is missing.
     """
-    waiting = iter(numbers)
-    running: set[Future[Page]] = set()
-    with ThreadPoolExecutor(max(1, workers), thread_name_prefix="ocr") as pool:
+    for _, page in read_wanted((Wanted(document, number) for number in numbers), reader, workers):
+        if isinstance(page, SarabanError):
+            raise page
+        yield page
+
+
+def read_page(document: Document, number: int, reader: Reader) -> Page:
+    """One page, by its own text where that is good, else by eye. Raises as :func:`read_pages` does."""
+    (page,) = read_pages(document, [number], reader, 1)
+    return page
+
+
+def read_wanted(pages: Iterable[Wanted], reader: Reader = Reader(),
+                workers: int = os.cpu_count() or 1) -> Iterator[tuple[Wanted, Page | SarabanError]]:
+    """Pages of any number of documents, each as soon as it is read, or the error that it ended in. Never more than four
+    times ``workers`` are in memory. A document must stay open until all its pages are there."""
+    waiting, ahead, workers = iter(pages), deque[Wanted](), max(1, workers)
+    running: set[Future[list[tuple[Wanted, Page | SarabanError]]]] = set()
+    with ThreadPoolExecutor(workers, thread_name_prefix="ocr") as pool:
         try:
             while True:
-                while len(running) < max(1, workers) and (number := next(waiting, None)) is not None:
-                    running.add(pool.submit(read_page, document, number, reader))
+                first = not running
+                while len(running) < workers:
+                    ahead.extend(islice(waiting, _TOGETHER * workers - len(ahead)))
+                    if not ahead:
+                        break
+                    share = ceil(len(ahead) / (workers - len(running) if first else workers))
+                    some = [ahead.popleft() for _ in range(min(share, _TOGETHER))]
+                    running.add(pool.submit(_read_some, some, reader))
                 if not running:
                     return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 while done:
-                    yield done.pop().result()
+                    yield from done.pop().result()
         finally:
             for future in running:
                 future.cancel()
 
 
-def read_page(document: Document, number: int, reader: Reader) -> Page:
-    """One page, by its own text where that is good, else by eye."""
-    seconds = document.limits.seconds if reader.seconds is None else reader.seconds
-    deadline = time.monotonic() + seconds
+def _read_some(pages: Sequence[Wanted], reader: Reader) -> list[tuple[Wanted, Page | SarabanError]]:
+    """Pages read with as few calls of the engine as will do; those that could be read first."""
+    readings = [Underway(f"{one.document.name} p. {one.number}", _read(one, reader),
+                        one.document.limits.seconds if reader.seconds is None else reader.seconds) for one in pages]
+    together(readings, lambda images, seconds, name: tesseract.read_lines(
+        images, reader.engine_languages, reader.models, seconds, name))
+    found = [(one, reading.came_to) for one, reading in zip(pages, readings, strict=True)]
+    return sorted(((one, page) for one, page in found if page is not None),
+                  key=lambda one: isinstance(one[1], SarabanError))
+
+
+def _read(wanted: Wanted, reader: Reader) -> Asking[Page]:
+    document, number = wanted.document, wanted.number
     if document.kind is FileKind.TEXT:
         return text_page(number, document.text(number))
     dpi, image = document.dpi(number), document.image(number)
     layer = document.layer(number)
     page = layer_page(number, layer, dpi, image.size) if layer else None
     if page is not None:
-        page = replace(page, codes=find_codes(image))
-    else:
-        page = _by_eye(image, dpi, reader, deadline, f"{document.name} p. {number}")
-        page = replace(page, number=number)
-    if time.monotonic() > deadline:
-        raise LimitExceeded(document.name, f"page {number}: seconds {seconds:g}")
-    return page
-
-
-def _by_eye(image: Image.Image, dpi: int, reader: Reader, deadline: float, subject: str) -> Page:
+        return replace(page, codes=find_codes(image))
     kept = _cache_file(image, dpi, reader)
     if kept and kept.is_file():
-        return load(kept.read_bytes(), Page)
-    read = read_print(image, dpi, reader.engine_languages, reader.models, deadline, subject)
-    codes = find_codes(read.image)
-    page = Page(1, read.lines, Source.OCR, *read.image.size, dpi, codes, reader.version, read.rotation)
+        return replace(load(kept.read_bytes(), Page), number=number)
+    asking = read_print(image, dpi)
+    del image  # nobody holds it while the engine reads
+    read = yield from asking
+    page = Page(number, read.lines, Source.OCR, *read.size, dpi, read.codes, reader.version, read.rotation)
     if kept:
         _keep(kept, dump(page))
     return page

@@ -8,7 +8,6 @@ that gives no clear answer is tried by reading.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -20,7 +19,8 @@ from ocr.clean import Sheet, clean, evened, separated
 from ocr.crops import cut
 from ocr.lines import Layout, Segment, components, find_lines
 from ocr.raster import Grey, resized
-from ocr.words import Piece, mean
+from ocr.together import Asking
+from ocr.words import mean
 
 _WORK_DPI = 100               # letters of 8 to 40 points are 5 to 25 pixels high
 _DARK = 170
@@ -35,8 +35,6 @@ _LEAST_MARKS, _CLEAR = 12, 0.62
 _TRIED, _TRIAL_LETTERS, _BETTER = 4, 4, 0.1  # lines read both ways; how much surer the page must be on its head
 
 _Points = NDArray[np.float64]
-Read = Callable[[Sequence[Grey]], list[list[Piece]]]
-"""Reads line images (dark on light): what the engine found on each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Upright:
     layout: Layout | None
 
 
-def upright(image: Image.Image, dpi: int, read: Read) -> Upright:
+def upright(image: Image.Image, dpi: int) -> Asking[Upright]:
     """The page turned so that it can be read. An upright page costs no more than cleaning and layout would anyway."""
     plain = evened(image)
     rotation = tilt(plain, dpi)
@@ -59,21 +57,21 @@ def upright(image: Image.Image, dpi: int, read: Read) -> Upright:
         plain = evened(image)
     sheet = separated(image, plain)
     layout = find_lines(sheet.print, dpi)
-    if layout is not None and not _stands_or_reads(sheet.print, layout, read):
+    if layout is not None and not (yield from _stands_or_reads(sheet.print, layout)):
         image = turned(image, 180)
         sheet = clean(image)
         layout, rotation = find_lines(sheet.print, dpi), rotation + (180 if rotation <= 0 else -180)
     return Upright(image, round(rotation, 1), sheet, layout)
 
 
-def _stands_or_reads(grey: Grey, layout: Layout, read: Read) -> bool:
+def _stands_or_reads(grey: Grey, layout: Layout) -> Asking[bool]:
     """Whether the page stands upright: by its marks, and where these do not tell, by reading a few lines both ways."""
     told = stands(layout)
     if told is not None:
         return told
     segments = sorted((segment for row in layout.rows for segment in row), key=lambda one: -len(one.letters))
     crops = [cut(grey, layout, one).image for one in segments[:_TRIED] if len(one.letters) >= _TRIAL_LETTERS]
-    found = read([*crops, *(np.rot90(crop, 2) for crop in crops)])
+    found = yield [*crops, *(np.rot90(crop, 2) for crop in crops)]
     as_is, over = (mean([piece for pieces in half for piece in pieces])
                    for half in (found[:len(crops)], found[len(crops):]))
     return over <= as_is + _BETTER

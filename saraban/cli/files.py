@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ import click
 
 from letters import Evidence, Letter, Packet, Reading
 from letters.errors import BadFile, BadRequest
-from ocr import Reader, open_document, read_pages
-from parsing import packet_json, parse_packet
+from parsing import packet_json
 from saraban.cli.common import Steps, day
+from saraban.cli.packets import packets_of
 from saraban.settings import Settings
 
 READINGS = (
@@ -48,15 +47,13 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
     out.mkdir(parents=True, exist_ok=True)
     failed: list[BadFile] = []
     with Steps() as steps:
-        for path in files:
-            try:
-                packet, seconds = _parse_file(path, settings, cache, steps)
-            except BadFile as error:
-                failed.append(error)
-                click.echo(f"{error.message('th')}\n{error.message('en')}", err=True)
-                continue
-            _write(out / f"{path.stem}.json", packet, seconds)
-            click.echo(summary(packet, seconds))
+        for outcome in packets_of(files, settings, cache, steps):
+            if isinstance(outcome.packet, BadFile):
+                failed.append(outcome.packet)
+                click.echo(f"{outcome.packet.message('th')}\n{outcome.packet.message('en')}", err=True)
+            else:
+                _write(out / f"{outcome.path.stem}.json", outcome.packet, outcome.seconds)
+                click.echo(summary(outcome.packet, outcome.seconds))
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
 
@@ -71,7 +68,10 @@ def explain(file: Path, cache: Path | None) -> None:
     Example: saraban explain scan.pdf
     """
     with Steps() as steps:
-        packet, _ = _parse_file(file, Settings.from_env(), cache, steps)
+        (outcome,) = packets_of([file], Settings.from_env(), cache, steps)
+    packet = outcome.packet
+    if isinstance(packet, BadFile):
+        raise packet
     for letter in packet.letters:
         click.echo(f"หน้า {', '.join(map(str, letter.pages))}  {letter.number.value or 'ไม่พบเลขที่'}")
         for line in _explained(letter):
@@ -140,17 +140,6 @@ def _place(evidence: Sequence[Evidence | None]) -> str:
     """Page and exact words of the first piece of evidence."""
     first = next((piece for piece in evidence if piece), None)
     return f"← หน้า {first.page}: “{' '.join(first.text.split())}”" if first else ""
-
-
-def _parse_file(path: Path, settings: Settings, cache: Path | None, steps: Steps) -> tuple[Packet, float]:
-    started = time.monotonic()
-    reader = Reader(languages=settings.languages, seconds=settings.page_seconds, cache=cache)
-    with open_document(path, settings.limits) as document:
-        pages = []
-        for page in read_pages(document, range(1, document.page_count + 1), reader, settings.workers):
-            pages.append(page)
-            steps(path, path.name, "read", len(pages), document.page_count)
-    return parse_packet(path.stem, pages), time.monotonic() - started
 
 
 def _write(path: Path, packet: Packet, seconds: float) -> None:

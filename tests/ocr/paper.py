@@ -7,6 +7,10 @@ from pathlib import Path
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
+from ocr.layout import Print, read_print
+from ocr.tesseract import PACKAGED, read_lines
+from ocr.together import Underway, together
+
 FONT = Path("/usr/share/fonts/truetype/tlwg/Laksaman.ttf")
 DPI = 200
 A4_POINTS = (595, 842)
@@ -73,3 +77,11 @@ def _image(document: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
 def a4(*, pages: int = 1) -> list[tuple[float, float, float, float]]:
     """MediaBoxes of A4 pages."""
     return [(0.0, 0.0, float(A4_POINTS[0]), float(A4_POINTS[1]))] * pages
+
+
+def printed(page: Image.Image, languages: str = "tha+eng") -> Print:
+    """What is printed on a page of 200 dpi, read by the real Tesseract."""
+    reading = Underway("page", read_print(page, DPI), 60)
+    together([reading], lambda images, seconds, name: read_lines(images, languages, PACKAGED, seconds, name))
+    assert isinstance(reading.came_to, Print)
+    return reading.came_to

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,12 +21,10 @@ from ocr.handwriting.fill import FLOOR, Reading, fill
 from ocr.handwriting.find import characters, find_day, find_number
 from ocr.handwriting.model import temperature, version, views
 from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
-from ocr.layout import read_print
 from ocr.lines import find_lines
 from ocr.raster import Grey
-from ocr.tesseract import PACKAGED
 from ocr.words import Gap, Piece, assemble
-from tests.ocr.paper import DPI, FONT, sheet, write
+from tests.ocr.paper import DPI, FONT, printed, sheet, write
 
 DRAWN = Path(__file__).parent / "handwriting"  # named by what they say, in Arabic digits
 
@@ -304,6 +301,6 @@ def test_a_page_is_read_with_its_entries() -> None:
     page, _, _ = number_page("#2850c8")
     right = put(page, drawn("12"), 800, TOP + 132, ink="#23308f")
     write(page, (right + 25, TOP + 80), "พฤศจิกายน ๒๕๕๓")
-    text = [line.text for line in read_print(page, DPI, "tha+eng", PACKAGED, time.monotonic() + 60, "page").lines]
+    text = [line.text for line in printed(page).lines]
     assert any("/๘๔๗๑" in line for line in text)
     assert any(line.startswith("๑๒ ") for line in text)

@@ -20,8 +20,9 @@ from letters.codec import dump, load
 from letters.errors import LimitExceeded, MissingProgram
 from letters.text import squeeze
 from ocr import Limits, Reader, open_document, read_page, read_pages, tesseract
-from ocr.layout import read_print
+from ocr.layout import Print, read_print
 from ocr.tesseract import PACKAGED, default_languages, model_files, system_folder, version
+from ocr.together import Underway, together
 from ocr.words import Piece
 from tests.ocr.paper import DPI, a4, letter, pdf, sheet, write
 
@@ -66,7 +67,10 @@ def test_a_line_that_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
         return [[Piece("ก", 0.9, Box(1, 1, 9, 9))] for _ in images]
 
     monkeypatch.setattr(tesseract, "read_lines", read)
-    lines = read_print(page, DPI, "", PACKAGED, time.monotonic() + 60, "page").lines
+    reading = Underway("page", read_print(page, DPI), 60)
+    together([reading], read)
+    assert isinstance(reading.came_to, Print)
+    lines = reading.came_to.lines
     assert len(lines) >= len(PRINTED)
     assert len(asked) == len(set(asked))
 
@@ -136,8 +140,9 @@ def test_page_over_the_time_limit_is_named(tmp_path: Path) -> None:
 
 
 def test_engine_is_killed_at_the_deadline() -> None:
+    image = np.full((40, 400), 255, np.uint8)
     with pytest.raises(LimitExceeded, match=r"a\.pdf p\. 3.*seconds"):
-        read_print(letter(), DPI, "tha+eng", PACKAGED, time.monotonic() - 1, "a.pdf p. 3")
+        tesseract.read_lines([image], "tha+eng", PACKAGED, -1, "a.pdf p. 3")
 
 
 def test_empty_page_has_no_lines(tmp_path: Path) -> None:
