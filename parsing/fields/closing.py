@@ -88,8 +88,14 @@ def _first_of(*found: re.Match[str] | None) -> re.Match[str] | None:
 
 
 def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
-    """Post lines → (own post, form of acting, principal's post)."""
-    whole = " ".join(posts)
+    """Post lines → (own post, form of acting, principal's post). Behind the principal's post only what goes on with it
+    counts: more posts of the principal's own are none of the letter's."""
+    whole = ""
+    for post in posts:
+        done = ACTING.search(whole)
+        if done and whole[done.end() :].strip() and not (ACTING.match(post) or _ENDS_ACTING.search(whole)):
+            break
+        whole = f"{whole} {post}".strip()
     acting = ACTING.search(whole)
     if acting is None:
         return (posts[0] if posts else None), None, None
@@ -97,6 +103,8 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     own, principal = whole[: acting.start()].strip(" /"), whole[acting.end() :].strip()
     return own or None, kind, principal or None
 
+
+_ENDS_ACTING = re.compile(rf"{ACTING.pattern}\s*$")
 
 # --- the office at the foot ------------------------------------------------------------------------------------------
 

@@ -147,7 +147,10 @@ def _begins(before: str, current: str, cut: re.Match[str], kind: str, text: str)
         kind = "" if _LISTED.match(before) else "office"
     match kind:
         case "":  # no word that tells; a comma parts it all the same, unless it goes on with a list of names
-            return by == "comma" and len(each(f"{before},{text[at:].partition(',')[0].strip()}")) == 1
+            named = (
+                not text[at : at + 1].isdigit() and len(each(f"{before},{text[at:].partition(',')[0].strip()}")) == 1
+            )
+            return by == "comma" and named
         case "person":
             return by != "blank" and bool(_PERSON.match(before))
         case "place":
@@ -189,7 +192,10 @@ def _is_own(before: str, by: str, text: str, at: int) -> bool:
 
 # --- words for all of a group ----------------------------------------------------------------------------------------
 
-_BARE_GROUP = re.compile(either(*column("titles", "word", use="group"), spaced=True))
+_BARE_GROUP = re.compile(
+    either(*column("titles", "word", use="group"), spaced=True)
+    + f"|{either(*column('titles', 'word', use='holder'))}{either(*column('titles', 'word', use='body'))}"
+)
 EVERYONE = re.compile(r"(?:ทุก(?!ข์)[ก-์]{2,30}|ใน(?:พื้นที่|เขต)[ก-์]{0,40})(?:\s+ทุก(?!ข์)[ก-์]{2,30})?")
 _ANNEXED = re.compile(r"\(?\s*(?:ตาม|ดัง|ผู้มี)(?:บัญชี|รายชื่อ|รายนาม|เอกสาร)[ก-์ ]{0,30}\)?$")
 _OF_A_KIND = re.compile(r"ทุก(?P<kind>[ก-์]+)")
