@@ -92,6 +92,11 @@ def _deadline_doubts(letter: Letter) -> list[Weighed]:
     for place, item in enumerate(letter.deadlines):
         if likely := _likely(item.rivals):
             unsure.append((1 - likely[0].confidence, _other_day(place, item, likely)))
+    for place, item in enumerate(letter.deadlines):
+        if item.why:
+            reason = f"กำหนดเวลา “{item.text}” โปรดตรวจสอบ: {item.why}"
+            unsure.append((0.45, Doubt(f"deadlines[{place}]", reason, "see whether it binds, and when")))
+    unsure += [(0.5, _maybe(fact)) for fact in letter.dated_facts if fact.role is DateRole.MAYBE]
     return unsure + [(0.5, _passed(fact)) for fact in letter.dated_facts if fact.role is DateRole.PASSED]
 
 
@@ -103,6 +108,11 @@ def _other_day(place: int, item: Deadline, rivals: Sequence[Rival[LetterDate]]) 
     thai = " หรือ ".join(rival.value.thai(short=True) for rival in rivals[:3])
     iso = " or ".join(rival.value.iso for rival in rivals[:3])
     return Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อาจเป็น {thai} ({rivals[0].reason})", f"may be {iso}")
+
+
+def _maybe(fact: DatedFact) -> Doubt:
+    reason = f"{fact.date.thai(short=True)} อาจเป็นกำหนดเวลา โปรดตรวจสอบ: {fact.why}"
+    return Doubt("deadlines", reason, f"{fact.date.iso} may be a deadline")
 
 
 def _passed(fact: DatedFact) -> Doubt:

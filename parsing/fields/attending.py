@@ -32,7 +32,7 @@ _GROUP = re.compile(rf"{either('รุ่น', 'กลุ่ม', 'ชุด', '
 _ROW = re.compile(
     rf"(?:^|\n)\s*(?:[-–•]|\(?\d{{1,2}}[.)])\s*(?:ร่วม|เข้า|จัด)?{either('ประชุม', 'อบรม', 'สัมมนา')}[ก-์ ]{{0,25}}\s{ON}$"
 )
-_OTHER_DAY = re.compile(rf"(?:ใน|ระหว่าง)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
+_OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
 _CLAUSE = re.compile(rf"\s(?:{either('ซึ่ง', 'เนื่องจาก', 'เมื่อ', 'เพราะ', 'โดยจะ')})")
 
 
@@ -79,8 +79,9 @@ def _is_requested(before: str) -> bool:
 def _is_summoned(text: str, place: Place) -> bool:
     """Whether something is set for the day, and what follows asks the addressee to come to it or to make ready, and
     names no other day for that."""
-    before, after = place.before[-NEAR:], place.after[:BEHIND]
-    held = HELD.search(place.before) or SET_FOR.search(before) or MEETING.search(before)
+    before = place.before[-NEAR:]
+    named = SET_FOR.search(before) or MEETING.search(before)
+    held, after = named or HELD.search(place.before), place.after if named else place.after[:BEHIND]
     summons = SUMMONS.search(after) or INVITES.search(after)
     if not (held and summons) or ASKED.search(before):
         return False

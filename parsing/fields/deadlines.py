@@ -20,12 +20,14 @@ from parsing.fields.attending import attends
 from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.history import history_spans, is_history, sentence_around
+from parsing.fields.misdated import REGULATION, is_misdated, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
     BEFORE,
     BY_HOUR,
     CLOSES,
     HOUR,
+    HOURS,
     MEETING,
     MOVED_TO,
     ON,
@@ -36,7 +38,16 @@ from parsing.fields.phrases import (
 )
 from parsing.fields.pointing import pointing
 from parsing.fields.recurrence import recurring
-from parsing.fields.roles import Place, cue_of, fact_role, is_plan, open_role, opening, period_cue
+from parsing.fields.roles import (
+    Place,
+    asks_for_what_is_over,
+    cue_of,
+    fact_role,
+    is_plan,
+    open_role,
+    opening,
+    period_cue,
+)
 from parsing.fields.typed import date_in_print
 from parsing.fields.weighing import chance, in_words, signs_of, weights
 from parsing.flow import Flow
@@ -45,6 +56,8 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 
 STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
+UNDATED = 0.2  # how sure a deadline is whose day cannot be meant as it was read
+OVER = "วันที่อ่านได้อยู่ก่อนวันที่ของหนังสือ หรือเก่ากว่าระเบียบงานสารบรรณ จึงไม่ใช้เป็นกำหนด"
 WEIGHED = 0.6  # how sure a deadline is that no phrase tells: less than what goes by without a person's eye
 NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
@@ -103,6 +116,7 @@ def _is_stale(
     return all(
         (letter_date.earliest - due.latest).days > STALE
         and sum(a != b for a, b in zip(str(letter_date.be_year), str(due.be_year), strict=True)) == 1
+        and due.be_year >= REGULATION
         and 0 <= (due.latest - _in_year(letter_date, due.year)).days <= SOON
         for due in asked
     )
@@ -183,13 +197,26 @@ def _judge(
     role = fact_role(place, history, letter_date, cited)
     cue = cue_of(place) or period_cue(place)
     if role is None and cue is not None:
-        return _due(flow, place, cue)
+        return _undated(_due(flow, place, cue), letter_date)
+    if role is DateRole.HISTORY and cue is not None and asks_for_what_is_over(place, history):
+        meant = years_meant(value, letter_date)
+        if meant or value.be_year < REGULATION:
+            days = " หรือ ".join(rival.value.thai(short=True) for rival in meant)
+            return _fact(flow, found, DateRole.MAYBE, f"{OVER} อาจเป็น {days}" if meant else OVER)
     plan = role in (DateRole.OTHER, DateRole.EVENT) and is_plan(place.before)
     if (role is None or plan) and attends(flow.text, place, plan=plan):
         return _event(flow, place)
     if role is None and letter_date is not None:
         return _weighed(flow, place, letter_date)
     return _fact(flow, found, role or open_role(place))
+
+
+def _undated(due: Deadline, letter_date: LetterDate | None) -> Deadline:
+    """A deadline without its day where that cannot be meant as it was read; what it may be stays beside it."""
+    if due.date is None or not is_misdated(due.date, letter_date):
+        return due
+    rivals = (*years_meant(due.date, letter_date), Rival(due.date, 0.1, "ตามที่อ่านได้"), *due.rivals)
+    return replace(due, date=None, rivals=rivals, confidence=UNDATED, why=OVER)
 
 
 def _weighed(flow: Flow, place: Place, letter_date: LetterDate) -> Deadline | DatedFact | None:
@@ -214,7 +241,8 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     by_hour = BY_HOUR.match(after)
     more = more or (by_hour.end() if by_hour else 0)
     # an hour to be there, not to hand in by; a meeting that is put off
-    meets = TIME.match(arabic(after)) and not (WITHIN.search(place.before) or CLOSES.search(place.before))
+    closes = CLOSES.search(place.before) and not HOURS.match(after)
+    meets = TIME.match(after) and not (WITHIN.search(place.before) or closes)
     meets = meets or _is_meeting_put_off(place.before)
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,

@@ -8,7 +8,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-from parsing.fields.phrases import BEFORE_NOW, CAUSE, CAUSE_END, DONE, NOW, TURN, WISH
+from parsing.fields.phrases import (
+    BEFORE_NOW,
+    CAUSE,
+    CAUSE_END,
+    DONE,
+    MAKES_KNOWN,
+    NOW,
+    ONLY_MADE_KNOWN,
+    REQUESTS,
+    TURN,
+    WISH,
+)
 
 T = TypeVar("T", int, tuple[int, int])
 _ASKS = re.compile(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)")
@@ -39,6 +50,17 @@ def history_spans(text: str) -> tuple[tuple[int, int], ...]:
         done = DONE.search(text, now.end(), min(len(text), now.end() + 400))
         if done and not WISH.search(text, now.end(), done.start()):
             spans.append((now.start(), done.end()))
+    return tuple(spans)
+
+
+@lru_cache(maxsize=16)
+def public_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of a body that are only to be made known to the public: what is told behind such a wish, and, where it
+    is all that a body asks for, what stands before it."""
+    spans = [match.span() for match in MAKES_KNOWN.finditer(text)]
+    only = ONLY_MADE_KNOWN.search(text)
+    if only and not REQUESTS.search(text, 0, only.start()):
+        spans.append((0, only.start()))
     return tuple(spans)
 
 

@@ -157,6 +157,8 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
             due = due_of(match, letter_date) if letter_date and letter_date.month else None
             if due is None and letter_date is not None and letter_date.date is not None:
                 continue  # no such day
+            if due is not None and letter_date is not None and due.latest < letter_date.earliest:
+                continue  # it is over
             end = len(folded[: match.end()].rstrip())
             yield Deadline(
                 DeadlineKind.DATE,

@@ -26,6 +26,7 @@ def words(*groups: str, spaced: bool = False) -> str:
 _THE = r"ท[\u0e34-\u0e37]\u0e48?"
 # Right before a date; its weekday may be misread, of which only a ที่ is left to stand on.
 ON = rf"(?:{loose('วัน')}\s?(?:{_THE})?\s*|(?:ว\u0e31?น?|น)(?:\s{{0,2}}[ก-์]{{2,10}}{_THE})?\s*)?"
+PLAIN_ON = re.compile(rf"\s*(?:ใน)?(?:{loose('ระหว่าง')})?\s*(?:{loose('วัน')}(?:{WEEKDAY})?\s?{_THE})\s*$")
 _HOUR = (
     r"(?:(?:(?:ใน)?เวลา\s*(?:[\d.:]+\s*น\.?|ราชการ|ทำการ)|\d{1,2}[.:]\d{2}\s*น\.?|เที่ยง(?:วัน|คืน)?|วัน(?:ทำการ)?สุดท้าย)"
     r"\s*(?:ของ)?\s*(?:เดือน\s*)?)?"
@@ -53,8 +54,12 @@ _ON_A_DAY = (
     rf"(?:(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น')}|:)?\s*(?:ใน)?{loose('วัน')}\s?{_THE}"
     rf"|{loose('คือ')}|:|{loose('สิ้น')}(?:{loose('เดือน')})?)\s*$"
 )
-DUE_ON = re.compile(rf"(?<!เ){words('due_on', 'closes')}{_NAMED}\s*{_ON_A_DAY}")
-CLOSES = re.compile(rf"{words('closes', 'opens')}{_NAMED}")
+_CLOSING = (  # a word of closing and what is closed: สิ้นสุดการยืนยัน, หมดเวลารับแบบ, กำหนดการส่ง
+    rf"(?:{words('closing')}(?:{either('การ', 'เวลา', 'ระยะเวลา', 'ของการ')}|{loose('ระบบ')}|{loose('รับ')})*"
+    rf"{words('hand_verb', 'take_in')}|{loose('กำหนด')}(?:{either('การ', 'เวลา', 'วัน')})*{words('hand_verb')})"
+)
+DUE_ON = re.compile(rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING}){_NAMED}\s*{_ON_A_DAY}")
+CLOSES = re.compile(rf"(?:{words('closes', 'opens')}|{_CLOSING}){_NAMED}")
 # The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
 WINDOW_END = re.compile(rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$")
 # What stands behind a day and makes it the last one.
@@ -84,6 +89,17 @@ HANDS_IN = re.compile(
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}})\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
+# By when something is to have come: ให้ถึงสำนักงานจังหวัดวันที่ …; a day behind what is asked for: ให้ส่งแบบ กำหนดวันที่ …
+_ON_DAY = rf"(?:ใน)?{loose('วัน')}(?:{WEEKDAY})?\s?{_THE}"
+ARRIVES = re.compile(rf"(?P<cue>{either('ให้ถึง', 'ต้องถึง', 'ให้ไปถึง', 'ส่งไปถึง', 'ส่งถึง')}[ก-์ .]{{0,60}}?\s*{_ON_DAY}\s*)$")
+SET_DAY = re.compile(
+    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}[^\n]{{0,60}}\s"
+    rf"(?P<cue>{loose('กำหนด')}\s?(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น')}|:)?\s*{ON})$"
+)
+# A span of days in which the addressee is to act: หน่วยงานของท่านตอบแบบวัด วันที่ 1 – 30 …
+YOURS = re.compile(rf"{loose('ท่าน')}[^\n]{{0,30}}?{words('hand_verb', 'take_in')}[^\n]{{0,30}}\s(?P<cue>{ON})$")
+# From one hour to another: somewhere to be then, not to hand in by.
+HOURS = re.compile(r"^\s*(?:ตั้งแต่|ระหว่าง|ใน)?\s*เวลา\s*\d{1,2}[.:]\d{2}\s*(?:น\.?)?\s*(?:[-–—]|ถึง)")
 HOUR = re.compile(r"เวลา\s*(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)")
 # The hour by which, behind its day: ภายในวันจันทร์ที่ ๗ … ก่อนเวลา ๑๒.๐๐ น.
 BY_HOUR = re.compile(
@@ -181,21 +197,45 @@ FOR_ABOVE = re.compile(
 TERM = re.compile(rf"{words('term')}\s*\d{{1,3}}\s*(?:วัน|เดือน|ปี)\s*(?:{loose('นับ')})?{loose('ตั้งแต่')}\s*{ON}$")
 PUBLIC = re.compile(r"(?<!ประจำตัว)" + words("public"))
 MEETING = re.compile(words("meeting"))
-REVOKED = re.compile(rf"{words('revoked')}[^\n]{{0,60}}$")
+REVOKED = re.compile(
+    rf"(?:{words('revoked')}[^\n]{{0,60}}"
+    rf"|{loose('ยกเลิก')}{_NO_WISH}{{0,110}}(?:ซึ่ง|ที่)(?:ได้)?{loose('กำหนด')}{_NO_WISH}{{0,60}})$"
+)
+# What holds for whom something has not come about by then: หากยังมิได้ก่อหนี้ผูกพันภายในวันที่ … จะต้องขอขยายเวลา.
+_NO_HANDING_IN = rf"(?:(?!{words('hand_verb', 'take_in')}|{either('ขอให้', 'จึง', 'โปรด')}|\sให้)[^\n])"
+IF_NOT_YET = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NO_HANDING_IN}{{4,70}}$")
+# What others than the addressee may or must do, told to be passed on: ให้ประชาชนทราบว่า ผู้มีเงินได้มีหน้าที่ยื่นแบบ …
+_NOT_ASKED = rf"(?:(?!{words('own_wish')}|{either('ขอให้', 'โปรด')}|\sให้)[^\n])"
+_BEGINS = "(?:(?<![ก-์])|(?<=ว่า)|(?<=นี้)|(?<=และ)|(?<=ให้)|(?<=โดย)|(?<=ซึ่ง))"
+_MAY = rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ')}|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
+OTHERS = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,60}}?{_MAY}(?:{_NOT_ASKED}{{0,90}})$")
+# What is only to be made known to the public binds nobody it is sent to: told behind the wish, or all before it.
+MAKES_KNOWN = re.compile(
+    rf"{words('make_known')}(?:[^\n]{{0,60}}?{loose('ทราบ')})?ว่า(?!การ|ด้วย)(?:(?!\n\s*\n|{words('own_wish')}|ขอให้)[\s\S])*"
+)
+ONLY_MADE_KNOWN = re.compile(
+    rf"{words('own_wish')}(?:ท่าน|{loose('หน่วยงานของท่าน')})?\s?(?:{loose('ช่วย')})?{words('make_known')}"
+)
 _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
-PLANS = re.compile(rf"(?:{loose('จะ')}(?![ก-๙]{{0,3}}แจ้ง)|{_SENDER}\s?จะ)[^\n]{{0,90}}$")
+# Not ที่จะ, ประสงค์จะ, จะต้อง.
+_WILL = rf"(?<!ท\u0e35\u0e48)(?<!ประสงค์)(?<!ต้องการ){loose('จะ')}(?!{loose('ต้อง')})(?![ก-๙]{{0,3}}แจ้ง)"
+PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?จะ(?!{loose('ต้อง')}))[^\n]{{0,110}}$")
+# A plan that follows what is asked for: … และจะโอนเงินให้ภายใน…; what only informs asks for nothing: ขอแจ้งว่า
+AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_NOT_ASKED}{{0,90}}$")
+INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
 TOLD = re.compile(words("told"))
 WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))
 INSPECTS = re.compile(words("inspect"))
-REQUESTS = re.compile(words("request") + r"|(?<![ก-์])ให้(?=\s|[ก-ฮเ-ไ])")
+_JOINED_ON = "|".join(f"(?<={word})" for word in ("และ", "โดย", "แล้ว", "ทั้ง", "กับ"))
+REQUESTS = re.compile(words("request") + rf"|(?:(?<![ก-์])|{_JOINED_ON})ให้(?=\s|[ก-ฮเ-ไ])")
 MUST = re.compile(words("must"))
 SET_FOR = re.compile(words("set_for"))
 SUMMONS = re.compile(words("summons"))
 FORMER = re.compile(rf"{words('former')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"(?:{words('effect')}|{loose('ตั้งแต่')})[^\n]{{0,25}}$")
-IN_FORCE = re.compile(rf"{words('effect')}\s*{loose('ตั้งแต่')}\s*{ON}$")
+IN_FORCE = re.compile(rf"{words('effect')}\s*(?:{either('ตั้งแต่', 'นับแต่', 'เมื่อ', 'ใน')})?\s*{ON}$")
 IN_FORCE_UNTIL = re.compile(rf"{words('effect')}\s*{loose('ตั้งแต่')}[\s\S]{{0,70}}ถึง\s*{ON}$")
 ALREADY = re.compile(r"\s*(?:ไว้|ไป|มา)แล้ว")
 HELD = re.compile(rf"(?:{words('held')}[^\n]{{0,60}})?(?:ใน|ระหว่าง)\s*{ON}$")

@@ -11,8 +11,8 @@ from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import ASKS, COUNT, HOUR, told_by_a_rule
-from parsing.fields.roles import is_plan
+from parsing.fields.phrases import ASKS, COUNT, HOUR, REVOKED, told_by_a_rule
+from parsing.fields.roles import is_plan, unwrapped
 from parsing.flow import Flow
 from parsing.loose import MARKS, either, loose
 
@@ -28,7 +28,7 @@ _MONTHS = rf"(?P<months>(?:\s*(?:และ|กับ)?\s*,?\s*(?:{_IN}\s*)?(?:{_
 _PER_YEAR = rf"{loose('ปีละ')}\s*(?P<count>{COUNT})?\s*{loose('ครั้ง')}"
 _EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะเวลา')}|{loose('ระยะ')}|{loose('รอบ')})?\s*"
 _AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
-_BY = either('ก่อน', 'ภายใน', 'ไม่เกิน', 'อย่างช้า', 'ไม่ช้ากว่า')
+_BY = either("ก่อน", "ภายใน", "ไม่เกิน", "อย่างช้า", "ไม่ช้ากว่า")
 _CLOCK = r"\d{1,2}[.:]\d{2}\s*น\.?"
 _EACH_DAY = either("ทุกวัน", "ทุกเช้า", "ทุกเย็น")
 _MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
@@ -58,7 +58,10 @@ PATTERNS = tuple(
         ("yearly", rf"{loose('ทุกปี')}\s*{_IN}{_MONTHS}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
         ("nth-weekday", rf"{loose('ทุกวัน')}(?P<weekday>{_WEEKDAY}){_NTH}\s*{_OF}\s*{_ANY_MONTH}"),
         ("month-start", either("ทุกต้นเดือน", "ทุกวันต้นเดือน", "ต้นเดือนของทุกเดือน", "ทุกวันแรกของเดือน")),
-        ("last-workday", rf"(?:{_IN}\s*)?{loose('วันทำการสุดท้าย')}(?:{_OF})?{either('ทุกเดือน', 'แต่ละเดือน', 'เดือน')}"),
+        (
+            "last-workday",
+            rf"(?:{_IN}\s*)?{loose('วันทำการสุดท้าย')}(?:{_OF})?{either('ทุกเดือน', 'แต่ละเดือน', 'เดือน')}(?!\s*{MONTH})",
+        ),
         ("month-end", rf"(?:{_IN}\s*)?{_MONTH_ENDS}"),
         ("yearly", rf"{_PER_YEAR}\s*(?:คือ|ได้แก่)?\s*(?:{_IN}|{loose('ใน')}|\()?{_MONTHS}\s*\)?(?:\s*{_ALL})?"),
         ("per-year", _PER_YEAR),
@@ -133,10 +136,10 @@ def _says_when(item: _Again, behind: _Again) -> bool:
 
 def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) -> bool:
     """Whether a phrase asks for something now: no history, no quoted rule; ``ปีละสองครั้ง`` alone only after a wish."""
-    before = match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()]
+    before = unwrapped(match.string[max(0, match.start() - _ASKED_WITHIN) : match.start()])
     if is_history(match.start(), history) or told_by_a_rule(before, match.string[match.end() :]):
         return False
-    if is_plan(before[-_PLANNED:]):
+    if is_plan(before[-_PLANNED:]) or REVOKED.search(before):
         return False
     return kind not in ("per-year", "yearly-once") or bool(ASKS.search(before) or _EVERYBODY.search(before))
 

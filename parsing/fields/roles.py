@@ -10,9 +10,11 @@ from functools import lru_cache
 from letters import DateRole, LetterDate
 from letters.text import arabic
 from parsing.dates import FoundDate
-from parsing.fields.history import is_history
+from parsing.fields.history import is_history, public_spans
 from parsing.fields.phrases import (
     ALREADY,
+    AND_WILL,
+    ARRIVES,
     BY_ITSELF,
     CLOSES,
     DONE,
@@ -25,21 +27,28 @@ from parsing.fields.phrases import (
     HANDS_IN,
     HAPPENED,
     HELD,
+    IF_NOT_YET,
     IN_FORCE,
     IN_FORCE_UNTIL,
+    INFORMS,
     INSPECTS,
     INVITES,
     LAST,
     LATER,
     LIMIT,
     MOVED_TO,
+    MUST,
     NAMELY,
     ON,
+    OTHERS,
     PERIOD,
+    PLAIN_ON,
     PLANS,
     PUBLIC,
     REFRAINS,
+    REQUESTS,
     REVOKED,
+    SET_DAY,
     TERM,
     TOO_LATE,
     UNTIL,
@@ -47,33 +56,54 @@ from parsing.fields.phrases import (
     WINDOW_END,
     WISH,
     WITHIN,
+    YOURS,
 )
 from parsing.loose import either, loose
 
-BEHIND, AHEAD = 120, 160  # characters around a date that are looked at
+BEHIND, AHEAD = 120, 240  # characters around a date that are looked at
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
 _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
 # Who is done may go on, whoever that will be: จังหวัดใดดำเนินการครบแล้ว ให้ …
 _IF_DONE = re.compile(rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก')})[^\n]{{0,50}}$")
+_SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ')}")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A date in a text with the words right before and behind it."""
+    """A date in a text with the words right before and behind it, lines joined to paragraphs and items; ``announced``:
+    whether the text speaks to everybody."""
 
     found: FoundDate
     value: LetterDate
     before: str
     after: str
+    announced: bool = False
+    public: bool = False
 
     @classmethod
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
         """The place of a found date in its text; the words around it have Arabic digits."""
         before, after = text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD]
-        return cls(found, value, arabic(before), arabic(after))
+        public = is_history(found.start, public_spans(text))
+        return cls(found, value, unwrapped(arabic(before)), unwrapped(arabic(after)), is_announced(text), public)
+
+
+_WRAP = re.compile(r"(?<![\n])\n(?!\s*\n|\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")
+_ANNOUNCED = re.compile(r"ประกาศ\s?ณ\s?วัน")
+
+
+def unwrapped(words: str) -> str:
+    """Words with their lines joined by blanks, but paragraphs and items; as long as before."""
+    return _WRAP.sub(" ", words)
+
+
+@lru_cache(maxsize=16)
+def is_announced(text: str) -> bool:
+    """Whether a body is an announcement's, which speaks to the public."""
+    return _ANNOUNCED.search(text) is not None
 
 
 def cue_of(place: Place) -> str | None:
@@ -93,6 +123,9 @@ def _cue(before: str) -> str | None:
     named = MOVED_TO.search(before) or WINDOW_END.search(before)
     if named:
         return named["cue"]
+    arrives = ARRIVES.search(before) or SET_DAY.search(before)
+    if arrives and not INVITES.search(arrives[0]):
+        return arrives["cue"]
     found = (pattern.search(before) for pattern in (WITHIN, UNTIL, LIMIT, NAMELY, DUE_ON))
     match = next((match for match in found if match), None)
     if match:
@@ -104,7 +137,11 @@ def _cue(before: str) -> str | None:
 
 def period_cue(place: Place) -> str | None:
     """Words that make a period one to act in: ``ขอให้บันทึกข้อมูล ระหว่างวันที่ 1 – 15 …``; due on its last day."""
-    period, near = PERIOD.search(place.before), place.before[-90:]
+    near = place.before[-90:]
+    yours = YOURS.search(near) if place.found.first else None
+    if yours and not any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
+        return yours["cue"]
+    period = PERIOD.search(place.before)
     if place.found.first is None or period is None or TERM.search(place.before) or PUBLIC.search(near):
         return None
     if REGISTERS.search(near):
@@ -130,6 +167,14 @@ def fact_role(
     return _told_role(place, starts=cue is None) or _past_role(place, letter_date)
 
 
+def asks_for_what_is_over(place: Place, history: Sequence[tuple[int, int]]) -> bool:
+    """Whether a day that is over is asked for all the same, and nothing tells of an earlier round: its year may be
+    misread or misprinted."""
+    if is_history(place.found.start, history) or _told_role(place, starts=False) is not None:
+        return False
+    return WISH.search(place.before) is not None
+
+
 def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
     before, after = place.before, place.after
@@ -140,7 +185,10 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     if starts or REFRAINS.search(before):
         return DateRole.EFFECTIVE
     cue = cue_of(place)
-    if cue and BY_ITSELF.search(before.removesuffix(cue)):
+    told = before.removesuffix(cue) if cue else ""
+    if BY_ITSELF.search(told) or (IF_NOT_YET.search(told) and _SO_THEN.match(after)):
+        return DateRole.OTHER
+    if cue and (OTHERS.search(before) or place.public) and not place.announced:
         return DateRole.OTHER
     return open_role(place) if is_plan(before) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after) else None
 
@@ -166,11 +214,16 @@ def _is_done(after: str) -> bool:
 def is_plan(before: str) -> bool:
     """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before. That a
     system is opened or closed is no plan: it says until when others can enter."""
-    asks = (WISH, INVITES, INSPECTS, CLOSES)
-    return PLANS.search(before) is not None and not any(pattern.search(before) for pattern in asks)
+    if PLANS.search(before) is None or CLOSES.search(before):
+        return False
+    if AND_WILL.search(before):
+        return True
+    asked = INFORMS.sub(" ", before)
+    asks = any(pattern.search(asked) for pattern in (WISH, REQUESTS, INVITES, INSPECTS))
+    return not asks and MUST.search(before, before.rfind("จะ")) is None
 
 
 def opening(before: str) -> str:
     """The characters right before a date that belong to it: ``ในวันพุธที่``."""
-    found = re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
+    found = PLAIN_ON.search(before) or re.search(rf"(?:ใน)?(?:ระหว่าง)?\s*{ON}$", before)
     return found[0].lstrip() if found else ""

@@ -18,15 +18,15 @@ import msgspec
 from letters import LetterDate, Precision
 from letters.text import arabic
 from parsing.dates import FoundDate
-from parsing.fields.phrases import ON, REQUESTS
-from parsing.loose import either
+from parsing.fields.phrases import REQUESTS, WEEKDAY
+from parsing.loose import THI, either, loose
 from parsing.tables import table
 
 REACH = 200  # characters before a day that are looked at
 TOUCH, NEAR, CLOSE, AFTER = 14, 34, 56, 60
 MOST = 3  # signs that are told
 SOON, LATE = 120, 240  # days ahead
-_ON = re.compile(rf"\s*{ON}$")
+_ON = re.compile(rf"\s*(?:{loose('วัน')}(?:{WEEKDAY})?\s?{THI})?\s*$")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")
 _ITEM = re.compile(r"\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s")
 _ENDS = re.compile(r"\s*\)?\s*(?:$|\n)")

@@ -76,6 +76,7 @@ PHRASES = {
     "at_least": backwards.COUNTED, "named_day": backwards.NAMED_DAY, "that_day": pointing.SAME_DAY,
     "must": phrases.MUST, "time": phrases.LIMIT, "never": phrases.WITHIN, "beyond": phrases.WITHIN,
     "last_day": phrases.LAST, "take_in": phrases.LAST, "too_late": phrases.TOO_LATE, "by_itself": phrases.BY_ITSELF,
+    "closing": phrases.DUE_ON, "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
 }  # fmt: skip
 
@@ -115,7 +116,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
-    "fields.attending", "fields.backwards", "fields.pointing",
+    "fields.attending", "fields.backwards", "fields.pointing", "fields.weighing",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
 
