@@ -1,7 +1,7 @@
-"""Rules enclosed with a letter: announcements of another body that the letter lists among its enclosures.
+"""Announcements enclosed with a letter: they begin like letters of their own, but go with the letter that lists them.
 
-They begin like letters of their own, but bind by themselves and go with the letter that sends them. An announcement of
-the sender itself, or one that no letter lists, is a letter of the packet.
+An announcement that no letter lists, or that the letter is about (its subject speaks of it), is a letter of the packet;
+rules of another body, laid out in clauses that come into force, are enclosures all the same.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ _IN_FORCE = re.compile(either("ให้ใช้บังคับ", "ให้
 _BODY_OF = re.compile(r"^\s*(?:ประกาศ|ระเบียบ|ข้อบังคับ)(?P<body>[ก-๙ ]{4,80})")
 
 
-def is_enclosed_rule(leaf: Leaf, letter: Sequence[Leaf]) -> bool:
-    """Whether a page begins a rule that ``letter`` (its pages) sends: the letter lists one among its enclosures, the
-    page is laid out in clauses that come into force, and the body that makes it is not the letter's sender."""
+def is_enclosed(leaf: Leaf, letter: Sequence[Leaf]) -> bool:
+    """Whether a page begins an announcement that ``letter`` (its pages) lists among its enclosures, and that the letter
+    is not about."""
     heading = next((row.folded for row in leaf.filled[:HEADING_ROWS] if labels.ANNOUNCEMENT.match(row.folded)), None)
     if heading is None or not _lists_rules(letter):
         return False
+    about = any(labels.SUBJECT.match(row.text) and _RULES.search(row.text) for leaf in letter for row in leaf.filled)
+    return not about or _is_rule_of_another(leaf, heading, letter)
+
+
+def _is_rule_of_another(leaf: Leaf, heading: str, letter: Sequence[Leaf]) -> bool:
     text = "\n".join(row.folded for row in leaf.filled)
     if not (_CLAUSE.search(text) and _IN_FORCE.search(text)):
         return False

@@ -16,7 +16,7 @@ from parsing import labels
 from parsing.attachments import attachment_kind, looks_attached
 from parsing.boundaries import Start, Starts
 from parsing.dates import find_dates
-from parsing.enclosed import is_enclosed_rule
+from parsing.enclosed import is_enclosed
 from parsing.flow import Row, rows_of
 from parsing.numberline import own_number
 from parsing.order import Leaf, answers, awaits, catch_word, in_reading_order, is_closed, lacks, page_number
@@ -82,7 +82,7 @@ def _split_pages(pages: tuple[Page, ...], starts: Starts) -> Split:
     others: list[tuple[Leaf, int | None]] = []
     for leaf in map(Leaf.of, pages):
         told = starts.get(leaf.number)
-        begins = told is None and _begins_letter(leaf) and not (groups and is_enclosed_rule(leaf, groups[-1]))
+        begins = told is None and _begins_letter(leaf) and not (groups and is_enclosed(leaf, groups[-1]))
         if told is Start.LETTER or begins:
             groups.append([leaf])
             others = _not_taken_back(others, groups[-1:], starts)

@@ -58,6 +58,9 @@ def _with_rank(name: str, above: list[Row]) -> str:
     return f"{rank} {name}" if rank else name
 
 
+_ENDS_ACTING = re.compile(rf"{ACTING.pattern}\s*$")
+
+
 def _posts(rest: str, below: list[str]) -> list[str]:
     """The post lines under a name, until the office block or another name."""
     posts: list[str] = []
@@ -66,9 +69,9 @@ def _posts(rest: str, below: list[str]) -> list[str]:
             continue
         if NAME_ROW.match(text) or labels.CONTACT.search(text):
             break
-        post = _first_of(POST.search(text), ACTING.search(text)) or (_UNKNOWN_POST.match(text) if place == 1 else None)
-        if post:
-            posts.append(joined(text[post.start() :]))
+        start = _post_start(text, expected=place == 1 or bool(posts and _ENDS_ACTING.search(posts[-1])))
+        if start is not None:
+            posts.append(joined(text[start:]))
         elif posts and below[place - 2].strip() and _POST_GOES_ON.match(text):
             posts[-1] += text.strip()
         elif posts or labels.OFFICE_BLOCK.match(text):
@@ -80,11 +83,18 @@ def _posts(rest: str, below: list[str]) -> list[str]:
 _UNKNOWN_POST = re.compile(rf"\s*(?!{labels.OFFICE_BLOCK.pattern})[ก-ฮเ-ไ][ก-๙. ]{{5,70}}$")
 
 
+def _post_start(text: str, *, expected: bool) -> int | None:
+    """Where a post begins in a row; ``expected``: whatever the row holds is one. The words before a form of acting are
+    a post too (สาธารณภัยจังหวัด ปฏิบัติราชการแทน), or the end of one."""
+    acting, post = ACTING.search(text), POST.search(text)
+    if acting and not (post and post.start() < acting.start()):
+        return len(text) - len(text.lstrip())
+    if post:
+        return post.start()
+    return 0 if expected and _UNKNOWN_POST.match(text) else None
+
+
 _POST_GOES_ON = re.compile(rf"\s*{either(*column('titles', 'word', use='goes on'))}[ก-๙ ]{{2,60}}$")
-
-
-def _first_of(*found: re.Match[str] | None) -> re.Match[str] | None:
-    return min((match for match in found if match), key=lambda match: match.start(), default=None)
 
 
 def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
@@ -95,7 +105,8 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
         done = ACTING.search(whole)
         if done and whole[done.end() :].strip() and not (ACTING.match(post) or _ENDS_ACTING.search(whole)):
             break
-        whole = f"{whole} {post}".strip()
+        torn = not (done or POST.match(post) or ACTING.match(post))  # the end of a post that began on the row above
+        whole = f"{whole}{'' if torn else ' '}{post}".strip()
     acting = ACTING.search(whole)
     if acting is None:
         return (posts[0] if posts else None), None, None
@@ -103,8 +114,6 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     own, principal = whole[: acting.start()].strip(" /"), whole[acting.end() :].strip()
     return own or None, kind, principal or None
 
-
-_ENDS_ACTING = re.compile(rf"{ACTING.pattern}\s*$")
 
 # --- the office at the foot ------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ GAP = re.compile(r"\s{2,}")
 
 _FORMS = (
     (Kind.MEMO, (labels.MEMO.match, labels.MEMO_OFFICE.match), 14),
-    (Kind.RADIO, (labels.RADIO.search,), 14),
+    (Kind.RADIO, (labels.RADIO.search,), 14),  # not where the letter cites one
     (Kind.ORDER, (labels.ORDER.match, labels.ORDER_NUMBER.match), 4),
     (Kind.ANNOUNCEMENT, (labels.ANNOUNCEMENT.match,), 4),
 )
@@ -35,7 +35,7 @@ SHORTEST = 6  # characters of a row that tells the form; shorter ones above it a
 
 def find_form(sheet: Sheet) -> Reading[Kind]:
     """The type of letter, by its form heading among the first rows, else by how it addresses."""
-    flow = sheet.where(lambda _, part: part is not Part.BODY)
+    flow = sheet.where(lambda _, part: part not in (Part.BODY, Part.SUBJECT, Part.REFERENCE, Part.ENCLOSURE))
     worded = [(index, row) for index, row in enumerate(flow.rows) if len(row.text.strip()) >= SHORTEST]
     for kind, patterns, rows in _FORMS:
         for index, row in worded[:rows]:
@@ -59,10 +59,11 @@ def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
     """The letter's own number from its ``ที่`` line; an order's (``ที่ 12/2566``) is its running number."""
     flow = sheet.where(lambda _, part: part in (Part.HEAD, Part.STAMP, Part.SUBJECT))
     for index, row in enumerate(flow.rows):
-        if found := own_number(row.text):
+        order = labels.ORDER_NUMBER.match(row.folded)
+        found = None if order and not order["serial"].startswith("0") else own_number(row.text)
+        if found:
             start, end, reading = found
             return _located(mend_owner(reading, issuer, sheet.printed.text), flow, index, start, end)
-        order = labels.ORDER_NUMBER.match(arabic(row.text))
         if order:
             value = LetterNumber(None, None, False, order["serial"])
             return _located(

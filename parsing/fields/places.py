@@ -18,7 +18,7 @@ _PLACES = re.compile(
     rf"{_TAIL}$"
 )
 _PROVINCES = re.compile(
-    rf"(?P<title>{either('ผู้ว่าราชการจังหวัด', 'จังหวัด', 'ท้องถิ่นจังหวัด')})\s?"
+    r"(?P<title>[ก-์]{3,60}?)\s?"
     rf"(?P<names>(?:{'|'.join(provinces())})(?:{_PARTED}(?:{'|'.join(provinces())}))+){_TAIL}$"
 )
 _KINDS = re.compile(

@@ -32,7 +32,8 @@ _OFFICER = (
     rf"(?!{_words('aside')}|{_words('through')}|{_words('except')}|จังหวัด|อำเภอ|ส่วน)"
     r"[ก-์]{3,40}?(?:จังหวัด|อำเภอ)(?=\s|ทุก|[ก-์]{2,20}(?:\s|$)|$)"
 )
-_NAMED = rf"{either(*column('persons', 'word'))}\s?(?!ก|อำเภอ|แพทย์|ด่าน|สถานี|ช่าง|ทะเบียน)[ก-์]"
+_TITLE = rf"(?:(?!คณ(?!\u0e38)){either(*column('persons', 'word'))}(?!(?<=นาย)(?:ก|อำเภอ|แพทย์|ด่าน|สถานี|ช่าง|ทะเบียน))\s?)"
+_NAMED = rf"{_TITLE}[ก-์]"
 _START = re.compile(
     rf"(?P<bracket>\()|(?P<through>{_words('through')})|(?P<except>{_words('except')})"
     rf"|(?P<aside>{_words('aside')})|(?P<post>{_POST})|(?P<place>{_words('place')})|(?P<office>{_words('office')})"
@@ -65,7 +66,7 @@ _THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)
 _UNITS = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)$")
 _UNIT = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)(?=\s|/|ทุก|$)")
-_PERSON = re.compile(rf"{_NAMED}[ก-์]+\s+(?:ณ\s+)?[ก-์]+\s*$|พระครู")
+_PERSON = re.compile(rf"{_TITLE}+[ก-์]+\s+(?:ณ\s+)?(?!ทุก)[ก-์]+\s*$|พระครู")
 _COMPLETE = re.compile(r"\s*(?:\)|ทุก[ก-์]{2,20})$")
 
 _LISTED = re.compile(either(*column("titles", "word", use="listed")))
@@ -198,6 +199,7 @@ _BARE_GROUP = re.compile(
 )
 EVERYONE = re.compile(r"(?:ทุก(?!ข์)[ก-์]{2,30}|ใน(?:พื้นที่|เขต)[ก-์]{0,40})(?:\s+ทุก(?!ข์)[ก-์]{2,30})?")
 _ANNEXED = re.compile(r"\(?\s*(?:ตาม|ดัง|ผู้มี)(?:บัญชี|รายชื่อ|รายนาม|เอกสาร)[ก-์ ]{0,30}\)?$")
+_OF_A_LEVEL = re.compile("[ก-์]{3,40}(?P<level>จังหวัด|อำเภอ)")  # an officer without a place: ขนส่งจังหวัด
 _OF_A_KIND = re.compile(r"ทุก(?P<kind>[ก-์]+)")
 _OF_ANY_KIND = ("แห่ง", "ท่าน", "คน", "ราย", "หมู่บ้าน", "ตำบล", "พื้นที่", "หมู่", "รูป")
 _HAS_LEVEL = re.compile("จังหวัด|อำเภอ|ตำบล|เทศ|เมือง|นคร")
@@ -206,11 +208,13 @@ _HAS_LEVEL = re.compile("จังหวัด|อำเภอ|ตำบล|เ�
 def _shared(following: str, name: str) -> str | None:
     """The words for all of the group behind, where they hold for this name too: it names no place, and they are not
     of another kind (ทุกกอง) or level (ทุกอำเภอ) than it."""
-    tail = (EVERYONE.search(following) or _ANNEXED.search(following)) if _BARE_GROUP.fullmatch(name) else None
+    tail = EVERYONE.search(following) or _ANNEXED.search(following)
     if tail is None:
         return None
-    of_kind = _OF_A_KIND.match(tail[0])
+    of_kind, officer = _OF_A_KIND.match(tail[0]), _OF_A_LEVEL.fullmatch(name)
     kind = of_kind["kind"] if of_kind else "แห่ง"
+    if not _BARE_GROUP.fullmatch(name):
+        return tail[0] if officer and officer["level"] == kind else None
     if kind in ("จังหวัด", "อำเภอ"):
         return tail[0] if kind in name or not _HAS_LEVEL.search(name) else None
     return tail[0] if kind in name or kind.startswith(_OF_ANY_KIND) else None
