@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from letters.details import in_thai
+
 Language = Literal["th", "en"]
 
 
@@ -28,9 +30,14 @@ class SarabanError(Exception):
 
     def message(self, language: Language = "th") -> str:
         """One line: what happened to which file, what is known, and what to do next."""
-        what = self.what[language].format(subject=self.subject, detail=self.detail)
-        known = f" ({self.detail})" if self.detail and "{detail}" not in self.what[language] else ""
+        detail = self.known(language)
+        what = self.what[language].format(subject=self.subject, detail=detail)
+        known = f" ({detail})" if detail and "{detail}" not in self.what[language] else ""
         return f"{what}{known} – {self.remedy[language]}"
+
+    def known(self, language: Language) -> str:  # noqa: ARG002  a file's fault differs by it
+        """What the program knows more, as a reader of that language may be told."""
+        return self.detail
 
     def __str__(self) -> str:
         return self.message("en")
@@ -42,6 +49,10 @@ class BadFile(SarabanError):
     code = "bad-file"
     exit_code = 65
     http_status = 422
+
+    def known(self, language: Language) -> str:
+        """The detail; in Thai, where there are Thai words for it."""
+        return in_thai(self.detail) if language == "th" else self.detail
 
 
 class EmptyFile(BadFile):

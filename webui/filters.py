@@ -65,10 +65,10 @@ def percent(value: float) -> str:
 
 
 def size(value: int) -> str:
-    """Bytes for people: ``840 KB``."""
+    """Bytes for people: ``840 KB``, ``2.5 MB``, ``200 MB``."""
     if value < _KILO * _KILO:
         return f"{max(1, round(value / _KILO)):,} KB"
-    return f"{value / _KILO / _KILO:,.1f} MB"
+    return f"{value / _KILO / _KILO:,.1f} MB".replace(".0 MB", " MB")
 
 
 def query(values: dict[str, object], **change: object) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
+import pikepdf
 import pytest
 from PIL import Image
 from werkzeug.test import TestResponse
@@ -176,6 +179,37 @@ def test_the_bare_form_binds_photographs_too(fresh: Make) -> None:
     files = [(io.BytesIO(photo(shade)), "image.jpg") for shade in (50, 60)]
     page = house.visitor("clerk").post("/intake", {"together": "1", "files": files})
     assert page.status_code == 200 and house.archive.packets.count() == 1
+
+
+def pdf(pages: int, **saved: Any) -> bytes:
+    made, kept = pikepdf.new(), io.BytesIO()
+    for _ in range(pages):
+        made.add_blank_page()
+    made.save(kept, **saved)
+    return kept.getvalue()
+
+
+def drawing(width: int, height: int) -> bytes:
+    kept = io.BytesIO()
+    Image.new("1", (width, height)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize(("data", "name", "told"), [
+    pytest.param(pdf(0), "ว่าง.pdf", "ว่างเปล่า (ไม่มีหน้าเลย) – สแกนหรือบันทึกใหม่", id="no page"),
+    pytest.param(pdf(3)[:-200], "ขาด.pdf", "มาไม่ครบ (ส่วนท้ายของไฟล์หายไป) – ขอไฟล์ใหม่", id="cut short"),
+    pytest.param(pdf(1, encryption=pikepdf.Encryption(owner="a", user="b")), "ลับ.pdf", "มีรหัสผ่าน – บันทึกเป็น PDF",
+                 id="locked"),
+    pytest.param(drawing(9000, 8000), "ใหญ่.png", "หน้า 1 กว้าง 9000 สูง 8000 จุดภาพ รับได้ไม่เกิน 60 ล้านจุด – แบ่งไฟล์",
+                 id="huge picture"),
+    pytest.param(b"\xff\xd8\xff\xe0" + bytes(50), "ภาพ.jpg", "มาไม่ครบ – ขอไฟล์ใหม่", id="broken picture"),
+    pytest.param("ก" * 110_000, "ยาว.txt", "ขนาด 0.3 MB รับได้ไม่เกิน 0.2 MB – แบ่งไฟล์", id="too many bytes"),
+])
+def test_a_fault_is_told_in_thai_words_alone(fresh: Make, data: str | bytes, name: str, told: str) -> None:
+    house = fresh(max_bytes=200 * 1024)
+    answer = send(house.visitor("clerk"), data, name)
+    assert answer.status_code == 422 and told in answer.json["message"]
+    assert not re.search(r"[a-z]{2,}", answer.json["message"].replace(name, "")), "no English of a library"
 
 
 def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(fresh: Make) -> None:

@@ -22,6 +22,8 @@
       cell.innerHTML = news.html;
       wait = FIRST_MS;
     }
+    const pages = item.querySelector(".page-count");
+    if (pages && news.pages) pages.textContent = news.pages;
     if (news.final) {
       item.dataset.final = "";
       if ("reload" in item.dataset) location.reload();

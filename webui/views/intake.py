@@ -138,5 +138,6 @@ def _status(packet: PacketRow | None, *, new: bool | None = None) -> dict[str, o
     return {
         "id": packet.id, "name": packet.name, "new": new, "final": progress.final,
         "url": url_for("packets.packet", packet_id=packet.id), "received": packet.received_at.isoformat(),
+        "pages": packet.page_count,
         "html": render_template("_standing.html", row=packet, progress=progress),
     }
