@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, opened, resized, spread
+from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened, resized, spread
 
 # Distance from grey in Cr and Cb. Measured on 300-dpi colour scans: print 4 (one pixel in a hundred 15), pens 30,
 # stamps 60; but pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
 _COLOURED = (6.0, 16.0)
 _PRINT_COLOURS = 5.0
 _WINDOW = (3, 3)     # at half resolution
+_EDGES = 8           # rows around coloured ink that tell where it ends
 _PALE, _PAPER = 110, 240
 _EDGE_WORK, _EDGE_DARK, _THICK = 1170, 160, 7  # pixels of the long side: A4 at 100 dpi; strokes of print are thinner
 _HOLE, _ROUND, _MARGIN = (0.012, 0.032), (0.68, 0.9), 0.09  # of the long side: 3.5 to 9.5 mm, within 27 mm of the edge
@@ -36,28 +37,26 @@ class Sheet:
     @property
     def coloured(self) -> Grey:
         """The coloured ink alone, in grey."""
-        return np.where(self.ink, self.plain, PAPER).astype(np.uint8)
+        return only(self.plain, self.ink)
 
 
 def clean(image: Image.Image) -> Sheet:
     """The page image in even light with its coloured ink set apart. The image itself is not changed."""
-    return separated(image, evened(image))
-
-
-def evened(image: Image.Image) -> Grey:
-    """The page in grey and even light, without what the scanner saw beside the paper."""
     pixels = np.asarray(image)
+    return separated(pixels, evened(pixels))
+
+
+def evened(pixels: NDArray[np.uint8]) -> Grey:
+    """The page (grey or RGB) in grey and even light, without what the scanner saw beside the paper."""
     return without_edges(_even(pixels if pixels.ndim == 2 else grey_of(pixels)))
 
 
-def separated(image: Image.Image, plain: Grey) -> Sheet:
-    """The page with its coloured ink set apart; ``plain`` is its even grey."""
-    if image.mode == "L":
+def separated(pixels: NDArray[np.uint8], plain: Grey) -> Sheet:
+    """The page (grey or RGB) with its coloured ink set apart; ``plain`` is its even grey."""
+    if pixels.ndim == 2:
         return Sheet(plain, plain, np.zeros(plain.shape, bool))
-    ink = _coloured(np.asarray(image), plain)
-    printed = plain.copy()
-    printed[ink] = PAPER
-    return Sheet(plain, printed, ink)
+    ink = _coloured(pixels, plain)
+    return Sheet(plain, only(plain, ~ink), ink)
 
 
 def _even(grey: Grey) -> Grey:
@@ -117,11 +116,23 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     dark = colour[plain < _BLACK]
     least = float(np.clip(_PRINT_COLOURS * np.median(dark), *_COLOURED)) if dark.size else _COLOURED[1]
     core = (colour > least) & (plain < _PAPER)
+    ink = np.zeros(core.shape, bool)
+    for rows in _bands(core):
+        ink[rows] = _with_edges(core[rows], colour[rows] > least / 2, pixels[rows], plain[rows])
+    return ink
+
+
+def _bands(mask: Mask) -> list[slice]:
+    """Runs of rows in which anything of the mask stands, with the rows around that its edges can reach."""
+    rows = grown(np.asarray(mask.any(axis=1)).astype(np.uint8)[:, None], 2 * _EDGES + 1, 1).ravel()
+    ends = np.flatnonzero(np.diff(rows, prepend=0, append=0))
+    return [slice(int(start), int(end)) for start, end in ends.reshape(-1, 2)]
+
+
+def _with_edges(core: Mask, tinged: Mask, pixels: NDArray[np.uint8], plain: Grey) -> Mask:
+    """Coloured ink with its pale edges, where these are ``tinged``, but without black print below it."""
     near = grown(core.view(np.uint8), 7, 7).view(bool)
-    pale = near & (plain > _PALE) & (colour > least / 2)
-    ink = core | pale
-    if not ink.any():
-        return np.asarray(ink, bool)
+    ink = core | (near & tinged & (plain > _PALE))
     return np.asarray(ink & ~_print_below(ink, plain, spread(pixels, ink & (plain < _DARK))), bool)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 import zxingcpp
-from PIL import Image
+from numpy.typing import NDArray
 
 from letters.page import Box, Code
-from ocr.raster import Grey, closed, labelled, otsu, resized
+from ocr.raster import Grey, closed, grey_of, labelled, otsu, resized
 
 _WORK = 1170                 # pixels of the long side: A4 at 100 dpi
 _JOIN = 9                    # white that modules of a code leave between them at most, at that size
@@ -20,12 +20,12 @@ _DARK = (0.2, 0.75)          # share of the code that is ink
 _LARGER = 2
 
 
-def find_codes(image: Image.Image) -> tuple[Code, ...]:
-    """Every code that could be read, with its box in pixels of ``image``.
+def find_codes(pixels: NDArray[np.uint8]) -> tuple[Code, ...]:
+    """Every code that could be read on a page (grey or RGB), with its box in pixels.
 
     What looks like a code and could not be read is looked at again, larger: that helps with blur and noise.
     """
-    grey = np.asarray(image.convert("L"))
+    grey = pixels if pixels.ndim == 2 else grey_of(pixels)
     found = [Code(code.text, _box(code.position)) for code in _read(grey) if code.text]
     for place in _squares(grey):
         if not any(code.box and _within(code.box, place) for code in found):

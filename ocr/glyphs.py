@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ocr.raster import Grey, Ink, Labels, labelled, otsu
 
+_GREY = 250                       # what is lighter is paper
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -37,8 +38,8 @@ class Glyphs:
 
 def binarise(grey: Grey) -> Ink:
     """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
-    dark = grey[grey < 250]
-    return np.asarray(grey < min(max(otsu(dark) if dark.size else 0.0, 130), 200), np.uint8)
+    threshold = min(max(otsu(grey, _GREY), 130), 200)
+    return np.asarray((grey < threshold).view(np.uint8))
 
 
 def components(ink: Ink) -> Glyphs:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
 from PIL import Image
 
 from letters.page import Code, Ink, Line
@@ -49,7 +50,7 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
     black handwriting stands among the print, as ``Ink.HAND``.
     """
     page = yield from upright(image, dpi)
-    codes, size = find_codes(page.image), page.image.size
+    codes, size = find_codes(page.pixels), page.pixels.shape[1::-1]
     del image  # it is not needed while other pages are prepared
     rotation, sheet, layout = page.rotation, page.sheet, page.layout
     del page
@@ -58,7 +59,7 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
 
 
 def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
-    if sheet.ink.mean() > _SOME_INK:
+    if np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size:
         return (yield from _with_coloured_ink(sheet, layout, dpi))
     stamps, stamped = yield from _received(black_stamps(sheet, dpi) if layout else [])
     if stamps:

@@ -14,6 +14,7 @@ Mask = NDArray[np.bool_]
 Labels = NDArray[np.integer[Any]]  # which component each pixel belongs to; 0 is paper
 
 PAPER = 255
+_NONE = 1e-7  # share of pixels
 
 # Pages are read side by side, one a core; threads inside an operation then only wait for one another (a tenth of the
 # time of a page's image work).
@@ -53,6 +54,11 @@ def grey_of(pixels: NDArray[np.uint8]) -> Grey:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
+def only(grey: Grey, mask: Mask) -> Grey:
+    """The image where the mask is set, white elsewhere."""
+    return np.asarray(cv2.copyTo(grey, mask.view(np.uint8), np.full_like(grey, PAPER)), np.uint8)
+
+
 def spread(pixels: NDArray[np.uint8], among: Mask) -> Grey:
     """Difference between the strongest and the weakest of red, green, blue in each pixel of the mask; 0 elsewhere."""
     places = np.flatnonzero(among)
@@ -77,9 +83,18 @@ def resized(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.ui
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8)
 
 
-def otsu(grey: NDArray[np.uint8]) -> float:
-    """Otsu's threshold between dark and light."""
-    return float(cv2.threshold(grey, 0, PAPER, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0])
+def otsu(grey: Grey, below: int = PAPER + 1) -> int:
+    """Otsu's threshold between dark and light among the pixels darker than ``below``; 0 where there are none. (OpenCV's
+    own takes no mask, and to pick the pixels out takes three times as long.)"""
+    counts = cv2.calcHist([grey], [0], None, [PAPER + 1], [0, PAPER + 1]).ravel().astype(np.float64)
+    counts[below:] = 0
+    if not counts.any():
+        return 0
+    share = counts / counts.sum()
+    dark, so_far = np.cumsum(share), np.cumsum(share * np.arange(len(share)))
+    both = (dark > _NONE) & (dark < 1 - _NONE)
+    apart = (so_far[-1] * dark - so_far) ** 2
+    return int(np.argmax(np.where(both, apart / np.where(both, dark * (1 - dark), 1), 0)))
 
 
 def levelled(grey: Grey, slope: float) -> Grey:

@@ -13,6 +13,7 @@ from itertools import islice
 from math import ceil
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from letters.codec import dump, load
@@ -129,7 +130,7 @@ def _read(wanted: Wanted, reader: Reader) -> Asking[Page]:
     layer = document.layer(number)
     page = layer_page(number, layer, dpi, image.size) if layer else None
     if page is not None:
-        return replace(page, codes=find_codes(image))
+        return replace(page, codes=find_codes(np.asarray(image)))
     kept = _cache_file(image, dpi, reader)
     if kept and kept.is_file():
         return replace(load(kept.read_bytes(), Page), number=number)

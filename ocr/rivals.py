@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import prod
+from math import exp, prod
+from operator import mul
 from pathlib import Path
 
 import msgspec
@@ -54,17 +55,17 @@ class Table:
             return choices[0].probability
         if read.isdecimal():
             return float(self.values(choices, line)[int(arabic(read))])
-        weights = np.array(self.thai if is_thai(read) else self.other)
-        return float(1 / (1 + np.exp(-(looks(choices[0].probability, line) @ weights))))
+        weights = self.thai if is_thai(read) else self.other
+        return 1 / (1 + exp(-sum(map(mul, looks(choices[0].probability, line), weights))))
 
     def values(self, choices: Choices, line: float) -> Numbers:
         """How likely a character that was read as a digit has each value, 0 to 9; the rest to one: it is no digit."""
-        logs = features(choices, line, np.array(self.confusions)) @ np.array(self.digits)
+        logs = features(choices, line, _numbers(self.confusions)) @ _numbers(self.digits)
         shares = np.exp(logs - logs.max())
         shares /= shares.sum()
         if self.curve:
             read = int(arabic(choices[0].text))
-            right = float(np.interp(shares[read], *np.array(self.curve).T))
+            right = float(np.interp(shares[read], *_numbers(self.curve).T))
             rest = (1 - right) / max(_FAINT, 1 - float(shares[read]))
             shares = np.where(np.arange(len(shares)) == read, right, shares * min(rest, _MOST_RAISED))
         return np.asarray(shares)[:10]
@@ -75,9 +76,14 @@ def is_thai(sign: str) -> bool:
     return "\u0e01" <= sign <= "\u0e4e"
 
 
-def looks(score: float, line: float) -> Numbers:
+@cache
+def _numbers(values: tuple[float, ...] | tuple[tuple[float, ...], ...]) -> Numbers:
+    return np.array(values)
+
+
+def looks(score: float, line: float) -> tuple[float, ...]:
     """How well a character and its line were read."""
-    return np.array([1.0, score, score**6, line, line**6])
+    return (1.0, score, score**6, line, line**6)
 
 
 def features(choices: Choices, line: float, confusions: Numbers) -> Numbers:

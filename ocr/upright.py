@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ocr.clean import Sheet, clean, evened, separated
+from ocr.clean import Sheet, evened, separated
 from ocr.crops import cut
 from ocr.lines import Layout, Segment, components, find_lines
 from ocr.raster import Grey, resized
@@ -39,10 +39,10 @@ _Points = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Upright:
-    """A page turned upright: its ``image`` and by how many degrees clockwise it was turned, cleaned, with the lines of
-    its print."""
+    """A page turned upright: its ``pixels`` (grey or RGB), by how many degrees clockwise they were turned, the page
+    cleaned, and the lines of its print."""
 
-    image: Image.Image
+    pixels: NDArray[np.uint8]
     rotation: float
     sheet: Sheet
     layout: Layout | None
@@ -50,18 +50,20 @@ class Upright:
 
 def upright(image: Image.Image, dpi: int) -> Asking[Upright]:
     """The page turned so that it can be read. An upright page costs no more than cleaning and layout would anyway."""
-    plain = evened(image)
+    pixels = np.asarray(image)
+    plain = evened(pixels)
     rotation = tilt(plain, dpi)
     if rotation:
-        image = turned(image, rotation)
-        plain = evened(image)
-    sheet = separated(image, plain)
+        pixels = np.asarray(turned(image, rotation))
+        plain = evened(pixels)
+    sheet = separated(pixels, plain)
     layout = find_lines(sheet.print, dpi)
     if layout is not None and not (yield from _stands_or_reads(sheet.print, layout)):
-        image = turned(image, 180)
-        sheet = clean(image)
+        pixels = np.ascontiguousarray(np.rot90(pixels, 2))
+        plain = evened(pixels)
+        sheet = separated(pixels, plain)
         layout, rotation = find_lines(sheet.print, dpi), rotation + (180 if rotation <= 0 else -180)
-    return Upright(image, round(rotation, 1), sheet, layout)
+    return Upright(pixels, round(rotation, 1), sheet, layout)
 
 
 def _stands_or_reads(grey: Grey, layout: Layout) -> Asking[bool]:

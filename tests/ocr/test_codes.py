@@ -45,7 +45,7 @@ def scanned(page: Image.Image, blur: float = 0, contrast: float = 1.0, noise: fl
     scanned(printed(scale=2), blur=0.8),
 ])
 def test_code_of_a_poor_page(page: Image.Image) -> None:
-    (code,) = find_codes(page)
+    (code,) = find_codes(np.asarray(page))
     assert code.text == SAYS
     assert code.box
     assert AT[0] <= code.box.left < code.box.right <= AT[0] + 420
@@ -55,4 +55,4 @@ def test_code_of_a_poor_page(page: Image.Image) -> None:
 def test_pages_without_a_code() -> None:
     page = page_of_text()
     ImageDraw.Draw(page).rectangle((400, 1600, 600, 1800), outline="black", width=40)
-    assert find_codes(page) == ()
+    assert find_codes(np.asarray(page)) == ()
