@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, select
+from sqlalchemy import ColumnElement, UnaryExpression, func, select
 from sqlalchemy.orm import Session
 
 from archive.database import Database
@@ -21,6 +21,8 @@ PROGRAM = "saraban"
 """The actor of changes that no person made."""
 
 _LOCK = "audit"
+_LONGEST_WORK = dt.timedelta(hours=1)
+"""No transaction takes longer from its first event to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,22 @@ class Audit:
             (AuditRecord.actor, asked.actor, False), (AuditRecord.action, asked.action, False),
             (AuditRecord.subject, asked.subject, ":" not in asked.subject)) if words]
         where += [] if asked.since is None else [AuditRecord.at >= asked.since]
-        where += [] if asked.until is None else [AuditRecord.at < asked.until]
         where += [] if before is None else [AuditRecord.id < before]
+        if asked.until is not None:
+            where += [AuditRecord.at < asked.until, AuditRecord.id <= self._last_before(asked.until)]
         return self._events(AuditRecord.id.desc(), None, limit, *where)
+
+    def _last_before(self, until: dt.datetime) -> int:
+        """The id of the last event before an instant, 0 if there is none, so that a search of long ago need not pass
+        all that came since. Events stand in the order of their ends, nearly that of their times."""
+        newest = select(func.max(AuditRecord.at)).where(AuditRecord.at < until).scalar_subquery()
+        with self._database.reading() as session:
+            at = session.execute(select(newest)).scalar_one()
+            if at is None:
+                return 0
+            last: int = session.execute(select(func.max(AuditRecord.id)).where(
+                AuditRecord.at > at - _LONGEST_WORK, AuditRecord.at <= at)).scalar_one()
+            return last
 
     def _events(self, order: UnaryExpression[int], subject: str | None, limit: int,
                 *where: ColumnElement[bool]) -> tuple[AuditEvent, ...]:

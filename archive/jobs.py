@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.database import Database
@@ -185,6 +185,12 @@ class Jobs:
             query = query.where(JobRecord.id < before)
         with self._database.reading() as session:
             return tuple(_job(row) for row in session.scalars(query))
+
+    def count(self, state: JobState) -> int:
+        """How many jobs stand in a state."""
+        with self._database.reading() as session:
+            return session.execute(
+                select(func.count()).select_from(JobRecord).where(JobRecord.state == state)).scalar_one()
 
     def _held(self, session: Session, job: int | Job, worker: str) -> JobRecord | None:
         """The row, locked, if this worker still holds it."""

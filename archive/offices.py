@@ -33,6 +33,7 @@ class Offices:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: tuple[int | None, tuple[Office, ...]] = (-1, ())
 
     def save(self, offices: Iterable[Office], actor: str = PROGRAM) -> None:
         """Makes the registry equal to these offices. Those no longer named are retired, not removed: old tasks, users
@@ -62,13 +63,19 @@ class Offices:
                      f"{len(before)} offices", f"{len(named)} offices: {len(changed)} changed, {len(retired)} retired")
 
     def all(self) -> tuple[Office, ...]:
-        """The offices in use, by code."""
-        return self._some()
+        """The offices in use, by code. The whole country is asked for on most screens and changes once in years, so it
+        is read again only when the history of offices has grown."""
+        with self._database.reading() as session:
+            newest = session.execute(select(func.max(OfficeChangeRecord.id))).scalar_one()
+            if self._known[0] != newest:
+                self._known = newest, self._read(session)
+            return self._known[1]
 
     def within(self, province: str, district: str | None = None) -> tuple[Office, ...]:
         """The offices in use of a province (by name) or a district of it, by code."""
         where = [OfficeRecord.province == province]
-        return self._some(*where, *([OfficeRecord.district == district] if district is not None else []))
+        with self._database.reading() as session:
+            return self._read(session, *where, *([OfficeRecord.district == district] if district is not None else []))
 
     def get(self, code: str) -> Office:
         """The office with this code, retired or not. Raises :class:`letters.errors.NotFound`."""
@@ -118,10 +125,9 @@ class Offices:
         with self._database.reading() as session:
             return {row.office_code: row.address for row in session.scalars(select(OfficeMailRecord))}
 
-    def _some(self, *where: ColumnElement[bool]) -> tuple[Office, ...]:
+    def _read(self, session: Session, *where: ColumnElement[bool]) -> tuple[Office, ...]:
         query = select(OfficeRecord).where(~OfficeRecord.retired, *where).order_by(OfficeRecord.code)
-        with self._database.reading() as session:
-            return tuple(_office(row) for row in session.scalars(query))
+        return tuple(_office(row) for row in session.scalars(query))
 
     def _keep_history(self, session: Session, changes: Iterable[tuple[str, Office]], actor: str) -> None:
         now = self._database.now(session)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from archive import parses
 from archive.audit import PROGRAM, note
 from archive.columns import pack
-from archive.database import Database
+from archive.database import Database, chunks
 from archive.files import Files
 from archive.jobs import PROCESS, add_job
 from archive.schema import PacketNameRecord, PacketRecord, PageRecord, ParseRecord, StageRecord
@@ -115,6 +115,10 @@ class Packets:
         if not rows:
             raise NotFound(packet_id)
         return rows[0]
+
+    def several(self, ids: Iterable[str]) -> dict[str, PacketRow]:
+        """Those of the packets that are there, by id, in a few questions for many."""
+        return {row.id: row for some in chunks(sorted(set(ids))) for row in self._rows(PacketRecord.id.in_(some))}
 
     def find(self, key: str) -> tuple[PacketRow, ...]:
         """Packets with this id (or the beginning of it), file name or stem, newest first; several may share a name."""

@@ -104,8 +104,9 @@ def nodes_seen(sight: Sight) -> ColumnElement[bool]:
     """For a query over letters (nodes): those seen."""
     cited = exists().where(LinkRecord.target == NodeRecord.id, LinkRecord.state != LinkState.REJECTED.value,
                            _present(sight, LinkRecord.source))
-    return or_(and_(NodeRecord.absent.is_(False), _present(sight, NodeRecord.id)),
+    seen = or_(and_(NodeRecord.absent.is_(False), _present(sight, NodeRecord.id)),
                and_(NodeRecord.absent.is_(True), cited))
+    return seen if sight.whole else and_(NodeRecord.id.in_(_near(sight)), seen)
 
 
 def secret_nodes() -> Select[str]:
@@ -213,11 +214,22 @@ def _present(sight: Sight, node: InstrumentedAttribute[str]) -> ColumnElement[bo
     """A letter that is here, seen by secrecy and area."""
     if sight.whole:
         return _open(sight, node)
+    return and_(_open(sight, node), node.in_(union(*_of_area(sight))))
+
+
+def _of_area(sight: Sight) -> tuple[Select[str], Select[str]]:
+    """Ids of letters with a copy of the area, secret or not: those that concern it, and those its office took in."""
     concerned = select(NodeCopyRecord.node_id).join(AreaRecord, and_(
         AreaRecord.packet_id == NodeCopyRecord.packet_id, AreaRecord.position == NodeCopyRecord.position)).where(
         _area(sight))
-    taken_in = select(NodeCopyRecord.node_id).where(NodeCopyRecord.packet_id.in_(_of_the_office(sight)))
-    return and_(_open(sight, node), node.in_(union(concerned, taken_in)))
+    return concerned, select(NodeCopyRecord.node_id).where(NodeCopyRecord.packet_id.in_(_of_the_office(sight)))
+
+
+def _near(sight: Sight) -> Any:
+    """Ids among which all are that somebody sees: of the area, and cited there. It narrows nothing; a database that
+    begins with these few need not pass the letters of the whole country."""
+    return union(*_of_area(sight), select(LinkRecord.target).where(
+        LinkRecord.target.is_not(None), LinkRecord.source.in_(union(*_of_area(sight)))))
 
 
 def _open(sight: Sight, node: InstrumentedAttribute[str]) -> ColumnElement[bool]:

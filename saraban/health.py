@@ -61,7 +61,8 @@ def _queue(archive: Archive, now: dt.datetime) -> Part:
     jobs = {state: archive.jobs.list(state, limit=_LISTED) for state in (JobState.WAITING, JobState.RUNNING)}
     failed = [job for job in archive.jobs.list(JobState.FAILED, limit=_LISTED) if _lately(job, now)]
     values: dict[str, str | int | dt.datetime] = {
-        "waiting": len(jobs[JobState.WAITING]), "running": len(jobs[JobState.RUNNING]), "failed": len(failed)}
+        "waiting": archive.jobs.count(JobState.WAITING), "running": archive.jobs.count(JobState.RUNNING),
+        "failed": len(failed)}
     stuck = [job for job in jobs[JobState.RUNNING] if job.lease_until and job.lease_until < now - STUCK]
     stuck += [job for job in jobs[JobState.WAITING] if job.run_after < now - STUCK and not jobs[JobState.RUNNING]]
     if stuck:

@@ -60,12 +60,13 @@ class AuditRecord(Base):
     at: Mapped[dt.datetime]
     actor: Mapped[str]
     action: Mapped[str]
-    subject: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str]
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
     digest: Mapped[str]
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (Index(None, "subject", "id"), Index(None, "actor", "id"), Index(None, "action", "id"),
+                      Index(None, "at", "id"), {"sqlite_autoincrement": True})
 
 
 class JudgementRecord(Base):

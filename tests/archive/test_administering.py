@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from archive import Archive
+from archive import Archive, JobState
 from archive.audit import AuditAsked
+from letters import Office, OfficeKind
 from letters.errors import NotFound
 
 PASSWORD = "correct horse battery"
@@ -53,3 +55,20 @@ def test_events_are_found_by_who_what_which_and_when(people: Archive) -> None:
     assert found(since=later) == [] and len(found(until=later, since=sooner)) == 4
     first = people.audit.search(AuditAsked(), limit=1)[0]
     assert len(people.audit.search(AuditAsked(), before=first.id)) == 3
+
+
+def test_the_registry_is_read_again_when_another_process_changed_it(archive: Archive, url: str | None) -> None:
+    first = Office("6670301", OfficeKind.TAO, "นาหนึ่ง", "เพชรบูรณ์", "หล่มสัก")
+    archive.offices.save([first])
+    assert archive.offices.all() == archive.offices.all() == (first,)
+    with Archive.open(archive.home, url) as other:
+        for offices in ((replace(first, name="นาสอง"),), (), (first,)):
+            other.offices.save(offices)
+            assert archive.offices.all() == offices
+
+
+def test_several_packets_and_jobs_counted(archive: Archive) -> None:
+    rows = [archive.packets.receive(f"{name}.pdf", name.encode(), "clerk")[0] for name in "abc"]
+    found = archive.packets.several([rows[0].id, rows[2].id, rows[0].id, "0" * 64])
+    assert {key: row.name for key, row in found.items()} == {rows[0].id: "a.pdf", rows[2].id: "c.pdf"}
+    assert (archive.jobs.count(JobState.WAITING), archive.jobs.count(JobState.DONE)) == (3, 0)

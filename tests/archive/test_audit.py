@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from archive import Archive
-from archive.audit import LONGEST
+from archive.audit import LONGEST, AuditAsked
 
 _REPLACE = ("INSERT OR REPLACE INTO audit_events (id, at, actor, action, subject, field) "
             "VALUES (1, '2024-01-01', 'x', 'x', 'x', 'x')")
@@ -60,3 +60,14 @@ def test_the_latest_come_first_page_by_page(archive):
     first = archive.audit.latest("letters", limit=2)
     rest = archive.audit.latest("letters", before=first[-1].id)
     assert [event.after for event in (*first, *rest)] == ["4", "3", "2", "1", "0"]
+
+
+def test_events_before_an_instant_are_found(archive: Archive) -> None:
+    for number in range(4):
+        archive.audit.add("somebody", "looked", f"thing:{number}")
+    events = archive.audit.list()
+    found = [archive.audit.search(AuditAsked(until=event.at)) for event in events]
+    assert [[one.id for one in some] for some in found] == [
+        [event.id for event in reversed(events) if event.at < until.at] for until in events]
+    assert archive.audit.search(AuditAsked(actor="somebody", action="looked", until=events[2].at), limit=1) == (
+        events[1],)

@@ -10,14 +10,14 @@ from sqlalchemy import text
 from archive import Archive, Wanted, migrate
 from archive.columns import pack
 from archive.database import Database
-from archive.facade import _address
+from archive.facade import address_of
 from tasks import TaskState
 from tests.archive.made import task
 
 
 def test_tasks_of_the_first_version(home: Path, own_url: str | None) -> None:
     home.mkdir()
-    database = Database(_address(home, own_url), locks=home / "locks")
+    database = Database(address_of(home, own_url), locks=home / "locks")
     tasks = [task("a", "6670116"), task("b", "6670108"), task("c", title="อีกเรื่อง")]
     with database.writing() as session:
         config = migrate._config()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import JobState, PacketRow
-from letters.errors import BadRequest, NotFound
+from archive import JobState
+from letters.errors import BadRequest
 from saraban.rebuilding import Rebuild, start
 from webui import auditasked
 from webui.current import archive, user
@@ -25,7 +25,8 @@ def jobs() -> ResponseReturnValue:
     state = JobState(asked) if asked in list(JobState) else None
     found = archive().jobs.list(state, before=request.args.get("before", type=int), limit=PAGE + 1)
     page = found[:PAGE]
-    rows = [(job, _packet(job.packet_id)) for job in page]
+    packets = archive().packets.several(job.packet_id for job in page if job.packet_id)
+    rows = [(job, packets.get(job.packet_id or "")) for job in page]
     return render_template(
         "jobs.html", rows=rows, state=state, before=page[-1].id if len(found) > PAGE else None,
         rebuilds=[kind.value for kind in Rebuild], started=request.args.get("started", type=int),
@@ -57,10 +58,3 @@ def audit() -> ResponseReturnValue:
     found = archive().audit.search(asked.wanted, request.args.get("before", type=int), PAGE + 1)
     page = found[:PAGE]
     return render_template("audit.html", events=page, asked=asked, before=page[-1].id if len(found) > PAGE else None)
-
-
-def _packet(packet_id: str | None) -> PacketRow | None:
-    try:
-        return archive().packets.get(packet_id) if packet_id else None
-    except NotFound:
-        return None

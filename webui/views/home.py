@@ -44,7 +44,7 @@ def dashboard() -> ResponseReturnValue:
 
 
 def _running(here: Archive) -> dict[str, int]:
-    return {state.value: len(here.jobs.list(state, limit=1000)) for state in (JobState.RUNNING, JobState.WAITING)}
+    return {state.value: here.jobs.count(state) for state in (JobState.RUNNING, JobState.WAITING)}
 
 
 def _due(here: Archive) -> list[Due]:
