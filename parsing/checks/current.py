@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from letters import DatedFact, DateRole, Deadline, DeadlineKind, Letter, LetterDate
+from letters import DatedFact, DateRole, Deadline, DeadlineKind, Letter, LetterDate, Rival
 from parsing.fields.handwritten import sure_date
 
 
@@ -42,7 +42,10 @@ def _mend_year(deadline: Deadline, letter: Letter, known: set[LetterDate]) -> De
         mended = replace(date, year=date.year - _year_mended(letter))
     except ValueError:
         return deadline
-    return replace(deadline, date=mended, confidence=0.55) if mended in known else deadline
+    if mended not in known:
+        return deadline
+    read = Rival(date, 0.3, "ตามที่อ่านได้ ปีของหนังสือฉบับนี้อ่านผิดและแก้แล้ว")
+    return replace(deadline, date=mended, confidence=0.55, rivals=(*deadline.rivals, read))
 
 
 def only_current(letters: Sequence[Letter]) -> list[Letter]:

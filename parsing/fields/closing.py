@@ -54,7 +54,8 @@ def _plausible(row: str, name: str, post: str | None) -> float:
 def _with_rank(name: str, above: list[Row]) -> str:
     """A rank printed on the row above the brackets, alone or with the name once more, belongs to the name."""
     name = re.sub(r"\s+", " ", name)
-    rank = rank_above(above[-1].text, name) if above else None
+    filled = next((row.text for row in reversed(above[-3:]) if row.text.strip()), "")
+    rank = rank_above(filled, name) if filled else None
     return f"{rank} {name}" if rank else name
 
 
