@@ -43,6 +43,40 @@ def test_the_board_is_worked_by_keys(place: tuple[Page, str, World]) -> None:
     assert house.archive.tasks.get(task).state.value == "in-progress"
 
 
+THAI_KEY = """([key, code, shift]) => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", {key, code, shiftKey: shift, bubbles: true, cancelable: true}))"""
+
+
+@pytest.mark.parametrize(("keys", "shows"), [
+    ([("เ", "KeyG", False), ("ะ", "KeyT", False)], "**/tasks"),
+    ([("เ", "KeyG", False), ("เ", "KeyG", False), ("้", "KeyH", False)], "**/"),
+    ([("ฝ", "Slash", False)], "#q:focus"),
+    ([("ฦ", "Slash", True)], "dialog#keys[open]"),
+])
+def test_keys_work_with_a_thai_keyboard(place: tuple[Page, str, World], keys: list[tuple[str, str, bool]],
+                                        shows: str) -> None:
+    page, address, _house = place
+    sign_in(page, address, "lao1", PASSWORD)
+    page.goto(f"{address}/records")
+    for key in keys:
+        page.evaluate(THAI_KEY, list(key))
+    if shows.startswith("**"):
+        page.wait_for_url(shows)
+    else:
+        expect(page.locator(shows)).to_be_visible()
+
+
+def test_the_board_s_digits_are_those_of_a_thai_keyboard_too(place: tuple[Page, str, World]) -> None:
+    page, address, house = place
+    task = house.archive.tasks.list(LAO_OFFICE)[0].task.id
+    sign_in(page, address, "lao1", PASSWORD)
+    page.goto(f"{address}/tasks/board")
+    page.keyboard.press("ArrowDown")
+    page.evaluate(THAI_KEY, ["/", "Digit2", False])  # what the second key of the row types in Thai
+    page.wait_for_url(f"**/tasks/board*#t-{task}")
+    assert house.archive.tasks.get(task).state.value == "in-progress"
+
+
 def test_an_entry_is_checked_as_it_is_filled_in(place: tuple[Page, str, World]) -> None:
     page, address, house = place
     sign_in(page, address, "recorder1", PASSWORD)

@@ -38,6 +38,8 @@ function style() {
       "curve-style": "bezier", label: "data(days)", "font-family": "Sarabun, sans-serif", "font-size": 13, color: colour("--ink"),
       "text-background-color": "#fff", "text-background-opacity": 1, "text-background-padding": 2 } },
     { selector: "edge[state != 'linked']", style: { "line-style": "dashed", "line-color": "#d98200", "target-arrow-color": "#d98200" } },
+    // One that skips a level goes around the letters between, so that its days can be read.
+    { selector: "edge[?far]", style: { "curve-style": "unbundled-bezier", "control-point-distances": -170, "control-point-weights": 0.5 } },
     { selector: "edge[state = 'absent']", style: { "line-color": "#9fb0c5", "target-arrow-color": "#9fb0c5" } },
     { selector: "edge:selected", style: { width: 5 } },
   ];
@@ -67,9 +69,10 @@ async function draw() {
   if (!answer.ok) { show("tree"); return; }
   const data = await answer.json();
   const due = (node) => (node.due ? `\n⚑ ${canvas.dataset.due} ${node.due}` : "");
+  const depth = Object.fromEntries(data.nodes.map((node) => [node.id, node.depth]));
   const elements = {
     nodes: data.nodes.map((node) => ({ data: { ...node, shown: `${node.number}\n${node.date}${due(node)}` } })),
-    edges: data.edges.map((edge) => ({ data: edge })),
+    edges: data.edges.map((edge) => ({ data: { ...edge, far: depth[edge.target] - depth[edge.source] > 1 } })),
   };
   const at = places(data.nodes);
   await document.fonts.ready;
@@ -134,7 +137,7 @@ canvas.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.altKey || event.metaKey) return;
-  const name = ["graph", "time", "tree", "table"][Number(event.key) - 1];
+  const name = ["graph", "time", "tree", "table"][Number(window.saraban.key(event)) - 1];
   if (name) show(name);
 });
 show(sessionStorage.getItem("chain-view") ?? "graph");

@@ -12,6 +12,14 @@ function say(text) {
   setTimeout(() => said.classList.remove("shown"), 4000);
 }
 
+// Which key was pressed, by its place as a Latin keyboard writes it: on a Thai one the key beside shift types ฝ, not /.
+function key(event) {
+  if (event.code === "Slash") return event.shiftKey || event.key === "?" ? "?" : "/";
+  const known = { Equal: "+", Minus: "-", NumpadAdd: "+", NumpadSubtract: "-" }[event.code];
+  const [, sign] = /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(event.code) ?? [];
+  return known ?? sign?.toLowerCase() ?? event.key;
+}
+
 function open(id) {
   const dialog = document.getElementById(id);
   if (dialog && !dialog.open) dialog.showModal();
@@ -19,12 +27,13 @@ function open(id) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
-  const go = Date.now() < going && document.querySelector(`nav.main a[data-go="${CSS.escape(event.key)}"]`);
+  const pressed = key(event);
+  const go = Date.now() < going && document.querySelector(`nav.main a[data-go="${CSS.escape(pressed)}"]`);
   going = 0;
   if (go) go.click();
-  else if (event.key === "/") document.getElementById("q")?.focus();
-  else if (event.key === "?") open("keys");
-  else if (event.key === "g") { going = Date.now() + 1500; return; }
+  else if (pressed === "/") document.getElementById("q")?.focus();
+  else if (pressed === "?") open("keys");
+  else if (pressed === "g") { going = Date.now() + 1500; return; }
   else return;
   event.preventDefault();
 });
@@ -56,4 +65,4 @@ document.addEventListener("htmx:configRequest", (event) => {
 for (const name of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(name, () => say(document.body.dataset.failed));
 }
-window.saraban = { say };
+window.saraban = { say, key };

@@ -87,13 +87,14 @@
     pages[Math.max(0, Math.min(pages.length - 1, now + by))]?.scrollIntoView({ block: "start", behavior: calm });
   };
   const KEYS = {
-    "+": () => zoom(step + 1), "=": () => zoom(step + 1), "-": () => zoom(step - 1), 0: () => zoom(0), t: texting,
+    "+": () => zoom(step + 1), "-": () => zoom(step - 1), 0: () => zoom(0), t: texting,
     j: () => move(fields, 1, toField), k: () => move(fields, -1, toField), n: () => toPage(1), p: () => toPage(-1),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest("input, textarea, select, dialog") || !KEYS[event.key]) return;
+    const act = KEYS[window.saraban.key(event)];
+    if (event.target.closest("input, textarea, select, dialog") || !act) return;
     event.preventDefault();
-    KEYS[event.key]();
+    act();
   });
 })();

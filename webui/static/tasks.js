@@ -39,8 +39,8 @@
       ArrowRight: () => aside(column, row, 1), ArrowLeft: () => aside(column, row, -1),
     }[event.key];
     if (next) link(next())?.focus();
-    else if (/^[1-9]$/.test(event.key)) {
-      const button = lanes[column][row].querySelectorAll("[data-move]")[Number(event.key) - 1];
+    else if (/^[1-9]$/.test(window.saraban.key(event))) {
+      const button = lanes[column][row].querySelectorAll("[data-move]")[Number(window.saraban.key(event)) - 1];
       if (!button) return;
       button.click();
     } else return;
