@@ -38,13 +38,14 @@ def _month(form: str) -> str:
 MONTH = (
     "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
 )
+_DAY_NAMES = "|".join(loose(name) for name in WEEKDAYS)
 _WEEKDAY = rf"(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(loose(name) for name in WEEKDAYS)})\s*(?:{THI})?\s*"
 _ERA = rf"(?:ปี\s*)?(?:[พค]\s?\.?\s?ศ\s?\.?\s*|{loose('พุทธศักราช')}\s*|{loose('คริสต์ศักราช')}\s*)?"
 _YEAR = rf"{_ERA}(?P<year>[12]\d{{3}}(?!\d)|\d{{2}}(?![\d/.]))"
 # First day of a range, with its own month and year where they differ: 28 กันยายน – 2 ตุลาคม 2566.
 _FIRST = (
     rf"(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*(?:{_ERA}(?P<first_year>\d{{4}}|\d{{2}})\s*(?=[-–—~ถจ]))?)?"
-    rf"(?:{DASH}|(?:จน)?ถึง|และ)\s*(?:{loose('วัน')}(?:{'|'.join(loose(name) for name in WEEKDAYS)})?\s*(?:{THI})?\s*)?"
+    rf"(?:{DASH}|(?:จน)?ถึง|และ)\s*(?:{loose('วัน')}\s?(?:{_DAY_NAMES})?\s*(?:{THI})?\s*)?"
 )
 _WRITTEN = re.compile(
     rf"(?:{_WEEKDAY})?"

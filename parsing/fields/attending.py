@@ -11,7 +11,9 @@ from parsing.fields.phrases import (
     HELD,
     INSPECTS,
     INVITES,
+    IS_THERE,
     MEETING,
+    MUST,
     ON,
     PLANS,
     PUBLIC,
@@ -21,12 +23,12 @@ from parsing.fields.phrases import (
     TIME,
     WEEKDAY,
 )
-from parsing.fields.roles import BEHIND, Place
+from parsing.fields.roles import BEHIND, Place, unwrapped
 from parsing.loose import THI, either, loose
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
 NEAR = 90
-_ON_DAY = re.compile(rf"(?:ใน|ระหว่าง)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
+_ON_DAY = re.compile(rf"(?:ใน|ระหว่าง|คือ|ตรงกับ|เมื่อ)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
 # One of several groups that are asked in turn, and a row of a plan: รุ่นที่ ๑ วันที่ …, - ประชุมชี้แจง วันที่ …
 _GROUP = re.compile(rf"{either('รุ่น', 'กลุ่ม', 'ชุด', 'รอบ')}\s?ที่\s*\d{{1,2}}\s*(?:ใน)?{ON}$")
 _ROW = re.compile(
@@ -53,18 +55,20 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
 
 def _told(text: str, place: Place, *, timed: bool) -> str:
     start = place.found.start
-    return text[max(0, start - FAR) : start] + place.after if timed else place.before[-NEAR:]
+    return unwrapped(text[max(0, start - FAR) : start]) + place.after if timed else place.before[-NEAR:]
 
 
 def _is_asked(text: str, place: Place, *, timed: bool) -> bool:
     """What stands before the day invites, visits, or sends somebody."""
     before, after = place.before, place.after
-    wish = REQUESTS.search(before)
+    wish, told = REQUESTS.search(before), _told(text, place, timed=timed)
+    asked = min((found.end() for ask in (REQUESTS, MUST) if (found := ask.search(told))), default=None)
     return bool(
-        INVITES.search(_told(text, place, timed=timed))
+        INVITES.search(told)
         or (INVITES.search(after) and "ดังกล่าว" in after)
         or (INSPECTS.search(before) and ("ท่าน" in before + after or "จะ" in before[-NEAR:]))
         or (wish and GOES.search(before, wish.end()))
+        or (asked is not None and IS_THERE.search(told, asked))
         or (timed and _is_requested(before))
     )
 
@@ -82,7 +86,7 @@ def _is_summoned(text: str, place: Place) -> bool:
     before = place.before[-NEAR:]
     named = SET_FOR.search(before) or MEETING.search(before)
     held, after = named or HELD.search(place.before), place.after if named else place.after[:BEHIND]
-    summons = SUMMONS.search(after) or INVITES.search(after)
+    summons = SUMMONS.search(after) or INVITES.search(after) or IS_THERE.search(after)
     if not (held and summons) or ASKED.search(before):
         return False
     end = place.found.end

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import TypeVar
 
 from parsing.fields.phrases import (
+    ASKED,
     BEFORE_NOW,
+    BUT,
     CAUSE,
     CAUSE_END,
     DONE,
@@ -21,6 +23,7 @@ from parsing.fields.phrases import (
     WISH,
 )
 
+FAR = 500  # characters in which a cause comes to its turn
 T = TypeVar("T", int, tuple[int, int])
 _ASKS = re.compile(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)")
 
@@ -38,7 +41,10 @@ def history_spans(text: str) -> tuple[tuple[int, int], ...]:
         end = next_from(ends, (start.end(), -1))
         asked = next_from(wishes, start.end())
         early = asked is not None and end is not None and asked < end[0]
-        if end and not (early and _new_paragraph_before(text, start.end(), end[0])):
+        but = BUT.search(text, start.end(), start.end() + FAR)
+        if but and not (end and end[0] < but.start()) and not ASKED.search(text, start.end(), but.start()):
+            spans.append((start.start(), but.start()))
+        elif end and not (early and _new_paragraph_before(text, start.end(), end[0])):
             spans.append((start.start(), end[1]))
     reached = 0
     for before in BEFORE_NOW.finditer(text):
@@ -49,7 +55,9 @@ def history_spans(text: str) -> tuple[tuple[int, int], ...]:
     for now in NOW.finditer(text):
         done = DONE.search(text, now.end(), min(len(text), now.end() + 400))
         if done and not WISH.search(text, now.end(), done.start()):
-            spans.append((now.start(), done.end()))
+            opens = text.rfind("\n\n", 0, now.start()) + 1
+            told = not WISH.search(text, opens, now.start())
+            spans.append((opens if told else now.start(), done.end()))
     return tuple(spans)
 
 

@@ -34,6 +34,7 @@ from parsing.fields.phrases import (
     YEAR_END,
     told_by_a_rule,
 )
+from parsing.fields.roles import BEHIND, is_plan, unwrapped
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.weekdays import WEEKDAYS
@@ -52,7 +53,7 @@ def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
     folded = arabic(flow.text)
     for match in (*YEAR_END.finditer(folded), *FIRST_MONTHS.finditer(folded)):
         before = folded[max(0, match.start() - REACH) : match.start()]
-        if is_history(match.start(), history) or BY_ITSELF.search(before):
+        if is_history(match.start(), history) or _is_told(before):
             continue
         year = int(match["year"])
         fiscal = "งบ" in match["fiscal"]
@@ -74,13 +75,18 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
     folded = arabic(flow.text)
     for match in RELATIVE.finditer(folded):
         before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
-        if is_history(match.start(), history) or BY_ITSELF.search(before):
+        if is_history(match.start(), history) or _is_told(before):
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue
         if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and ASKS.search(before)):
             continue
         yield _relative(flow, match, before)
+
+
+def _is_told(before: str) -> bool:
+    """Whether the words before a period tell what comes of itself, or what the sender will do."""
+    return BY_ITSELF.search(before) is not None or is_plan(unwrapped(before[-BEHIND:]))
 
 
 def _says_within(cue: str) -> bool:
@@ -151,7 +157,7 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
             asked = ASKS.search(before) or REQUESTS.search(before)
             if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not asked):
                 continue
-            if BY_ITSELF.search(before):
+            if _is_told(before):
                 continue
             taken.update(range(*match.span()))
             due = due_of(match, letter_date) if letter_date and letter_date.month else None

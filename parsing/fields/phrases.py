@@ -50,12 +50,14 @@ _NAMED = (
     rf"(?:{either('งวด', 'ครั้ง', 'รอบ', 'รุ่น', 'ระยะ')}\s?{_THE}\s*\d{{1,2}}"
     rf"|(?!{either('ปรับปรุง', 'บำรุง', 'ซ่อม', 'จาก')})[ก-์ ./()]){{0,80}}?"
 )
+_AT_HOUR = r"(?:(?:ใน)?เวลา\s*[\d.:]+\s*(?:น\.?|นาฬิกา)\s*(?:ของ)?\s*)?"
 _ON_A_DAY = (
-    rf"(?:(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น')}|:)?\s*(?:ใน)?{loose('วัน')}\s?{_THE}"
+    rf"(?:(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น', 'เมื่อ')}|:)?\s*{_AT_HOUR}"
+    rf"(?:ใน)?{loose('วัน')}\s?{_THE}"
     rf"|{loose('คือ')}|:|{loose('สิ้น')}(?:{loose('เดือน')})?)\s*$"
 )
 _CLOSING = (  # a word of closing and what is closed: สิ้นสุดการยืนยัน, หมดเวลารับแบบ, กำหนดการส่ง
-    rf"(?:{words('closing')}(?:{either('การ', 'เวลา', 'ระยะเวลา', 'ของการ')}|{loose('ระบบ')}|{loose('รับ')})*"
+    rf"(?:{words('closing')}(?:{either('การ', 'เวลา', 'ระยะเวลา', 'ของการ')}|{loose('ระบบ')}|{loose('รับ')})*\s?"
     rf"{words('hand_verb', 'take_in')}|{loose('กำหนด')}(?:{either('การ', 'เวลา', 'วัน')})*{words('hand_verb')})"
 )
 DUE_ON = re.compile(rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING}){_NAMED}\s*{_ON_A_DAY}")
@@ -170,6 +172,7 @@ CAUSE_END = re.compile(
 )
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
+BUT = re.compile(either("แต่เนื่องจาก", "แต่โดยที่", "แต่เพื่อ", "แต่ด้วย", "แต่ปรากฏว่า"))
 TURN = re.compile(words("turn") + r"|\n\s*\n")
 NOW = re.compile(rf"{loose('บัดนี้')}")
 OWN_WISH = re.compile(words("own_wish"))
@@ -184,6 +187,21 @@ QUOTED = re.compile(
 # The rule that a period comes from, named behind it: … ตามมาตรา ๑๑ แห่งพระราชบัญญัติ …
 OF_RULE = re.compile(rf"(?:[^\n]{{0,70}}?\s)?{loose('ตาม')}\s?(?:{words('rule')}|ข้อ\s?\d|มาตรา\s?\d)")
 BY_RULE = re.compile(rf"^\s*{loose('ตาม')}(?:ที่)?\s?{words('by_rule')}[ก-๙ ]{{0,30}}?{loose('กำหนด')}")
+# A provision told with its day of every year: ข้อ ๒๒ ของระเบียบ … ให้เสนอภายในวันที่ ๑๕ สิงหาคม.
+PROVIDES = re.compile(
+    rf"(?:ข้อ|มาตรา)\s?\d+\s?(?:ของ|แห่ง|ตาม)?\s?{words('rule')}(?:(?!{words('own_wish')}|ขอให้)[\s\S])*$"
+)
+_ASIDE = re.compile(rf"{either('ทั้งนี้', 'อนึ่ง')}")
+# What lasts longer is no duty: ขยายเวลามาตรการลดอัตราออกไปถึงวันที่ …
+LASTS = re.compile(
+    rf"(?:ขยาย(?:ระยะ)?(?:เวลา)?|ต่อ(?:ระยะ)?(?:เวลา|อายุ))(?:การใช้|การ|ของ)?\s?{words('lasting')}[^\n]{{0,60}}$"
+)
+# A day that is put right behind it: “ภายในวันที่ 10 …” ให้แก้เป็น “…”
+PUT_RIGHT = re.compile(
+    rf"[\s”\"’']*(?:{either('ให้', 'ขอ', 'จึง')})?\s?{either('แก้ไข', 'แก้', 'เปลี่ยน', 'เลื่อน')}(?:ออกไป|ไป)?เป็น"
+)
+# To be somewhere, by what one is to be there for: ให้ท่านมาเบิกความ, ขอให้ครูเข้าเป็นกรรมการ, ต้องอยู่ปฏิบัติหน้าที่.
+IS_THERE = re.compile(rf"{words('motion')}\s?{words('there')}")
 # What a moved deadline names anew: "จากเดิม … เป็นสิ้นสุดวันที่ …".
 MOVED_TO = re.compile(
     rf"{words('moved')}[\s\S]{{0,140}}(?P<cue>{words('moved_to')}\s*"
@@ -221,14 +239,15 @@ _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล
 _WILL = rf"(?<!ท\u0e35\u0e48)(?<!ประสงค์)(?<!ต้องการ){loose('จะ')}(?!{loose('ต้อง')})(?![ก-๙]{{0,3}}แจ้ง)"
 PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?จะ(?!{loose('ต้อง')}))[^\n]{{0,110}}$")
 # A plan that follows what is asked for: … และจะโอนเงินให้ภายใน…; what only informs asks for nothing: ขอแจ้งว่า
-AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_NOT_ASKED}{{0,90}}$")
+_GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"
+AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
 INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
 TOLD = re.compile(words("told"))
 WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))
 INSPECTS = re.compile(words("inspect"))
-_JOINED_ON = "|".join(f"(?<={word})" for word in ("และ", "โดย", "แล้ว", "ทั้ง", "กับ"))
+_JOINED_ON = "|".join(f"(?<={word})" for word in ("และ", "โดย", "แล้ว", "ทั้ง", "กับ", "เรียก", "สั่ง", "กำชับ", "มอบหมาย"))
 REQUESTS = re.compile(words("request") + rf"|(?:(?<![ก-์])|{_JOINED_ON})ให้(?=\s|[ก-ฮเ-ไ])")
 MUST = re.compile(words("must"))
 SET_FOR = re.compile(words("set_for"))
@@ -246,7 +265,8 @@ def told_by_a_rule(before: str, after: str) -> bool:
     """Whether a period is one that a rule sets: told before it with no wish in between, or named behind it."""
     if BY_RULE.match(after):
         return True
-    behind = OF_RULE.match(after)
+    behind, asides = OF_RULE.match(after), list(_ASIDE.finditer(before))
+    before = before[asides[-1].start() :] if asides else before
     if behind and not (ASKED.search(before) or ASKED.search(behind[0])):
         return True
     told = next(reversed(list(QUOTED.finditer(before))), None)

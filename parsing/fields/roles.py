@@ -34,6 +34,7 @@ from parsing.fields.phrases import (
     INSPECTS,
     INVITES,
     LAST,
+    LASTS,
     LATER,
     LIMIT,
     MOVED_TO,
@@ -44,7 +45,9 @@ from parsing.fields.phrases import (
     PERIOD,
     PLAIN_ON,
     PLANS,
+    PROVIDES,
     PUBLIC,
+    PUT_RIGHT,
     REFRAINS,
     REQUESTS,
     REVOKED,
@@ -57,16 +60,21 @@ from parsing.fields.phrases import (
     WISH,
     WITHIN,
     YOURS,
+    words,
 )
 from parsing.loose import either, loose
 
-BEHIND, AHEAD = 120, 240  # characters around a date that are looked at
+BEHIND, AHEAD, FAR = 120, 240, 320  # characters around a date that are looked at
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
+# Somebody is told to hand in, or to enter: ให้เจ้าหน้าที่ทุกคนไปลงทะเบียน …
+_ACTS = re.compile(rf"{REQUESTS.pattern}[^\n]{{0,40}}?{words('hand_verb', 'take_in')}")
 _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
 # Who is done may go on, whoever that will be: จังหวัดใดดำเนินการครบแล้ว ให้ …
-_IF_DONE = re.compile(rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก')})[^\n]{{0,50}}$")
+_IF_DONE = re.compile(
+    rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก', 'เพราะ', 'เนื่องจาก', 'โดยที่')})[^\n]{{0,50}}$"
+)
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ')}")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
@@ -82,13 +90,16 @@ class Place:
     after: str
     announced: bool = False
     public: bool = False
+    provided: bool = False
 
     @classmethod
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
         """The place of a found date in its text; the words around it have Arabic digits."""
         before, after = text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD]
         public = is_history(found.start, public_spans(text))
-        return cls(found, value, unwrapped(arabic(before)), unwrapped(arabic(after)), is_announced(text), public)
+        rule = found.year_missing and PROVIDES.search(arabic(text[max(0, found.start - FAR) : found.start]))
+        words = unwrapped(arabic(before)), unwrapped(arabic(after))
+        return cls(found, value, *words, is_announced(text), public, bool(rule))
 
 
 _WRAP = re.compile(r"(?<![\n])\n(?!\s*\n|\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")
@@ -148,7 +159,8 @@ def period_cue(place: Place) -> str | None:
         return period[0]
     if any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
         return None
-    asked = WISH.search(place.before) and not INVITES.search(place.after)
+    wish = WISH.search(place.before) or _ACTS.search(place.before)
+    asked = wish and not INVITES.search(place.after)
     return period[0] if WHILE.search(place.after) or asked else None
 
 
@@ -178,12 +190,14 @@ def asks_for_what_is_over(place: Place, history: Sequence[tuple[int, int]]) -> b
 def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
     before, after = place.before, place.after
-    moved = FORMER.search(before) and _NEW_DAY.match(after)
+    moved = PUT_RIGHT.match(after) or (FORMER.search(before) and _NEW_DAY.match(after))
     if moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
         return DateRole.HISTORY
     starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
-    if starts or REFRAINS.search(before):
+    if starts or REFRAINS.search(before) or LASTS.search(before):
         return DateRole.EFFECTIVE
+    if place.provided:
+        return DateRole.OTHER
     cue = cue_of(place)
     told = before.removesuffix(cue) if cue else ""
     if BY_ITSELF.search(told) or (IF_NOT_YET.search(told) and _SO_THEN.match(after)):

@@ -76,7 +76,8 @@ PHRASES = {
     "at_least": backwards.COUNTED, "named_day": backwards.NAMED_DAY, "that_day": pointing.SAME_DAY,
     "must": phrases.MUST, "time": phrases.LIMIT, "never": phrases.WITHIN, "beyond": phrases.WITHIN,
     "last_day": phrases.LAST, "take_in": phrases.LAST, "too_late": phrases.TOO_LATE, "by_itself": phrases.BY_ITSELF,
-    "closing": phrases.DUE_ON, "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
+    "closing": phrases.DUE_ON, "motion": phrases.IS_THERE, "there": phrases.IS_THERE, "lasting": phrases.LASTS,
+    "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
 }  # fmt: skip
 
