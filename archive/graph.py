@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
@@ -17,13 +17,15 @@ from archive.linking import replace_all, write_records
 from archive.lookup import letters_meant
 from archive.schema import NO_DAY, LinkRecord, NodeCopyRecord, NodeIdRecord, NodeRecord
 from archive.sight import Sight, nodes_seen
-from chain import CopyRef, Graph, Known, Link, MentionRef, Node
+from chain import CopyRef, Graph, Known, Link, LinkState, MentionRef, Node
 from chain.asked import Asked
+from chain.bulk import Bulk
 from chain.ids import Place
-from chain.records import Head, Mention
 from chain.shelf import Part
 from letters import LetterNumber, codec
 from letters.errors import NotFound
+
+_MANY = 2000  # letters or links that are written at a time
 
 
 class Graphs:
@@ -39,19 +41,20 @@ class Graphs:
         """
         with self._database.writing("graph") as session:
             self._database.lock(session, "graph")
-            self._save_links(session, graph.links, actor)
-            self._save_nodes(session, graph.nodes)
-            self._save_ids(session, (node.id for node in graph.nodes), graph.aliases)
+            self._save_all(session, graph.nodes, graph.links, graph.aliases, actor)
 
-    def save_linked(self, graph: Graph, heads: Sequence[Head], mentions: Sequence[Mention],
-                    actor: str = PROGRAM) -> None:
-        """:meth:`save`, with the records that the graph was made of in place of all there were."""
+    def save_linked(self, linked: Bulk, actor: str = PROGRAM) -> None:
+        """:meth:`save`, letter by letter, with the records that the graph was made of in place of all there were."""
         with self._database.writing("graph") as session:
             self._database.lock(session, "graph")
-            replace_all(session, heads, mentions)
-            self._save_links(session, graph.links, actor)
-            self._save_nodes(session, graph.nodes)
-            self._save_ids(session, (node.id for node in graph.nodes), graph.aliases)
+            replace_all(session, linked.heads.values(), linked.mentions.values())
+            self._save_all(session, linked.nodes(), linked.links(), linked.aliases, actor)
+
+    def _save_all(self, session: Session, nodes: Iterable[Node], links: Iterable[Link],
+                  aliases: Iterable[tuple[str, str]], actor: str) -> None:
+        names = self._save_nodes(session, nodes)
+        self._save_links(session, links, actor)
+        self._save_ids(session, names, aliases)
 
     def save_part(self, part: Part, actor: str = PROGRAM) -> None:
         """Writes what linking some packets changed, and nothing else, in one transaction."""
@@ -189,11 +192,16 @@ class Graphs:
             raise NotFound(node_id)
         return or_(NodeRecord.sort_day < day, and_(NodeRecord.sort_day == day, NodeRecord.id > node_id))
 
-    def _save_nodes(self, session: Session, nodes: Iterable[Node]) -> None:
+    def _save_nodes(self, session: Session, nodes: Iterable[Node]) -> list[str]:
+        """Puts these letters in place of all; gives their ids."""
         stored = dict(session.execute(select(NodeRecord.id, NodeRecord.digest)).all())
-        rows = {node.id: (node, _node_row(node)["digest"]) for node in nodes}
-        self._write_nodes(session, [node for key, (node, found) in rows.items() if stored.get(key) != found],
-                          [key for key in stored if key not in rows])
+        names: list[str] = []
+        for some in chunks(nodes, _MANY):
+            names += (node.id for node in some)
+            changed = [node for node in some if stored.pop(node.id, None) != _node_row(node)["digest"]]
+            self._write_nodes(session, changed, [])
+        self._write_nodes(session, [], list(stored))
+        return names
 
     def _write_nodes(self, session: Session, changed: list[Node], gone: list[str]) -> None:
         names = [node.id for node in changed]
@@ -201,11 +209,10 @@ class Graphs:
             session.execute(delete(NodeCopyRecord).where(NodeCopyRecord.node_id.in_(keys)))
         for keys in chunks(gone):
             session.execute(delete(NodeRecord).where(NodeRecord.id.in_(keys)))
-        self._upsert(session, [_node_row(node) for node in changed])
-        copies = [{"packet_id": ref.packet, "position": ref.index, "node_id": node.id}
-                  for node in changed for ref in node.copies]
-        if copies:
-            session.execute(insert(NodeCopyRecord), copies)
+        self._upsert(session, NodeRecord, ["id"], [_node_row(node) for node in changed])
+        self._upsert(session, NodeCopyRecord, ["packet_id", "position"], [
+            {"packet_id": ref.packet, "position": ref.index, "node_id": node.id}
+            for node in changed for ref in node.copies])
         mark(self._database, session, ChangeKind.NODE, names)
         mark(self._database, session, ChangeKind.NODE, gone, gone=True)
 
@@ -225,20 +232,31 @@ class Graphs:
             session.execute(update(NodeIdRecord).where(NodeIdRecord.id.in_(some), NodeIdRecord.stands.is_not(None))
                             .values(stands=None))
 
-    def _upsert(self, session: Session, rows: list[dict[str, Any]]) -> None:
+    def _upsert(self, session: Session, table: Any, by: list[str], rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        statement = self._database.insert(NodeRecord)
-        taken = {key: statement.excluded[key] for key in rows[0] if key != "id"}
-        session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=taken), rows)
+        statement = self._database.insert(table)
+        taken = {key: statement.excluded[key] for key in rows[0] if key not in by}
+        session.execute(statement.on_conflict_do_update(index_elements=by, set_=taken), rows)
 
     def _save_links(self, session: Session, links: Iterable[Link], actor: str) -> None:
-        rows = {row["id"]: row for row in map(_link_row, links)}
-        gone = [key for key in session.scalars(select(LinkRecord.id)) if key not in rows]
-        old = {row.id: row.data for keys in chunks(gone)
-               for row in session.scalars(select(LinkRecord).where(LinkRecord.id.in_(keys)))}
-        stored = set(session.scalars(select(LinkRecord.id))) - set(old)
-        self._write_links(session, {key: row for key, row in rows.items() if key not in stored}, old, actor)
+        """Puts these links in place of all: first the new ones, then those that are none any more go."""
+        stored = set(session.scalars(select(LinkRecord.id)))
+        for some in chunks(links, _MANY):
+            rows = {row["id"]: row for row in map(_link_row, some)}
+            new = [row for key, row in rows.items() if key not in stored]
+            stored.difference_update(rows)
+            if new:
+                session.execute(insert(LinkRecord), new)
+        for keys in chunks(sorted(stored)):
+            gone = [codec.load(data, Link) for data in
+                    session.scalars(select(LinkRecord.data).where(LinkRecord.id.in_(keys)))]
+            session.execute(delete(LinkRecord).where(LinkRecord.id.in_(keys)))
+            now = {link.mention: link for row in self._links_of(session, (link.mention for link in gone))
+                   for link in (codec.load(row.data, Link),) if link.state is not LinkState.REJECTED}
+            for link in gone:
+                if link.mention in now and link.state is not LinkState.REJECTED:
+                    self._note_change(session, link, now[link.mention], actor)
 
     def _links_of(self, session: Session, mentions: Iterable[MentionRef]) -> list[LinkRecord]:
         wanted = {(ref.copy.packet, ref.copy.index, ref.reference) for ref in mentions}
@@ -248,11 +266,11 @@ class Graphs:
 
     def _write_links(self, session: Session, new: dict[str, dict[str, Any]], old: dict[str, str], actor: str) -> None:
         """Puts links in place of others; what is among both stays untouched."""
-        before: dict[MentionRef, str] = {}
+        before: dict[MentionRef, Link] = {}
         for key, data in old.items():
             if key not in new:
                 link = codec.load(data, Link)
-                before[link.mention] = _stands(link)
+                before[link.mention] = link
         for keys in chunks(key for key in old if key not in new):
             session.execute(delete(LinkRecord).where(LinkRecord.id.in_(keys)))
         rows = [row for key, row in new.items() if key not in old]
@@ -260,10 +278,14 @@ class Graphs:
             session.execute(insert(LinkRecord), rows)
         for row in rows:
             link = codec.load(row["data"], Link)
-            stood = before.get(link.mention)
-            if stood is not None and stood != _stands(link):
-                note(self._database, session, actor, "link-changed", f"letter:{copy_key(link.mention.copy)}",
-                     f"references[{link.mention.reference}]", stood, _stands(link))
+            if link.mention in before:
+                self._note_change(session, before[link.mention], link, actor)
+
+    def _note_change(self, session: Session, before: Link, now: Link, actor: str) -> None:
+        """An event where a citation means another letter or stands differently."""
+        if _stands(before) != _stands(now):
+            note(self._database, session, actor, "link-changed", f"letter:{copy_key(now.mention.copy)}",
+                 f"references[{now.mention.reference}]", _stands(before), _stands(now))
 
 
 def _digests(session: Session, names: Iterable[str]) -> dict[str, str]:

@@ -3,11 +3,13 @@ what it touches and not the whole archive."""
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import numpy as np
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
@@ -153,7 +155,7 @@ def write_records(session: Session, packets: Iterable[str], heads: Sequence[Head
     add_records(session, heads, mentions)
 
 
-def replace_all(session: Session, heads: Sequence[Head], mentions: Sequence[Mention]) -> None:
+def replace_all(session: Session, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
     """Puts these records in place of all."""
     for table in (LinkingHeadRecord, HeadKeyRecord, LinkingMentionRecord, MentionKeyRecord):
         session.execute(delete(table))
@@ -172,15 +174,25 @@ def add_records(session: Session, heads: Iterable[Head], mentions: Iterable[Ment
 
 def _add(session: Session, table: Any, keyed: Any, records: Iterable[tuple[dict[str, Any], frozenset[int]]]) -> None:
     number = session.execute(select(func.coalesce(func.max(table.id), 0))).scalar_one()
-    under: list[tuple[int, int]] = []
+    keys, owners = array("q"), array("q")
     for some in chunks(records, _MANY):
-        rows = [row | {"id": number + place} for place, (row, _) in enumerate(some, start=1)]
-        under += [(key, number + place) for place, (_, keys) in enumerate(some, start=1) for key in keys]
-        number += len(some)
-        session.execute(insert(table), rows)
-    under.sort()
-    for keys in chunks(under, _MANY):
-        session.execute(insert(keyed), [{"key": key, "record": record} for key, record in keys])
+        session.execute(insert(table), [row | {"id": number + place} for place, (row, _) in enumerate(some, start=1)])
+        for _, under in some:
+            number += 1
+            keys.extend(under)
+            owners.extend([number] * len(under))
+    for key_rows in _sorted_rows(keys, owners):
+        session.execute(insert(keyed), key_rows)
+
+
+def _sorted_rows(keys: array[int], owners: array[int]) -> Iterator[list[dict[str, int]]]:
+    """Rows of keys in order, some at a time; a million letters have twenty million."""
+    under, records = np.frombuffer(keys, np.int64), np.frombuffer(owners, np.int64)
+    order = np.lexsort((records, under))
+    for start in range(0, len(order), _MANY):
+        some = order[start : start + _MANY]
+        both = zip(under[some].tolist(), records[some].tolist(), strict=True)
+        yield [{"key": key, "record": record} for key, record in both]
 
 
 def _drop(session: Session, table: Any, keyed: Any, packets: Sequence[str], keys: Any) -> None:

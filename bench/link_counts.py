@@ -13,7 +13,7 @@ from chain import LinkRelation, read_all
 from chain.graph import candidates
 from chain.identity import Index
 from chain.records import Head, Mention
-from chain.score import levels
+from chain.score import NEAR_DAYS, levels
 from chain.weights import Weights
 
 _WORTH = 20  # how many observations the numbers in use count for; samples are few
@@ -30,6 +30,7 @@ class Counts:
         self.owners: list[tuple[str | None, str | None, str]] = []
         self.days_back: list[int] = []
         self.absent = 0
+        self.beside: Counter[bool] = Counter()
 
     def see(self, made: World) -> None:
         """Counts one archive."""
@@ -45,6 +46,9 @@ class Counts:
             if behind:
                 place = "following" if behind[0] == meant else "further" if meant in behind else "elsewhere"
                 self.behind["enclosed" if mention.relation is LinkRelation.FORWARDS else "cited"][place] += 1
+            if meant not in behind:
+                self.beside.update(_beside(mention, heads[one]) for one in mention.behind
+                                   if made.letter.get(one) != made.letter[ref.copy])
             for head in (heads[one] for one in candidates(mention, index) if one != ref.copy):
                 self._see_pair(mention, head, made.letter.get(head.ref) == meant)
 
@@ -74,6 +78,7 @@ class Counts:
             "packet": {kind: {"following": _share(rates.following, seen["following"], seen.total()),
                               "further": _share(rates.further, seen["further"], seen.total())}
                        for kind, rates in now.packet.items() for seen in (self.behind[kind],)},
+            "beside": now.beside | {"packet": _share(now.beside["packet"], self.beside[True], self.beside.total())},
             "fields": {name: {"meant": _moved(rates.meant, self.levels[name, True]),
                               "chance": _moved(rates.chance, self.levels[name, False])}
                        for name, rates in now.fields.items()},
@@ -86,6 +91,15 @@ def counted(worlds: Iterable[World], now: Weights) -> Numbers:
     for made in worlds:
         counts.see(made)
     return counts.numbers(now)
+
+
+def _beside(mention: Mention, head: Head) -> bool:
+    """Whether a letter behind, which is not the one meant, is of its office and of the days around it."""
+    cited, known = mention.cited, head.facts
+    if not (cited.number and known.number and cited.date and known.date):
+        return False
+    owners = {(number.code, number.agency) for number in (cited.number, known.number)}
+    return len(owners) == 1 and abs((cited.date.earliest - known.date.earliest).days) <= NEAR_DAYS
 
 
 def _shared(owners: Sequence[tuple[str | None, str | None, str]]) -> Iterator[float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -57,20 +58,38 @@ class _Paper:
         return f"{self.number} {self.date}"
 
 
-def world(chains: int, noise: float, seed: int = 1, here: float = 0.65) -> World:
-    """An archive of ``chains`` packets at a digit error rate; ``here``: share of older letters whose copy is here."""
+def world(chains: int, noise: float, seed: int = 1, here: float = 0.65, days: int = 700) -> World:
+    """An archive of ``chains`` packets within so many ``days`` at a digit error rate; ``here``: share of older letters
+    whose copy is here."""
     chance = random.Random(seed)
+    found = World()
+    for name, stack in _packets(chance, chains, seed, days):
+        _file(found, chance, name, stack, noise)
+    _take_out(found, chance, here)
+    return found
+
+
+def stream(chains: int, noise: float, seed: int, days: int, here: float = 0.65) -> Iterator[Copy]:
+    """The same without the truth, packet by packet as they come, for archives that are too large to have at once."""
+    chance = random.Random(seed)
+    for name, stack in _packets(chance, chains, seed, days):
+        made = World()
+        _file(made, chance, name, stack, noise)
+        yield from (copy for copy in made.copies if not made.letter[copy.ref].startswith("มท")
+                    or random.Random(made.letter[copy.ref]).random() < here)
+
+
+def _packets(chance: random.Random, chains: int, seed: int, days: int) -> Iterator[tuple[str, list[_Paper]]]:
+    """Each packet's name and papers, newest first."""
     offices = [_office(chance, place) for place in range(min(76, 4 + chains // 20))]
-    found, tops = World(), list[_Paper]()
+    tops = list[_Paper]()
     counters: dict[tuple[str, str, int], int] = {}
     for packet in range(chains):
-        day = _START + dt.timedelta(days=packet * 700 // chains)
+        day = _START + dt.timedelta(days=packet * days // chains)
         if not tops or chance.random() < 0.4:
             tops.append(_top(chance, day, tops, counters))
         stack = _stack(chance, tops[-1 - int(chance.random() * min(len(tops), 3))], day, offices, counters)
-        _file(found, chance, f"p{seed}-{packet}", stack, noise)
-    _take_out(found, chance, here)
-    return found
+        yield f"p{seed}-{packet}", stack
 
 
 def _office(chance: random.Random, place: int) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Letters → graph: which copies are one letter, and which letter a citation means. Pure functions over plain values."""
 
+from chain.bulk import Bulk, link_bulk
 from chain.graph import build_graph, link_records, read_all
 from chain.ids import Known, known_of
 from chain.level import Level, level_of
@@ -22,7 +23,7 @@ from chain.view import ChainView, Hop, Place, Step, chain_of
 from chain.weights import version
 
 __all__ = [
-    "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link",
+    "Bulk", "ChainView", "Copy", "CopyRef", "Graph", "Hop", "Judgement", "JudgementKind", "Known", "Level", "Link",
     "LinkRelation", "LinkState", "Match", "MentionRef", "Node", "Place", "Step", "build_graph", "chain_of", "known_of",
-    "letters_of", "level_of", "link_part", "link_records", "look_up", "read_all", "version",
+    "letters_of", "level_of", "link_bulk", "link_part", "link_records", "look_up", "read_all", "version",
 ]

@@ -75,12 +75,20 @@ def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     """Whether two citations of absent letters mean one. Titles without a number must be the same to the day."""
     if not (one.numbers and other.numbers):
         return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
+    if not _firm(one, other):
+        return False
     for read, known in ((one, other), (other, one)):
         fit = weigh(read, known, None, prior=prior)
         explained = not fit.clerk and (fit.same_running or not fit.odd) and _same_owner(read, known)
         if explained and fit.firm and fit.probability >= _ONE:
             return True
     return False
+
+
+def _firm(one: Facts, other: Facts) -> bool:
+    """Whether running number or day agree, without which nothing is one letter."""
+    serials = [{serial_of(number) for number in facts.numbers} - {""} for facts in (one, other)]
+    return not serials[0].isdisjoint(serials[1]) or (to_the_day(one.date) and one.date == other.date)
 
 
 def _same_owner(one: Facts, other: Facts) -> bool:

@@ -80,12 +80,12 @@ def issuer_name(text: str) -> str:
 
 def alike(one: str, other: str) -> float | None:
     """Likeness 0–100 of two normal texts, ``None`` if one is not known."""
-    return fuzz.ratio(one, other) if one and other else None
+    return (100.0 if one == other else fuzz.ratio(one, other)) if one and other else None
 
 
 def contains(one: str, other: str) -> float | None:
     """Likeness 0–100 of the shorter text to the best matching part of the longer, ``None`` if one is not known."""
-    return fuzz.partial_ratio(one, other) if one and other else None
+    return (100.0 if one == other else fuzz.partial_ratio(one, other)) if one and other else None
 
 
 def body(letter: Letter) -> str:

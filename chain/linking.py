@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from chain.facts import Facts
+from rapidfuzz.distance import OSA
+
+from chain.facts import Facts, serial_of, to_the_day
 from chain.model import CopyRef, LinkRelation, LinkState
 from chain.prior import SMALLEST, Prior
 from chain.records import Head, Mention
@@ -68,21 +70,45 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
     own, further = root[mention.ref.copy], _further(mention, root)
     prior = Prior(among, mention.relation is LinkRelation.FORWARDS, len(further))
     best: dict[CopyRef, Fit] = {}
-    tried: set[tuple[CopyRef, Facts]] = set()
-    for head in candidates:
-        place = root[head.ref]
-        # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
-        facts = head.own if head.ref.packet == mention.ref.copy.packet else head.facts
-        if place == own or place in rejected or (place, facts) in tried:
+    # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
+    said = dict.fromkeys((root[head.ref], head.own if head.ref.packet == mention.ref.copy.packet else head.facts)
+                         for head in candidates)
+    exact = any(in_full(mention.cited, facts) for place, facts in said if place != own and place not in rejected)
+    for place, facts in said:
+        if place == own or place in rejected or not (place in further or worthwhile(mention.cited, facts, exact)):
             continue
-        tried.add((place, facts))
         fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place), prior)
         if _later(facts.date, mention.citing):
             fit = replace(fit, log_odds=fit.log_odds + math.log(load().exact["late"]), late=True,
-                          reasons=(*fit.reasons, _LATE), slips=(*fit.slips, _LATE))
+                          slips=(*fit.slips, _LATE))
         if place not in best or _order(fit) > _order(best[place]):
             best[place] = fit
     return best
+
+
+def in_full(cited: Facts, known: Facts) -> bool:
+    """Whether owner, running number and day agree sign by sign."""
+    number = cited.number
+    return bool(number and number.agency and number.serial and to_the_day(cited.date) and cited.date == known.date
+                and number in known.numbers)
+
+
+def worthwhile(cited: Facts, known: Facts, exact: bool) -> bool:
+    """Whether a letter of another packet is worth weighing. While another agrees in full (``exact``), it is only where
+    two of owner, running number and day agree; else not where running number and day differ, the day by more than one
+    misread digit. Nothing else would reach a probability of one in a hundred, and in a large archive most of what is
+    found is such."""
+    said, day, number = cited.date, known.date, cited.number
+    if number is None or said is None or day is None or not (to_the_day(said) and to_the_day(day)):
+        return True
+    serial = serial_of(number)
+    if not serial or not known.numbers or not number.agency:
+        return True
+    running = any(serial_of(one) in ("", serial) for one in known.numbers)
+    if exact:
+        owner = any((one.code, one.agency) == (number.code, number.agency) for one in known.numbers)
+        return running + (said == day) + owner >= 2
+    return running or said == day or OSA.distance(str(said.day), str(day.day)) <= 1
 
 
 def _order(fit: Fit) -> tuple[float, tuple[Reason, ...]]:

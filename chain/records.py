@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from chain import vote
-from chain.facts import Facts, body, normal, of_citation, of_head
+from chain.channel import READABLE, log_read, noise
+from chain.facts import Facts, body, normal, of_citation, of_head, serial_of, to_the_day
 from chain.model import Copy, CopyRef, LinkRelation, MentionRef
 from chain.prior import Prior
 from chain.relation import Told, told_of
@@ -110,13 +111,41 @@ def _hints(copies: Sequence[Copy], own: Sequence[Facts],
 def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
               told: Mapping[CopyRef, Sequence[Told]]) -> Iterator[Mention]:
     for place, (copy, head) in enumerate(zip(copies, heads, strict=True)):
-        behind = tuple(other.ref for other in copies[place + 1 :])
+        cited = [_in_full(of_citation(reference), copy.letter) for reference in copy.letter.references]
+        other = _meant_by_others(cited, heads[place + 1 :])
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
+            behind = tuple(later.ref for later in copies[place + 1 :] if later.ref not in other[number])
             yield Mention(
-                MentionRef(copy.ref, number), _in_full(of_citation(reference), copy.letter), one.relation, one.words,
-                head.facts.date,
+                MentionRef(copy.ref, number), cited[number], one.relation, one.words, head.facts.date,
                 head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
                 behind)
+
+
+def _meant_by_others(cited: Sequence[Facts], heads: Sequence[Head]) -> list[set[CopyRef]]:
+    """For each citation of a letter the copies behind it, ``heads``, that another one of its citations means: where a
+    letter's running number could not be read, its owner may fit several, but the day only that which names it."""
+    found: list[set[CopyRef]] = [set() for _ in cited]
+    for head in heads:
+        if head.own.number is None or serial_of(head.own.number) or not to_the_day(head.own.date):
+            continue
+        named = [facts for facts in cited if _of_owner_and_day(facts, head.own)]
+        for others, facts in zip(found, cited, strict=True):
+            if named and not any(_one_number(facts, one) for one in named):
+                others.add(head.ref)
+    return found
+
+
+def _of_owner_and_day(cited: Facts, known: Facts) -> bool:
+    """Whether a citation in full names the letter's owner and day."""
+    one, other = cited.number, known.number
+    return bool(one and other and serial_of(one) and (one.code, one.agency) == (other.code, other.agency)
+                and cited.date == known.date)
+
+
+def _one_number(one: Facts, other: Facts) -> bool:
+    """Whether two citations' running numbers may be readings of one."""
+    first, second = (serial_of(facts.number) if facts.number else "" for facts in (one, other))
+    return not first or not second or log_read(first, second, noise(one.noise, other.noise)) >= READABLE
 
 
 def _in_full(cited: Facts, letter: Letter) -> Facts:

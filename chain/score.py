@@ -20,6 +20,8 @@ from letters import LetterDate, LetterNumber
 
 Reason = tuple[str, str]
 """Why, in Thai and in English."""
+Slip = tuple[str, str] | tuple[str, str, object, object]
+"""What contradicts: the same with the two readings to be put in, for most are never told."""
 
 SAME_NAME = 88   # likeness from which on two issuers' names are one; จังหวัดลพบุรี and จังหวัดสระบุรี have 85
 NEAR_NAME = 73   # a misread name; but where the owner letters differ too, another province's
@@ -27,22 +29,23 @@ SAME_TEXT, NEAR_TEXT = 85.0, 55.0
 
 _DISPUTED = 0.6  # below this a reading of a number is contradicted by another that is as good
 _SIGNS = 8  # of a number, as a rule
-_NEAR_DAYS = 30  # the days around a letter's in which others of its office are its neighbours
-_NEXT_DAYS = math.log(1 / (4 * _NEAR_DAYS))
+NEAR_DAYS = 30
+"""The days around a letter's in which others of its office are its neighbours."""
+_NEXT_DAYS = math.log(1 / (4 * NEAR_DAYS))
 _OF_THE_OFFICE = ("issuer", "issuer of owner")  # what a letter's neighbours have in common with it
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One candidate. ``log_odds`` with the prior. ``slips`` are the contradictions among its ``reasons``; ``firm``:
+    """One candidate. ``log_odds`` with the prior. ``agrees`` and ``slips``: what speaks for and against it; ``firm``:
     running number or day agree, without which nothing is linked unseen; ``near``: the packet speaks for it;
     ``clerk``: a clerk's slip (digits that changed places, another year), which only a person can settle; ``odd``: a
     difference in the number that no reader's error explains; ``same_running``: the running numbers agree; ``late``: it
     is later than the citing letter."""
 
     log_odds: float
-    reasons: tuple[Reason, ...]
-    slips: tuple[Reason, ...]
+    agrees: tuple[Reason, ...]
+    slips: tuple[Slip, ...]
     firm: bool
     near: bool
     clerk: bool
@@ -51,9 +54,20 @@ class Fit:
     late: bool = False
 
     @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What speaks for it, then what speaks against it."""
+        return *self.agrees, *(_worded(slip) for slip in self.slips)
+
+    @property
     def probability(self) -> float:
         """P(it means this letter), were it the only one that it can mean."""
         return probability([self.log_odds])[0]
+
+
+def _worded(slip: Slip) -> Reason:
+    thai, english, *read = slip
+    return (thai.format(*(one.thai(short=True) if isinstance(one, LetterDate) else one for one in read)),
+            english.format(*(one.iso if isinstance(one, LetterDate) else one for one in read)))
 
 
 def probability(log_odds: list[float]) -> list[float]:
@@ -81,11 +95,12 @@ class _Sum:
     log_odds: float = 0.0
     beside: float = 0.0
     reasons: list[Reason] = field(default_factory=list)
-    slips: list[Reason] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
     clerk: bool = False
     odd: bool = False
     other_code: bool = False
     other_day: bool = False
+    other_year: bool = False
 
     def add(self, meant: float, chance: float, beside: float | None = None) -> None:
         """log P of a reading if the known letter is meant, if any other is, and if its neighbour is (as the former)."""
@@ -97,8 +112,8 @@ class _Sum:
         meant, chance = _log_rates(name, level)
         self.add(meant, chance, meant if name in _OF_THE_OFFICE else chance)
 
-    def slip(self, thai: str, english: str) -> None:
-        self.slips.append((thai, english))
+    def slip(self, thai: str, english: str, read: object = None, known: object = None) -> None:
+        self.slips.append((thai, english) if read is None else (thai, english, read, known))
 
 
 @cache
@@ -125,8 +140,9 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
         total.reasons.append(("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน", "the next letter in the same packet") if distance == 1
                              else ("อยู่ในแฟ้มเดียวกัน", "in the same packet"))
     same_day = to_the_day(cited.date) and cited.date == known.date
-    return Fit(total.log_odds, (*total.reasons, *total.slips), tuple(total.slips), same_running or same_day,
-               distance is not None and before.enclosed, total.clerk, total.odd, same_running)
+    clerk = total.clerk or (total.other_year and distance is None)
+    return Fit(total.log_odds, tuple(total.reasons), tuple(total.slips), same_running or same_day,
+               distance is not None and before.enclosed, clerk, total.odd, same_running)
 
 
 def _log_one_plus(log: float) -> float:
@@ -139,6 +155,8 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     number = cited.number
     if number is None or not known.numbers:
         return False
+    if len(known.numbers) == 1:
+        return _one_number(number, known.numbers[0], cited, known, total)[1]
     tries = [_one_number(number, one, cited, known, _Sum(total.weights, total.noise, right=_right(one, known)))
              for one in known.numbers]
     best, same_running = max(tries, key=lambda one: one[0].log_odds)
@@ -154,6 +172,8 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
 
 def _right(one: LetterNumber, known: Facts) -> float:
     """P(a reading is right) where a letter's own number and what covering letters call it contradict."""
+    if len(known.numbers) < 2:
+        return 1.0
     serials = {serial_of(number) for number in known.numbers} - {""}
     if len(serials) < 2:
         return 1.0
@@ -186,7 +206,7 @@ def _code(read: str | None, known: str | None, part: _Sum) -> None:
     meant = log_read(read, known, part.noise) + (math.log(part.weights.exact["code"]) if read == known else 0.0)
     part.add(meant, -math.log(part.weights.codes))
     if read != known:
-        part.slip(f"อักษรนำต่างกัน: {read} กับ {known}", f"owner letters differ: {read} and {known}")
+        part.slip("อักษรนำต่างกัน: {} กับ {}", "owner letters differ: {} and {}", read, known)
         part.odd |= meant < READABLE
         part.other_code = True
 
@@ -199,14 +219,13 @@ def _agency(read: str | None, known: str | None, part: _Sum) -> None:
         part.add(math.log(part.weights.exact["agency"]) + log_read(read, known, part.noise), chance)
     elif read.startswith(known + ".") or known.startswith(read + "."):
         part.add(math.log(part.weights.exact["house"]), chance)
-        part.slip(f"รหัสหน่วยงานละเอียดไม่เท่ากัน: {read} กับ {known}",
-                  f"one owner code is more detailed: {read} and {known}")
+        part.slip("รหัสหน่วยงานละเอียดไม่เท่ากัน: {} กับ {}", "one owner code is more detailed: {} and {}", read, known)
     else:
         meant = log_read(read, known, part.noise)
         part.add(meant, chance)
         part.clerk |= swapped(read, known)
         part.odd |= meant < READABLE
-        part.slip(f"รหัสหน่วยงานต่างกัน: {read} กับ {known}", f"owner codes differ: {read} and {known}")
+        part.slip("รหัสหน่วยงานต่างกัน: {} กับ {}", "owner codes differ: {} and {}", read, known)
         if succeeds(read, known):
             part.slip("หน่วยงานเดียวกันเคยใช้รหัสนี้ แต่เป็นหนังสือคนละเลข", "the same office under its earlier code")
 
@@ -222,7 +241,7 @@ def _serial(read: str, known: str, chance: float, neighbour: float, part: _Sum) 
     part.add(max(meant, math.log(weights.unread / 10 / weights.serials)), math.log(chance), math.log(neighbour))
     part.clerk |= swapped(read, known)
     part.odd |= meant < READABLE
-    part.slip(f"เลขทะเบียนต่างกัน: {read} กับ {known}", f"running numbers differ: {read} and {known}")
+    part.slip("เลขทะเบียนต่างกัน: {} กับ {}", "running numbers differ: {} and {}", read, known)
 
 
 def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None, owner: bool,
@@ -267,11 +286,19 @@ def _date(said: Facts, letter: Facts, citing: LetterDate | None, total: _Sum) ->
         total.add(math.log(exact["day"] / wide), day)
     else:
         meant = math.log(_other_day(cited, known, exact, rate))
-        total.add(meant, day, max(meant, _NEXT_DAYS) if _days_apart(cited, known) <= _NEAR_DAYS else meant)
-        total.slip(f"วันที่ต่างกัน: {cited.thai(short=True)} กับ {known.thai(short=True)}",
-                   f"dates differ: {cited.iso} and {known.iso}")
-        total.clerk |= not (cited.year == known.year and cited.month == known.month)
+        total.add(meant, day, max(meant, _NEXT_DAYS) if _days_apart(cited, known) <= NEAR_DAYS else meant)
+        total.slip("วันที่ต่างกัน: {} กับ {}", "dates differ: {} and {}", cited, known)
+        total.other_year = _year_misread(cited, known, rate)
+        total.clerk |= not total.other_year and (cited.year, cited.month) != (known.year, known.month)
         total.other_day = True
+
+
+def _year_misread(cited: LetterDate, known: LetterDate, rate: float) -> bool:
+    """Whether day and month agree and the years, as printed, are apart by what a reader misreads. Elsewhere than in the
+    packet that may as well be another year's letter."""
+    years = str(cited.be_year), str(known.be_year)
+    return (cited.year != known.year and (cited.month, cited.day) == (known.month, known.day)
+            and not swapped(*years) and log_read(*years, rate) >= READABLE)
 
 
 def _day_by_chance(cited: LetterDate, citing: LetterDate | None, weights: Weights) -> float:

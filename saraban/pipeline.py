@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Copy, Node, letters_of, link_part, link_records, read_all, version
+from chain import Copy, Node, letters_of, link_bulk, link_part, version
 from index import Engine, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
@@ -128,10 +128,9 @@ def link(archive: Archive, settings: Settings, *, progress: Progress = quiet, an
     start, judgements = archive.revision(), archive.judgements.linking()
     packets, among = None if anew else _changed_packets(archive), int(archive.meta.get("link.among") or 0)
     if packets is None or letters_of(archive.letters.count()) > among:
-        packets, among = None, letters_of(archive.letters.count())
-        heads, mentions = read_all(_told(archive, progress))
-        graph = link_records(heads, mentions, judgements, archive.graph.known(), among)
-        archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
+        linked = link_bulk(_told(archive, progress), judgements, archive.graph.known())
+        archive.graph.save_linked(linked)
+        packets, among = None, linked.among
     for some in batched(packets or ()):
         copies = [copy for packet in some for copy in archive.letters.of_packet(packet)]
         with archive.linking.shelf() as shelf:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from archive import Archive
-from chain import Copy, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_part, link_records, read_all
+from chain import Copy, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_bulk, link_part
 from letters.errors import NotFound
 from tests.chain.builders import DEPARTMENT, PROVINCE, cite, enclose, letter, packet
 from tests.chain.test_ids import shape
@@ -50,9 +50,8 @@ def test_linking_everything_anew_keeps_graph_and_ids(archive: Archive, seed: int
     packets = some_packets(seed)
     take(archive, *packets)
     before = archive.graph.load()
-    heads, mentions = read_all(copy for copies in packets for copy in copies)
-    archive.graph.save_linked(link_records(heads, mentions, (), archive.graph.known()), list(heads.values()),
-                              list(mentions.values()))
+    copies = sorted((copy for copies in packets for copy in copies), key=lambda copy: copy.ref)
+    archive.graph.save_linked(link_bulk(copies, (), archive.graph.known()))
     assert archive.graph.load() == before
 
 

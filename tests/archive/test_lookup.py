@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from archive import Archive
 from archive.lookup import MOST, beginning, near
-from chain import Known, link_records, look_up, read_all
+from chain import Known, link_bulk, look_up
 from chain.asked import understand
 from tests.chain.builders import PROVINCE, cite, enclose, letter, packet
 from tests.chain.test_lookup import NODES
@@ -31,9 +31,7 @@ def filled(archive: Archive) -> Archive:
 
 
 def _store(archive: Archive, copies) -> None:
-    heads, mentions = read_all(copies)
-    graph = link_records(heads, mentions, (), Known())
-    archive.graph.save_linked(graph, list(heads.values()), list(mentions.values()))
+    archive.graph.save_linked(link_bulk(sorted(copies, key=lambda copy: copy.ref), (), Known()))
 
 
 @pytest.mark.parametrize("query", QUERIES)
