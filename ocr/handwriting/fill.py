@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from letters.page import Alternative, Box
 from ocr.clean import Sheet
 from ocr.handwriting.decode import Beliefs, Kind, readings, typed
-from ocr.handwriting.find import Found, characters, find_day, find_number
+from ocr.handwriting.find import Found, characters, find_day, find_number, is_given
 from ocr.handwriting.model import temperature, views
 from ocr.lines import Segment
 from ocr.words import Gap, Piece
@@ -20,6 +20,7 @@ _TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.2, 0.8  # from here on it is print, and 
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
 _MARK_READ, _MARK_UNREAD = 0.9, 0.2
 _UNSURE_SLASH = 0.6
+_SLASH, _NO_SLASH = 0.3, 0.02  # of crops begin with a slash: where it may have grown together with the entry, and else
 _LETTERS = re.compile(r"[ก-ฮ]")
 _NUMBER = re.compile(r"ว?(?:[๐-๙]+|[0-9]+)")
 _SERIES = re.compile(r"[ปงสค](?:[๐-๙]+|[0-9]+)")  # a series letter before the number, which the model does not know
@@ -35,15 +36,17 @@ class Reading:
 
 
 def fill(sheet: Sheet, lines: Sequence[Reading]) -> list[Reading]:
-    """The lines of a page with entries by hand read: the first number line and the date lines of its head."""
+    """The lines of a page with entries by hand read: the first number line and the date lines of its head, and
+    the line that dates an order or announcement."""
     head = _HEAD * sheet.plain.shape[0]
     done, numbered = [], False
     for line in lines:
-        if not line.pieces or line.segments[0].middle > head:
+        below = bool(line.pieces) and line.segments[0].middle > head
+        if not line.pieces or (below and not is_given("".join(piece.text for piece in line.pieces))):
             done.append(line)
             continue
         read = characters(line.pieces)
-        number = None if numbered else find_number(sheet, line.segments[0], read)
+        number = None if numbered or below else find_number(sheet, line.segments[0], read)
         day = find_day(sheet, line.segments[-1], read)
         numbered = numbered or number is not None
         # From the right, so that places of the number stay right.
@@ -80,7 +83,9 @@ def _beliefs(read: Sequence[Piece], found: Found, before: str) -> Beliefs:
     text = "".join(piece.text for piece in beside)
     thai, western = len(re.findall("[๐-๙]", text)), len(re.findall("[0-9]", text))
     share = _SAME_SCRIPT if thai > western else 1 - _SAME_SCRIPT if western > thai else 0.5
-    return Beliefs(share, _MARK_READ if before.startswith("ว") else _MARK_UNREAD, before)
+    mark = _MARK_READ if before.startswith("ว") else _MARK_UNREAD
+    slash = _SLASH if found.slash and not found.apart else _NO_SLASH
+    return Beliefs(share, mark, before, slash=slash)
 
 
 def _coloured(sheet: Sheet, box: Box) -> bool:

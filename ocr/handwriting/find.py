@@ -28,13 +28,15 @@ _OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at lea
 _OWNER_CODE = re.compile(r"\d{3}(?:\W?\d+){0,3}$")
 _YEAR = re.compile(r"(?:พ\W?ศ\W?)?2[0-9]{3,5}\W?$")
 _BEFORE_DAY = 9                      # characters on a date line before the month: วันที่ and a day
+_GIVEN = re.compile(r"\W{0,3}(?:สั่?ง|ปร?ะกาศ|ให้?ไว้?)\W{0,2}ณ")  # the last line of an order or announcement
 _ALIKE = 72                          # a month's name as read, in hundredths
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An entry: its ``box`` on the page, its ink alone as ``crop`` (dark on white), and the places ``start:end`` in
-    the line's characters of what was read there. ``slash``: whether a printed slash stands right before it."""
+    the line's characters of what was read there. ``slash``: the printed one right before it, which is no part of the
+    crop if it stands ``apart``."""
 
     kind: Kind
     box: Box
@@ -42,15 +44,17 @@ class Found:
     start: int
     end: int
     slash: Box | None = None
+    apart: bool = False
 
 
 def characters(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces one by one, each character with its share of the piece's width."""
     return [Piece(sign, piece.confidence, box, signs=piece.signs[place:place + 1])
-            for piece in pieces for place, (sign, box) in enumerate(_shared(piece))]
+            for piece in pieces for place, (sign, box) in enumerate(shared(piece))]
 
 
-def _shared(piece: Piece) -> list[tuple[str, Box]]:
+def shared(piece: Piece) -> list[tuple[str, Box]]:
+    """The characters of a piece, each with its share of the width."""
     spacing = [not COMBINING.match(sign) for sign in piece.text]
     step = piece.box.width / max(1, sum(spacing))
     placed, at = [], piece.box.left
@@ -81,7 +85,7 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     box = view.around(members)
     start = sum(piece.middle < slash.left for piece in read) if at is None else at + 1
     end = start + sum(piece.middle < box.right + body / 2 for piece in read[start:])
-    return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash)
+    return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash, glyph is not None)
 
 
 def _slash(text: str, start: int, end: int) -> int | None:
@@ -97,7 +101,7 @@ def find_day(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | N
     text = arabic("".join(piece.text for piece in read))
     year = _YEAR.search(text)
     month = _month(text[:year.start()]) if year else None
-    if month is None or "ลงวันท" in text or (month > _BEFORE_DAY and not _NUMBER.match(text)):
+    if month is None or "ลงวันท" in text or (month > _BEFORE_DAY and not (_NUMBER.match(text) or is_given(text))):
         return None
     edge = read[month].box.left
     view = View.of(sheet, segment, edge - 12 * segment.body, edge + 4 * segment.body)
@@ -110,6 +114,11 @@ def find_day(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | N
     box = view.around(members)
     start = sum(piece.middle < box.left - segment.body / 2 for piece in read[:month])
     return Found(Kind.DAY, box, view.ink_of(members, 0), max(start, label), month)
+
+
+def is_given(text: str) -> bool:
+    """Whether a row is the one on which an order or announcement is dated, below its words: สั่ง ณ วันที่ …"""
+    return bool(_GIVEN.match(text))
 
 
 def _month(text: str) -> int | None:

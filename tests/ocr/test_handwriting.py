@@ -21,6 +21,7 @@ from ocr.handwriting.fill import FLOOR, Reading, fill
 from ocr.handwriting.find import characters, find_day, find_number
 from ocr.handwriting.model import temperature, version, views
 from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
+from ocr.handwriting.view import alone
 from ocr.lines import find_lines
 from ocr.raster import Grey
 from ocr.words import Gap, Piece, assemble
@@ -58,6 +59,13 @@ def test_plain_scores_are_read(text: str) -> None:
 
 def test_a_slash_before_the_number_is_no_part_of_it() -> None:
     assert texts(readings([scores(*said("/๕๓"))], Kind.NUMBER, Beliefs()))[0] == "๕๓"
+
+
+@pytest.mark.parametrize("kind", [Kind.NUMBER, Kind.RECEIVED, Kind.DAY])
+@pytest.mark.parametrize(("slash", "best"), [(0.02, "18"), (0.9, "8")])
+def test_a_slanting_stroke_is_a_1_where_no_slash_was_cut_out(kind: Kind, slash: float, best: str) -> None:
+    view = scores({"/": 0.7, "1": 0.28}, {}, {"8": 0.96}, {})
+    assert texts(readings([view], kind, Beliefs(thai=0.1, slash=slash)))[0] == best
 
 
 def test_days_are_those_of_a_calendar() -> None:
@@ -304,3 +312,38 @@ def test_a_page_is_read_with_its_entries() -> None:
     text = [line.text for line in printed(page).lines]
     assert any("/๘๔๗๑" in line for line in text)
     assert any(line.startswith("๑๒ ") for line in text)
+
+
+def test_a_stroke_is_followed_where_it_grows_pale() -> None:
+    grey = np.full((60, 120), 255, np.uint8)
+    grey[20:24, 10:40], grey[20:24, 40:60] = 60, 215  # a stroke, and its pale end
+    grey[40:44, 70:90], grey[24:44, 78:80] = 60, 215  # somebody else's, pale up to the row of the first
+    own, other = np.zeros(grey.shape, bool), np.zeros(grey.shape, bool)
+    own[20:24, 10:40], other[40:44, 70:90] = True, True
+    crop = alone(grey, own, other)
+    assert crop.shape == (8, 54)
+    assert (crop[3, 34:50] == 215).all()
+    grey[20:24, 60:90] = 215  # both grow together
+    assert alone(grey, own, other).shape == (8, 34)
+
+
+def test_noise_of_the_paper_is_no_stroke() -> None:
+    grey = np.random.default_rng(1).integers(222, 256, (60, 120), np.uint8)
+    grey[20:24, 10:40] = 60
+    own = grey < 100
+    assert alone(grey, own, np.zeros_like(own)).shape == (8, 34)
+
+
+@pytest.mark.parametrize("start", ["สั่ง ณ วันที่", "ประกาศ ณ วันที่"])
+def test_the_day_of_an_order_is_looked_for_below_the_head(start: str) -> None:
+    page, top, year = sheet(), 1400, "มีนาคม พ.ศ. ๒๕๖๔"
+    write(page, (LEFT, top), start)
+    right = put(page, drawn("12"), round(pieces(start)[-1].box.right) + 30, top + 52)
+    write(page, (right + 30, top), year)
+    read = pieces(start, LEFT, top) + pieces(year, right + 30, top)
+    found = find_lines(clean(page).print, DPI)
+    assert found is not None
+    row = next(row for row in found.rows if top < row[0].middle < top + 80)
+    gap = Gap(pieces(start)[-1].box.right, right + 30, True)
+    filled = assemble(*_plain(fill(clean(page), [Reading(row, read, (gap,))])[0]))
+    assert filled and any(word.rivals for word in filled.words)
