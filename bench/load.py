@@ -65,7 +65,7 @@ def measure(home: Path, *, users: int, seconds: float, pause: float, packets: in
         took = time.monotonic() - start
     with Archive.open(home, settings.database_url) as archive:
         written = [one for log in logs for one in log.written]
-        lost = [*_lost(archive, written), *_gaps(archive, {one.office for one in players}),
+        lost = [*lost_of(archive, written), *_gaps(archive, {one.office for one in players}),
                 *(f"{one.kind} {one.subject}" for one in archive.check(originals=False))]
     return _result(logs, users, took, spent[0], lost)
 
@@ -120,7 +120,7 @@ def _warm(address: str) -> None:
     urllib3.request("GET", f"{address}/health", timeout=60)
 
 
-def _lost(archive: Archive, written: list[Written]) -> Iterator[str]:
+def lost_of(archive: Archive, written: list[Written]) -> Iterator[str]:
     """Writes that were acknowledged and do not stand where they should."""
     for one in written:
         if not _stands(archive, one):

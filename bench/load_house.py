@@ -50,16 +50,16 @@ def furnish(settings: Settings, users: int, packets: int, scans: int) -> tuple[P
 
 
 def _take_in(archive: Archive, settings: Settings, packets: int, scans: int) -> None:
+    """The smallest samples as scans, which come last and so stand first in lists; the others as text."""
     truths = sorted(SAMPLES.glob("*.json"), key=lambda path: path.with_suffix(".pdf").stat().st_size)[:packets]
     text = settings.home / "packet.txt"
-    for place, path in enumerate(truths):
-        if place < scans:
-            take_in(archive, settings, path.with_suffix(".pdf"), f"{path.stem}.pdf", "load")
-            continue
+    for path in truths[scans:]:
         pages = json.loads(path.read_text(encoding="utf-8"))["page_text"]
         text.write_text("\f".join(page["text"] for page in pages), encoding="utf-8")
         take_in(archive, settings, text, f"{path.stem}.txt", "load")
     text.unlink(missing_ok=True)
+    for path in truths[:scans]:
+        take_in(archive, settings, path.with_suffix(".pdf"), f"{path.stem}.pdf", "load")
 
 
 def _busy_offices(archive: Archive) -> list[str]:

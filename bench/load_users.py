@@ -137,7 +137,7 @@ class Worker:
         if self._player.role in (Role.CLERK, Role.LAO):
             every += [self._number, self._number]
         if self._player.role is Role.CLERK:
-            every += [self._correct, self._correct, self._packets]
+            every += [self._correct, self._correct, self._pages]
         return every
 
     def _mark(self) -> str:
@@ -164,8 +164,13 @@ class Worker:
     def _letters(self) -> None:
         self._browser.get("letters", "/letters")
 
-    def _packets(self) -> None:
-        self._browser.get("packets", "/packets")
+    def _pages(self) -> None:
+        """A packet that was scanned, with the pictures of its pages."""
+        packet = self._one_of(r'href="/packets/([0-9a-f]{64})"[^>]*>[^<]*[.]pdf', self._browser.get(
+            "packets", "/packets"))
+        if packet:
+            for picture in re.findall(r'src="(/packets/[^"]+)"', self._browser.get("packet", f"/packets/{packet}"))[:4]:
+                self._browser.get("picture", unescape(picture))
 
     def _letter(self) -> None:
         """A letter with its pictures and its chain."""
