@@ -8,7 +8,7 @@ straightened, dots taken out, and the ink of the rows above and below left away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import cv2
@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from letters.page import Line
 from ocr.clean import Sheet
 from ocr.frames import Frame, find_frames, overlap
+from ocr.handwriting.decode import Kind
 from ocr.lines import Layout, Segment, components, leaders
 from ocr.raster import PAPER, Grey, Ink, Mask, grown, opened
-from ocr.strips import DARK, Strip
+from ocr.strips import DARK, Strip, is_dated, names_office
 from ocr.words import Piece
 
 _DARK = 205                    # ink of frames
@@ -35,7 +36,9 @@ _PRINTED = 10                  # letters in a row make it the letter's own line
 _MARGIN, _STROKE = 0.03, 0.02  # inches around a frame that are its own; thickness of its sides
 _PAD = 0.04
 _LEAST = 0.06                  # a line whose highest letter is lower is none
-_STAMPED = 2                   # labels or more make a frame a received stamp
+_STAMPED = 2                   # signs or more (labels, an office, a date) make a frame a received stamp
+_SEEN, _PALER, _DARKER = 60, 0.75, 4.0  # how dark ink must be to be read; what share of it should be; most times darker
+_FORM = (None, Kind.RECEIVED, Kind.DAY, Kind.TIME)  # rows of form 12 from top to bottom; the first names the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,15 @@ class Stamp:
     frame: Frame
     strips: tuple[Strip, ...]
     bands: tuple[tuple[int, int], ...]
+    coloured: bool = False
 
-    def lines(self, read: Iterable[Sequence[Piece]]) -> Iterator[Line]:
-        """The stamp's rows as read, from top to bottom; the day as entered with what else it may be."""
-        for strip, pieces in zip(self.strips, read, strict=True):
-            yield from strip.lines(pieces)
+    def lines(self, read: Sequence[Sequence[Piece]]) -> Iterator[Line]:
+        """The stamp's rows as read, from top to bottom; number and day as entered with what else they may be. Labels
+        too pale to read are known by their places."""
+        known = {kind for strip, pieces in zip(self.strips, read, strict=True) for kind in strip.labels(pieces)}
+        form = _FORM if self.coloured and len(self.strips) == len(_FORM) else (None,) * len(self.strips)
+        for strip, pieces, kind in zip(self.strips, read, form, strict=True):
+            yield from strip.lines(pieces, None if kind in known else kind)
 
     def owns(self, segment: Segment) -> bool:
         """Whether a segment of black print is an entry of the stamp and none of the letter's lines."""
@@ -58,10 +65,16 @@ class Stamp:
         return any(_lies_in(segment, self.frame, top, bottom) and (top == 0 or not printed)
                    for top, bottom in self.bands)
 
-    def received(self, read: Iterable[Sequence[Piece]]) -> bool:
-        """Whether the rows as read have the labels of a received stamp."""
-        labels = [strip.labels(pieces) for strip, pieces in zip(self.strips, read, strict=True)]
-        return len(set().union(*labels)) >= _STAMPED
+    def received(self, read: Sequence[Sequence[Piece]]) -> bool:
+        """Whether the rows as read have the labels of a received stamp. In coloured ink, whose labels are often too
+        pale, the name of an office and a date tell as much."""
+        labels = set[Kind]().union(*(strip.labels(pieces) for strip, pieces in zip(self.strips, read, strict=True)))
+        signs = len(labels)
+        if self.coloured and len(read) == len(_FORM):
+            office, *rows = ("".join(piece.text for piece in pieces) for pieces in read)
+            dated = Kind.DAY not in labels and any(map(is_dated, rows))
+            signs += names_office(office) + dated
+        return signs >= _STAMPED
 
 
 def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
@@ -69,11 +82,21 @@ def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp
     for pale ink is mostly lost among the grey. What is entered in black is taken along, row by row, where no letter's
     line runs through."""
     segments = [segment for row in layout.rows for segment in row] if layout else []
-    coloured = sheet.coloured
-    frames = find_frames((coloured < _DARK).astype(np.uint8), dpi)
-    found = [_stamp(frame, coloured, sheet.plain, segments) for frame in frames]
+    frames = find_frames((sheet.coloured < _DARK).astype(np.uint8), dpi)  # darker, rows of dots would look like sides
+    coloured = _darkened(sheet.coloured) if frames else sheet.coloured
+    plain = np.minimum(sheet.plain, coloured) if frames else sheet.plain
+    found = [replace(_stamp(frame, coloured, plain, segments, sheet.plain), coloured=True) for frame in frames]
     pale = [frame for frame in find_frames(_head(sheet.plain), dpi) if not any(overlap(frame, one) for one in frames)]
     return [*found, *(_stamp(frame, sheet.plain, None, ()) for frame in pale)]
+
+
+def _darkened(coloured: Grey) -> Grey:
+    """Coloured ink alone, so much darker that most of it can be read: pads run dry."""
+    counts = np.bincount(coloured.ravel(), minlength=PAPER + 1)[:PAPER].cumsum()
+    pale = int(np.searchsorted(counts, _PALER * counts[-1]))
+    darker = min(_DARKER, max(1.0, _SEEN / max(1, PAPER - pale)))
+    table = PAPER - np.minimum(PAPER, darker * (PAPER - np.arange(PAPER + 1)))
+    return np.asarray(cv2.LUT(coloured, table.astype(np.uint8)), np.uint8)
 
 
 def black_stamps(sheet: Sheet, dpi: int) -> list[Stamp]:
@@ -86,16 +109,19 @@ def _head(grey: Grey) -> Ink:
     return (grey[:round(_HEAD * grey.shape[0])] < _DARK).astype(np.uint8)
 
 
-def _stamp(frame: Frame, own: Grey, plain: Grey | None, segments: Sequence[Segment]) -> Stamp:
+def _stamp(
+    frame: Frame, own: Grey, plain: Grey | None, segments: Sequence[Segment], seen: Grey | None = None
+) -> Stamp:
     """The stamp in a frame: its rows in its ``own`` ink, those not entered in it from ``plain`` (``None``: all ink is
-    the same)."""
+    the same); ``seen``: the ink as pale as it is, where those two are darkened."""
     inner = _inside(frame, own)
     whole = inner if plain is None else _inside(frame, plain)
+    pale = None if seen is None else frame.straight(seen)
     strips, bands = [], []
     for top, bottom in pairwise(_cuts(inner, whole)):
         mixed = plain is None or (top > 0 and not any(
             len(segment.letters) >= _PRINTED and _lies_in(segment, frame, top, bottom) for segment in segments))
-        strip = _strip(frame, whole if mixed else inner, top, bottom)
+        strip = _strip(frame, whole if mixed else inner, top, bottom, pale)
         strips += [strip] if strip is not None else []
         bands += [(top, bottom)] if mixed else []
     return Stamp(frame, tuple(strips), tuple(bands))
@@ -142,8 +168,8 @@ def _cut_into(count: int, profile: NDArray[np.float32]) -> list[int]:
     return [middle - play + int((profile[middle - play:middle + play + 1] + off).argmin()) for middle in middles]
 
 
-def _strip(frame: Frame, inner: Grey, top: int, bottom: int) -> Strip | None:
-    """The ink whose middle lies between two rows, as a line image."""
+def _strip(frame: Frame, inner: Grey, top: int, bottom: int, pale: Grey | None) -> Strip | None:
+    """The ink whose middle lies between two rows, as a line image; where it was darkened, also ``pale`` as it is."""
     glyphs = components((inner < DARK).astype(np.uint8))
     middle = (glyphs.top + glyphs.bottom) / 2
     least = (_BODY * inner.shape[0] / 6) ** 2
@@ -156,8 +182,12 @@ def _strip(frame: Frame, inner: Grey, top: int, bottom: int) -> Strip | None:
     above, below = int(glyphs.top[belongs].min()), int(glyphs.bottom[belongs].max())
     left, right = int(glyphs.left[belongs].min()), int(glyphs.right[belongs].max())
     own: Mask = grown(belongs[glyphs.labels].astype(np.uint8), 3, 3) > 0
-    image = np.where(own, inner, PAPER).astype(np.uint8)[above:below, left:right]
-    return Strip(np.pad(image, pad, constant_values=PAPER), frame, left - pad, above - pad)
+
+    def cut(grey: Grey) -> Grey:
+        ink = np.where(own, grey, PAPER).astype(np.uint8)[above:below, left:right]
+        return np.pad(ink, pad, constant_values=PAPER)
+
+    return Strip(cut(inner), frame, left - pad, above - pad, None if pale is None else cut(pale))
 
 
 def outside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:

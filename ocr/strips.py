@@ -19,7 +19,7 @@ from letters.page import Alternative, Box, Ink, Line
 from letters.text import arabic
 from ocr.frames import Frame
 from ocr.handwriting.decode import Beliefs, Kind, readings, typed
-from ocr.handwriting.find import characters
+from ocr.handwriting.find import characters, shared
 from ocr.handwriting.model import temperature, views
 from ocr.lines import Glyphs, components
 from ocr.raster import PAPER, Grey
@@ -31,19 +31,27 @@ _APART, _FAR = 0.11, 0.4       # white that ends a day, and a number; heights of
 _INK, _SNAP = 0.04, 0.12       # the least ink of a digit, and how far off the engine's boxes may be; likewise
 # Labels by kind, and from what likeness on, in hundredths, one counts as read.
 _LABELS = ((Kind.RECEIVED, 72, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, 60, ("วันที่",)),
-           (None, 70, ("เวลา",)))
+           (Kind.TIME, 70, ("เวลา",)))
+_OFFICES = ("ที่ทำการ", "ที่ว่าการอำเภอ", "องค์การบริหารส่วน", "บริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
+            "สำนักงาน", "ศาลากลาง")
+_OFFICE = 72                   # likeness of one of these, in hundredths
+_DATE = re.compile(r"\d\D{1,8}\d{3,4}\W*$|25[4-9]\d\W*$")
+_LABELLED = 0.22               # of the frame's width holds labels
+_GUESSED = 0.3                 # how sure a label is that was too pale to read
+_WORDS = {kind: words[0] for kind, _, words in _LABELS}
 _TYPED, _SURE = 0.5, 0.8       # from here on it is print, and Tesseract's reading is good
 _NUMBER, _LETTER = re.compile(r"[๐-๙]+|\d+"), re.compile("[ก-ฮเ-ไ]")
 _JUNK = 4                      # signs before the first label
 _SAME_SCRIPT = 0.65            # Tesseract takes digits by hand for those of the other script about so often
-_MARKED, _DATED, _ZERO = 0.02, 0.3, 0.3  # of received numbers: with ว, with the year behind a slash, with a zero first
+# Of received numbers: with ว, with the year behind a slash, with a zero first, with a slash before it by mistake.
+_MARKED, _DATED, _ZERO, _SLASHED = 0.01, 0.3, 0.1, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A label and what follows it: what kind of entry that is, places of the row's characters, and columns."""
 
-    kind: Kind | None
+    kind: Kind
     start: int
     entry: int
     end: int
@@ -53,25 +61,39 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One row of a stamp as a line image, ``top`` rows below the upper side of its ``frame``."""
+    """One row of a stamp as a line image, ``top`` rows below the upper side of its ``frame``; ``seen``: the same with
+    its ink as pale as it is (none: the image is so)."""
 
     image: Grey
     frame: Frame
     left: int
     top: int
+    seen: Grey | None = None
 
-    def lines(self, pieces: Sequence[Piece]) -> Iterator[Line]:
-        """What was read of it as lines of the page, one for each label (or the one line without any)."""
+    def lines(self, pieces: Sequence[Piece], kind: Kind | None = None) -> Iterator[Line]:
+        """What was read of it as lines of the page, one for each label (or the one line without any). ``kind``: what
+        the row holds if its label was too pale to read."""
         read = characters(pieces)
         parts = self._parts(read)
+        if not parts and kind is not None and read:
+            read, part = self._unlabelled(read, kind)
+            parts = [part]
         if not parts:
             yield from self._line(pieces)
         for part in parts:
             yield from self._line(self._entered(read, part))
 
-    def labels(self, pieces: Sequence[Piece]) -> set[str]:
+    def labels(self, pieces: Sequence[Piece]) -> set[Kind]:
         """Which of the labels of a received stamp were read in it."""
-        return {str(part.kind) for part in self._parts(characters(pieces))}
+        return {part.kind for part in self._parts(characters(pieces))}
+
+    def _unlabelled(self, read: Sequence[Piece], kind: Kind) -> tuple[list[Piece], _Part]:
+        """The row with its label put where the form has it, and the part that follows."""
+        end, word = max(1.0, _LABELLED * self.frame.size[0] - self.left), _WORDS[kind]
+        label = [Piece(sign, _GUESSED, box)
+                 for sign, box in shared(Piece(word, _GUESSED, Box(0, 0, end, self.image.shape[0])))]
+        kept = [*label, *(piece for piece in read if piece.middle > end)]
+        return kept, _Part(kind, 0, len(word), len(kept), end, float(self.image.shape[1]))
 
     def _parts(self, read: Sequence[Piece]) -> list[_Part]:
         """The labels in a row as read, from left to right."""
@@ -100,7 +122,7 @@ class Strip:
         """The pieces of a part, its number or day as one piece with what else it may be."""
         whole = list(read[part.start:part.end])
         found = self._entry(read, part)
-        if part.kind is None or found is None:
+        if part.kind is Kind.TIME or found is None:
             return whole
         box, crop = found
         slack = _SPACE * self.frame.size[1]
@@ -129,7 +151,8 @@ class Strip:
         top, left = int(glyphs.top[entry].min()), int(glyphs.left[entry].min())
         bottom, right = int(glyphs.bottom[entry].max()), int(glyphs.right[entry].max())
         place = np.s_[top:bottom, left:right]
-        crop = np.where(np.isin(glyphs.labels[place], entry), self.image[place], PAPER).astype(np.uint8)
+        seen = self.image if self.seen is None else self.seen
+        crop = np.where(np.isin(glyphs.labels[place], entry), seen[place], PAPER).astype(np.uint8)
         return Box(left, top, right, bottom), np.pad(crop, 2, constant_values=PAPER)
 
     def _line(self, pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -150,9 +173,9 @@ class Strip:
                                       self.top + box.bottom))
 
 
-def _labelled(text: str) -> list[tuple[Kind | None, int, int]]:
+def _labelled(text: str) -> list[tuple[Kind, int, int]]:
     """Labels in a row as read: kind, start, end. The first begins the row, others follow an entry."""
-    found: list[tuple[float, Kind | None, int, int]] = []
+    found: list[tuple[float, Kind, int, int]] = []
     for kind, least, words in _LABELS:
         hits = [(one.score, one.dest_start, one.dest_end) for word in words if len(text) >= len(word) - 2
                 if (one := fuzz.partial_ratio_alignment(word, text, score_cutoff=least)) is not None
@@ -160,12 +183,22 @@ def _labelled(text: str) -> list[tuple[Kind | None, int, int]]:
         if hits:
             score, start, end = max(hits, key=lambda hit: (hit[0], hit[2] - hit[1]))
             found.append((score, kind, start, end))
-    kept: list[tuple[Kind | None, int, int]] = []
+    kept: list[tuple[Kind, int, int]] = []
     for _, kind, start, end in sorted(found, key=lambda one: -one[0]):
         first = start <= _JUNK or re.search(r"\d\D{0,3}$", text[:start])
         if first and all(end <= other or start >= after for _, other, after in kept):
             kept.append((kind, start, end))
     return sorted(kept, key=lambda one: one[1])
+
+
+def names_office(text: str) -> bool:
+    """Whether a row as read begins much as the name of an office that puts stamps on letters."""
+    return any(fuzz.partial_ratio(word, text) >= _OFFICE for word in _OFFICES if len(text) >= len(word) - 1)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a row as read ends in a date of this century (BE), its month perhaps misread."""
+    return bool(_DATE.search(arabic(text)))
 
 
 def _together(glyphs: Glyphs, here: NDArray[np.intp], apart: float) -> list[int]:
@@ -187,4 +220,4 @@ def read_entry(crop: Grey, kind: Kind, heard: Sequence[Piece]) -> tuple[Alternat
         return ()
     plain = re.sub(r"/+", "/", re.sub(r"[^๐-๙\d/]", "", text))
     thai = _SAME_SCRIPT if re.search("[๐-๙]", plain) else 1 - _SAME_SCRIPT
-    return readings(seen, kind, Beliefs(thai, _MARKED, plain, _DATED, _ZERO), temperature())
+    return readings(seen, kind, Beliefs(thai, _MARKED, plain, _DATED, _ZERO, _SLASHED), temperature())

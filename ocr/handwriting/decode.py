@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,10 +21,13 @@ from ocr.handwriting.signs import ARABIC_DIGITS, BLANK, OTHERS, SIGNS, TYPED
 
 _BEAM, _FAINT = 10, 1e-3
 _KEPT = 5
-_LENGTHS = {1: 0.08, 2: 0.15, 3: 0.27, 4: 0.4, 5: 0.08, 6: 0.02}  # digits of a running number; a belief, not a count
+# Digits of running numbers and of received ones (in build samples, rounded: provinces receive more than they send).
+_LENGTHS = {1: 0.03, 2: 0.1, 3: 0.3, 4: 0.52, 5: 0.04, 6: 0.01}
+_RECEIVED_LENGTHS = {1: 0.02, 2: 0.05, 3: 0.25, 4: 0.5, 5: 0.16, 6: 0.02}
 _DOTTED, _NOTHING = 0.05, 0.1
 _AGREED = 4.0  # two readers who err alike are no two witnesses
-_GRAMMAR = re.compile(r"/?(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(?P<part>\.[0-9๐-๙]{1,3})?(?P<year>/[0-9๐-๙]{2,4})?)")
+_GRAMMAR = re.compile(r"(?P<slash>/?)(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(?P<part>\.[0-9๐-๙]{1,3})?"
+                      r"(?P<year>/[0-9๐-๙]{2,4})?)")
 
 Scores = NDArray[np.float32]   # (channels, columns) as the network gives them
 LogColumns = NDArray[np.float64]  # (columns, classes)
@@ -32,23 +35,27 @@ Candidate = tuple[str, str, float]  # a text as CTC reads it, as it is kept, and
 
 
 class Kind(StrEnum):
-    """What an entry is: a running number, perhaps with ว, the number of a received stamp, or the day of a date."""
+    """What an entry is: a running number, perhaps with ว, the number of a received stamp, the day of a date; the hour
+    of a received stamp, which is not read here."""
 
     NUMBER = "number"
     RECEIVED = "received"
     DAY = "day"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class Beliefs:
     """What is known before looking: the share of ``thai`` digits, of numbers that begin with ว (``mark``), what another
-    reader ``heard``, the share of numbers that end in a ``year`` (1290/66), and how usual a leading ``zero`` is."""
+    reader ``heard``, the share of numbers that end in a ``year`` (1290/66), how usual a leading ``zero`` is, and how
+    likely a ``slash`` was cut out with the entry (else what looks like one is a 1)."""
 
     thai: float = 0.5
     mark: float = 0.3
     heard: str = ""
     year: float = 0.01
     zero: float = 0.1
+    slash: float = 0.2
 
 
 def typed(views: Sequence[Scores]) -> float:
@@ -62,9 +69,10 @@ def readings(views: Sequence[Scores], kind: Kind, beliefs: Beliefs,
     missing to one is the chance of other readings or of nothing to read. Scores are divided by ``temperature``."""
     columns = [_log_softmax(view[:TYPED].T.astype(np.float64) / temperature) for view in views]
     if kind is Kind.DAY:
-        columns = [_without(one, OTHERS) for one in columns]
+        columns = [_without(one, "ว.") for one in columns]
         return _ranked(columns, _heard(_days(beliefs), beliefs))
-    return _ranked(columns, _heard(_numbers(columns, beliefs), beliefs))
+    lengths = _RECEIVED_LENGTHS if kind is Kind.RECEIVED else _LENGTHS
+    return _ranked(columns, _heard(_numbers(columns, beliefs, lengths), beliefs))
 
 
 def _heard(candidates: Sequence[Candidate], beliefs: Beliefs) -> list[Candidate]:
@@ -74,27 +82,29 @@ def _heard(candidates: Sequence[Candidate], beliefs: Beliefs) -> list[Candidate]
 
 def _days(beliefs: Beliefs) -> list[Candidate]:
     days = [str(day) for day in range(1, 32)]
-    return [(text, text, share) for form, share in ((str, 1 - beliefs.thai), (thai, beliefs.thai))
-            for text in map(form, days)]
+    return [(before + text, text, share * slash)
+            for form, share in ((str, 1 - beliefs.thai), (thai, beliefs.thai)) for text in map(form, days)
+            for before, slash in (("", 1 - beliefs.slash), ("/", beliefs.slash))]
 
 
-def _numbers(columns: Sequence[LogColumns], beliefs: Beliefs) -> list[Candidate]:
+def _numbers(columns: Sequence[LogColumns], beliefs: Beliefs, lengths: Mapping[int, float]) -> list[Candidate]:
     """Texts worth scoring."""
     found: list[Candidate] = []
     for digits, share in ((THAI_DIGITS, beliefs.thai), (ARABIC_DIGITS, 1 - beliefs.thai)):
         for text in sorted({text for view in columns for text in beam(view, digits + OTHERS)} | {beliefs.heard}):
             match = _GRAMMAR.fullmatch(text)
             if match and set(text) <= set(digits + OTHERS):
-                found.append((text, match["kept"], share * _likely(match, beliefs)))
+                found.append((text, match["kept"], share * _likely(match, beliefs, lengths)))
     return found
 
 
-def _likely(match: re.Match[str], beliefs: Beliefs) -> float:
+def _likely(match: re.Match[str], beliefs: Beliefs, lengths: Mapping[int, float]) -> float:
     """How usual such a number is, whatever its digits."""
     mark = beliefs.mark if "ว" in match["kept"] else 1 - beliefs.mark
     year = beliefs.year if match["year"] else 1 - beliefs.year
     zero = beliefs.zero if match["digits"][0] in "0๐" else 1.0
-    return mark * year * _LENGTHS[len(match["digits"])] * zero * (_DOTTED if match["part"] else 1.0)
+    slash = beliefs.slash if match["slash"] else 1 - beliefs.slash
+    return slash * mark * year * lengths[len(match["digits"])] * zero * (_DOTTED if match["part"] else 1.0)
 
 
 def _ranked(columns: Sequence[LogColumns], candidates: Sequence[Candidate]) -> tuple[Alternative, ...]:

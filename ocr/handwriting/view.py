@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from letters.page import Box
 from ocr.clean import Sheet
 from ocr.lines import Glyphs, Segment, components, leaders, without_rules
-from ocr.raster import PAPER, Grey, grown
+from ocr.raster import PAPER, Grey, Mask, grown
 from ocr.words import around
 
 _ABOVE, _BELOW = 2.7, 1.3            # rows looked at, around the baseline
@@ -24,6 +24,8 @@ _FIRST_GAP, _MARK_GAP, _NEXT_GAP, _DAY_GAP = 4.5, 3.2, 2.0, 4.0
 _LONGEST, _LONGEST_DAY = 16.0, 7.0
 SPECK, _LEAST = 0.22, 0.6            # ink smaller than a speck is left out; an entry is at least so high
 PALE, HALO = 190, 5                  # the lightest ink of a pen, and how far its grey edge is taken along
+_FAINT, _MORE = 232, 0.4             # the lightest of a stroke that grows pale, and how far that may lead
+_NOISE = 6.0                         # so many times as far from the paper's grey as its noise
 _SLASH = (1.0, 2.6, 1.1)             # lowest, highest, widest
 _LEAN = -0.75                        # correlation of columns and rows of a slash's ink
 
@@ -133,15 +135,37 @@ class View:
         return float(best[-1]) if len(best) < self.body else float(best[-1]) - self.body / 4
 
     def ink_of(self, members: Sequence[int], start: float) -> Grey:
-        """These components alone on white, nothing left of column ``start``."""
+        """These components alone on white, with the strokes in which they grow pale; nothing left of column
+        ``start``."""
+        glyphs, more = self.glyphs, round(_MORE * self.body)
         box = self.around(members)
-        left, top = max(int(box.left), int(start)) - self.left, int(box.top) - self.top
-        belongs = np.zeros(self.glyphs.left.shape, np.uint8)
-        belongs[list(members)] = 1
-        cut = np.s_[top:int(box.bottom) - self.top, left:int(box.right) - self.left]
-        labels = np.pad(self.glyphs.labels[cut], 2)
-        own = grown(belongs[labels], HALO, HALO)
-        own[(labels > 0) & (belongs[labels] == 0)] = 0
-        crop = np.pad(self.grey[cut], 2, constant_values=PAPER)
-        crop[own == 0] = PAPER
-        return crop
+        top, bottom = max(0, int(box.top) - self.top - more), int(box.bottom) - self.top + more
+        left = max(0, int(box.left) - self.left - more, int(start) - self.left)
+        cut = np.s_[top:bottom, left:int(box.right) - self.left + more]
+        belongs = np.zeros(glyphs.left.shape, bool)
+        belongs[list(members)] = True
+        large = np.maximum(glyphs.height, glyphs.width) > SPECK * self.body
+        large[0] = False
+        labels = glyphs.labels[cut]
+        return alone(self.grey[cut], belongs[labels], (large & ~belongs)[labels])
+
+
+def alone(grey: Grey, own: Mask, other: Mask) -> Grey:
+    """The ``own`` ink on white, cut out with its grey edge and with the pale strokes that lead on from it, unless they
+    lead to ``other`` ink."""
+    strokes = components((grey < _faint(grey)).astype(np.uint8)).labels
+    mine = np.setdiff1d(strokes[own], strokes[other])
+    whole = np.isin(strokes, mine[mine > 0]) | own
+    rows, columns = np.flatnonzero(whole.any(axis=1)), np.flatnonzero(whole.any(axis=0))
+    cut = np.s_[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+    kept = grown(np.pad(whole[cut].astype(np.uint8), 2), HALO, HALO) > 0
+    kept &= ~np.pad(other[cut], 2)
+    return np.where(kept, np.pad(grey[cut], 2, constant_values=PAPER), PAPER).astype(np.uint8)
+
+
+def _faint(grey: Grey) -> float:
+    """The lightest grey that is a stroke and no noise of the paper."""
+    paper = grey[grey >= PALE]
+    usual = float(np.median(paper)) if paper.size else PAPER
+    noise = float(np.median(np.abs(paper - usual))) if paper.size else 0.0
+    return min(_FAINT, max(PALE, usual - _NOISE * noise))

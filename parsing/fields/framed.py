@@ -29,11 +29,13 @@ _LATEST, _SOON, _WEEKEND = 120, 5.0, 0.15  # days from a letter's date to its re
 _ALIKE, _ALONE, _CLEAR = 60, 75, 15  # of a label; of a month where no letter's date helps, before any other; hundredths
 _READ, _PRINTED = 0.9, 0.95  # how likely what Tesseract read is right: an entry, a whole date that fits the letter's
 _MONTH_MISREAD = 15.0  # so many hundredths less alike make a month a third as likely
-_OTHER_YEAR = 0.02   # of numbers have a year that is neither the letter's nor the next
+_OTHER_YEAR = 0.02  # of numbers have a year that is neither the letter's nor the next
+_BY_CHANCE = 0.05    # of numbers that end in a 1 or 7 and the letter's year mean no slash by it
 _KEPT, _SURE, _SHOWN = 0.5, 0.9, 3  # from here on a value counts as read; as sure; how many a person is shown
 _FIELD = "received_stamps"
 _ENTRY = re.compile(r"[\d/].*$")
 _NUMBER = re.compile(r"\d[\d ]*(?:\s?/{1,2}\s?\d{2,4})?")
+_JOINED = re.compile(r"(?P<serial>\d{1,5})[17](?P<year>\d\d)")
 _DAY = re.compile(r"^\D{0,3}?(?P<day>\d\s?\d?)(?![^\s.ก-๎])\s*(?P<month>.*?)\s*(?P<year>\d{2,4})?\W*$")
 _TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})(?!\d)")
 _LONGEST_OFFICE = 60
@@ -89,7 +91,7 @@ def _kind(text: str) -> _Kind | None:
     label = _ENTRY.sub("", arabic(text)).strip()
     if not 3 <= len(label) <= 22:
         label = label[:16]
-    scores = {kind: max(fuzz.ratio(word, label[:len(word) + 2]) for word in kind.value) for kind in _Kind}
+    scores = {kind: max(fuzz.ratio(word, label[: len(word) + 2]) for word in kind.value) for kind in _Kind}
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= _ALIKE else None
 
@@ -135,16 +137,31 @@ def _number(row: Row, letter_date: LetterDate | None) -> Weighed[str]:
     """The received number. A year behind its slash (1290/66) is the year of the letter or the next."""
     total: dict[str, float] = defaultdict(float)
     for one in _entry(row):
-        total[one.text] += one.probability * (1.0 if _of_year(one.text, letter_date) else _OTHER_YEAR)
+        for number, share in _meant(one.text, letter_date):
+            total[number] += one.probability * share
     if total:
         return Weighed.of(total)
     number = _NUMBER.search(arabic(row.text))
     return Weighed(((re.sub(r"/+", "/", re.sub(r"\s", "", number[0])), _READ),)) if number else Weighed()
 
 
-def _of_year(number: str, letter_date: LetterDate | None) -> bool:
-    year = number.partition("/")[2]
-    return not year or letter_date is None or (int(year) - letter_date.be_year) % 100 in (0, 1)
+def _meant(number: str, letter_date: LetterDate | None) -> Iterator[tuple[str, float]]:
+    """What a number as read may stand for, and how likely: a hasty slash before the year looks like a 1 or a 7, and
+    hardly any number ends in one of these and the letter's year by chance."""
+    serial, slash, year = number.partition("/")
+    if slash or letter_date is None:
+        yield number, 1.0 if not slash or _of_year(year, letter_date) else _OTHER_YEAR
+        return
+    joined = _JOINED.fullmatch(serial)
+    dated = joined is not None and _of_year(joined["year"], letter_date)
+    if joined and dated:
+        yield f"{joined['serial']}/{joined['year']}", 1 - _BY_CHANCE
+    yield number, _BY_CHANCE if dated else 1.0
+
+
+def _of_year(year: str, letter_date: LetterDate | None) -> bool:
+    """Whether a year as written, of two digits or four, is the letter's or the next."""
+    return letter_date is None or (int(year) - letter_date.be_year) % 100 in (0, 1)
 
 
 def _date(row: Row, letter_date: LetterDate | None) -> Weighed[LetterDate]:
@@ -173,11 +190,14 @@ def day_received(
     if letter_date is None:
         return _alone(days, likeness, parts["year"] if parts else None)
     misread = max(0.0, 1 - sum(days.values())) / 31
-    return Weighed.of({
-        LetterDate.of(day): (days.get(day.day, 0.0) + misread) * _usual(day, letter_date)
-        * math.exp((likeness[day.month] - max(likeness.values())) / _MONTH_MISREAD)
-        for day in _days_after(letter_date)
-    })
+    return Weighed.of(
+        {
+            LetterDate.of(day): (days.get(day.day, 0.0) + misread)
+            * _usual(day, letter_date)
+            * math.exp((likeness[day.month] - max(likeness.values())) / _MONTH_MISREAD)
+            for day in _days_after(letter_date)
+        }
+    )
 
 
 def _usual(day: dt.date, letter_date: LetterDate) -> float:

@@ -119,9 +119,10 @@ def _given_on(sheet: Sheet) -> Reading[LetterDate]:
             start, end = label.end() + found.start, label.end() + found.end
             evidence = flow.evidence(start, end)
             trust = flow.confidence(start, end)
-            return replace(
+            given = replace(
                 found.reading, evidence=(evidence,) if evidence else (), confidence=found.reading.confidence * trust
             )
+            return day_by_hand(given, flow.rows[flow.row_at(start)].line)
     return Reading()
 
 

@@ -14,7 +14,8 @@ from letters.text import squeeze
 from ocr.clean import clean
 from ocr.frames import find_frames
 from ocr.lines import find_lines
-from ocr.stamps import black_stamps, coloured_stamps, outside, without_frames
+from ocr.raster import PAPER
+from ocr.stamps import _darkened, black_stamps, coloured_stamps, outside, without_frames
 from tests.ocr.paper import DPI, page_of_text, sheet, write
 from tests.ocr.test_reader import one, saved
 
@@ -86,6 +87,15 @@ def test_entries_in_black_belong_to_the_coloured_stamp() -> None:
     owned = [segment for row in layout.rows for segment in row if found.owns(segment)]
     assert owned
     assert all(segment.middle < 270 for segment in owned)
+
+
+@pytest.mark.parametrize("ink", ["#a8b8ee", "#f0a8b0"])
+def test_pale_ink_is_darkened_to_be_read(ink: str) -> None:
+    page = clean(stamped(ink, 2, at=(1000, 60), hand=BLUE))
+    (found,) = coloured_stamps(page, find_lines(page.print, DPI), DPI)
+    office = found.strips[0].image
+    assert np.quantile(office[office < PAPER], 0.5) < 205
+    assert (page.coloured < PAPER).sum() == pytest.approx((_darkened(page.coloured) < PAPER).sum())
 
 
 def test_frame_goes_and_letters_across_it_stay() -> None:

@@ -54,6 +54,9 @@ def by_hand(label: str, rest: str, *ranked: tuple[str, float]) -> Line:
 @pytest.mark.parametrize(("ranked", "number", "doubtful"), [
     ([("271/66", 0.97), ("277/66", 0.02)], "271/66", False),
     ([("271/46", 0.5), ("271/66", 0.4)], "271/66", False),     # the year of a letter of 2566 BE
+    ([("271166", 0.8), ("27166", 0.1)], "271/66", True),       # a slash that looks like a 1
+    ([("271766", 0.97)], "271/66", False),                     # or like a 7
+    ([("271142", 0.97)], "271142", False),                     # no year of such a letter
     ([("211", 0.6), ("217", 0.3)], "211", True),
     ([("211", 0.4), ("217", 0.3), ("271", 0.2)], None, True),  # nothing is likely enough
 ])
