@@ -19,6 +19,8 @@ MOST = 200
 """Letters that one way of finding gives at most, newest first."""
 
 _LONGEST = 5  # digits of a running number, as a rule
+_OWNER = 4    # digits of an owner code before its dot, at least
+_PARTS = 100  # dotted parts of one owner code
 _TOLD = 3     # digits from which on one of them may be wrong
 
 
@@ -40,26 +42,44 @@ def _blocks(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if serial is None:
         if rest:
             yield and_(*rest)
+        if asked.agency:
+            yield and_(_longer(asked.agency), *_but_agency(asked))
         return
     for narrowed in ([rest, []] if rest else [[]]):
         yield and_(NodeRecord.serial == serial, *narrowed)
     yield NodeRecord.id.in_(_read_so(serial))
     for some in chunks(sorted(beginning(serial) | near(serial))):
         yield and_(NodeRecord.serial.in_(some), *rest)
-    if asked.loose:
-        yield and_(NodeRecord.agency.startswith(asked.serial, autoescape=True), *rest)
+    if asked.loose and asked.serial:
+        yield and_(or_(NodeRecord.agency == asked.serial, _longer(asked.serial)), *rest)
     if asked.date and asked.date.day:
         yield _on(asked.date)
 
 
 def _rest(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    """What else was typed, beside the running number."""
+    """What else was typed, beside the running number. An owner code alone is looked for as it is and, apart, as the
+    beginning of another: only so do the letters come in the order of the index."""
+    yield from _but_agency(asked)
+    if asked.agency and asked.serial:
+        yield or_(NodeRecord.agency == asked.agency, _longer(asked.agency))
+    elif asked.agency:
+        yield NodeRecord.agency == asked.agency
+
+
+def _but_agency(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.date:
         yield _on(asked.date)
-    if asked.agency:
-        yield or_(NodeRecord.agency == asked.agency, NodeRecord.agency.startswith(asked.agency, autoescape=True))
     if asked.code:
         yield NodeRecord.code == asked.code
+
+
+def _longer(agency: str) -> ColumnElement[bool]:
+    """Owner codes of which this is the beginning. Where it is as long as a whole one each that may follow is looked up
+    by itself, for no index answers a pattern in every collation; shorter ones are rare."""
+    if len(agency) < _OWNER:
+        return NodeRecord.agency.startswith(agency, autoescape=True)
+    parts = [f"{agency}.{part}" for part in range(_PARTS)]
+    return NodeRecord.agency.in_([*parts, *(agency + digit for digit in string.digits)])
 
 
 def _on(date: LetterDate) -> ColumnElement[bool]:

@@ -78,6 +78,11 @@ def issuer_name(text: str) -> str:
     return normal(_MAIN_CITY.sub("จังหวัด", _SEAT.sub("", squeeze(mend(text)))))
 
 
+def of_district(issuer: str) -> bool:
+    """Whether an issuer's name, for comparison, is a district's."""
+    return issuer.startswith("อำเภอ")
+
+
 def alike(one: str, other: str) -> float | None:
     """Likeness 0–100 of two normal texts, ``None`` if one is not known."""
     return (100.0 if one == other else fuzz.ratio(one, other)) if one and other else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from chain.facts import alike, contains, to_the_day
-from chain.numbers import NumberGap, nearest_gap
+from chain.facts import alike, contains, of_district, to_the_day
+from chain.numbers import NumberGap, nearest_gap, other_province
 from chain.records import Head
 
 SAME_TEXT = 90
@@ -139,6 +139,8 @@ def _near_number(one: Head, other: Head, gap: NumberGap, likeness: float | None)
         return _DIFFERENT
     if gap.owner and not _same_issuer(one, other):
         return _DIFFERENT
+    if gap.other_code and of_district(one.facts.issuer) and other_province(one.own.number, other.own.number):
+        return Comparison(Verdict.DOUBT, doubt="อำเภอชื่อเดียวกันมีในหลายจังหวัด อักษรนำของหนังสือต่างจังหวัดกัน")
     differs = "; ".join(gap.slips) or "อ่านเลขที่ได้ไม่ครบ"
     if gap.running == 0 and gap.cost <= 1.0 and (_same_day(one, other) or _same_text(one, other)):
         return Comparison(Verdict.SAME, 2.0 - gap.cost, f"สำเนาอ่านเลขที่ได้ต่างกัน ({differs})" if gap.slips else "")

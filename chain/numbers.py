@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from chain.facts import serial_of
 from letters import LetterNumber
+from parsing.numbers import provinces
 
 MISSING = 1.0           # no number to compare with
 MISSING_CODE = 0.3
@@ -64,6 +65,13 @@ def look_alikes() -> frozenset[tuple[str, str]]:
     table = resources.files("chain").joinpath("data/confusable.tsv").read_text(encoding="utf-8")
     pairs = [row.split("\t")[:2] for row in table.splitlines()[1:]]
     return frozenset((a, b) for first, second in pairs for a, b in ((first, second), (second, first)))
+
+
+def other_province(one: LetterNumber | None, other: LetterNumber | None) -> bool:
+    """Whether both show owner letters of a province, and not the same one's: districts of several provinces have one
+    name."""
+    codes = {number.code for number in (one, other) if number and number.code}
+    return len(codes) == 2 and codes <= set(provinces().values())
 
 
 def string_gap(read: str, known: str, prices: Prices) -> float:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from chain.channel import READABLE, log_read, noise, swapped
-from chain.facts import NOISE, Facts, alike, contains, running_of, serial_of, to_the_day
+from chain.facts import NOISE, Facts, alike, contains, of_district, running_of, serial_of, to_the_day
+from chain.numbers import other_province
 from chain.prior import Prior
 from chain.succession import succeeds
 from chain.weights import Weights, load
@@ -140,9 +141,16 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
         total.reasons.append(("เป็นหนังสือฉบับถัดไปในแฟ้มเดียวกัน", "the next letter in the same packet") if distance == 1
                              else ("อยู่ในแฟ้มเดียวกัน", "in the same packet"))
     same_day = to_the_day(cited.date) and cited.date == known.date
-    clerk = total.clerk or (total.other_year and distance is None)
+    clerk = (total.clerk or (total.other_year and distance is None)
+             or (total.other_code and _two_districts(cited, known)))
     return Fit(total.log_odds, tuple(total.reasons), tuple(total.slips), same_running or same_day,
                distance is not None and before.enclosed, clerk, total.odd, same_running)
+
+
+def _two_districts(cited: Facts, known: Facts) -> bool:
+    """Whether a district of that name may be meant in another province than the known letter's."""
+    names = [name for name in (cited.issuer, known.issuer) if name]
+    return all(map(of_district, names)) and all(other_province(cited.number, one) for one in known.numbers)
 
 
 def _log_one_plus(log: float) -> float:

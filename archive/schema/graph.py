@@ -28,7 +28,9 @@ class NodeRecord(Base):
     absent: Mapped[bool]
     digest: Mapped[str]
     data: Mapped[str]
-    __table_args__ = (Index(None, "sort_day", "id"), Index(None, "serial", "agency"), Index(None, "date_from"))
+    __table_args__ = (
+        Index(None, "sort_day", "id"), Index(None, "serial", "agency"), Index(None, "date_from"),
+        Index(None, "code", "sort_day"), Index(None, "agency", "sort_day"))
 
 
 class NodeCopyRecord(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from archive import Archive
 from archive.lookup import MOST, beginning, near
@@ -77,3 +77,25 @@ def test_numbers_are_looked_up_by_an_index(filled: Archive) -> None:
     with filled.database.reading() as session:
         plan = session.execute(text("EXPLAIN QUERY PLAN SELECT id FROM nodes WHERE serial IN ('1055', '1056')")).all()
     assert "USING INDEX" in str(plan)
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("ตง", 3), ("มท", 3), ("0023.3", 3), ("0023", 3), ("มท 0806", 3), ("มท 0806.2", 3), ("002", 3), ("พท", 0),
+    ("0807", 0)])
+def test_an_owner_alone_finds_its_letters(filled: Archive, query: str, found: int) -> None:
+    assert len(filled.graph.meant(understand(query))) == found
+
+
+@pytest.mark.parametrize("query", ["ตง", "ตง 0023", "มท 0806.2"])
+def test_an_owner_alone_is_looked_up_by_index(archive: Archive, query: str) -> None:
+    if not archive.database.is_sqlite:
+        pytest.skip("plans are read from SQLite")
+    seen: list[tuple[str, object]] = []
+    event.listen(archive.database.engine, "before_cursor_execute",
+                 lambda _c, _u, statement, parameters, *_: seen.append((statement, parameters)))
+    archive.graph.meant(understand(query))
+    for statement, parameters in list(seen):
+        if statement.startswith("SELECT"):
+            with archive.database.engine.connect() as connection:
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+            assert not any("SCAN nodes" in row[-1] for row in rows), rows

@@ -196,3 +196,10 @@ def test_an_announcement_without_number_is_found_by_title_and_day():
     citing, = packet("a", letter("ตง 0023.3/ว 7", "2023-06-01", cite(None, "2023-05-02", title=title)))
     graph = graph_of([citing], packet("b", letter(None, "2023-05-02", subject=title)))
     assert link_of(graph, citing).state is LINKED
+
+
+def test_a_district_of_the_same_name_in_another_province_is_for_a_person():
+    citing = packet("a", letter("นม 71001/5", "2023-06-01", cite("นน 0023.30/ว 8", "2023-05-02", "อำเภอเฉลิมพระเกียรติ"),
+                                issuer="องค์การบริหารส่วนตำบลโนนนา"))
+    known = packet("b", letter("นม 0023.30/ว 8", "2023-05-02", issuer="อำเภอเฉลิมพระเกียรติ"))
+    assert link_of(graph_of(citing, known), citing[0]).state is not LinkState.LINKED
