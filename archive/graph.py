@@ -174,6 +174,11 @@ class Graphs:
         """Where a letter is cited."""
         return self._links(LinkRecord.target == node_id)
 
+    def links_beside(self, ids: Iterable[str], *, cited: bool) -> list[Link]:
+        """Where any of the letters is ``cited``, or else what they cite, in one question for many."""
+        column = LinkRecord.target if cited else LinkRecord.source
+        return [link for some in chunks(sorted(set(ids))) for link in self._links(column.in_(some))]
+
     def _nodes(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Node]:
         query = (select(NodeRecord.data).where(*where)
                  .order_by(NodeRecord.sort_day.desc(), NodeRecord.id).limit(limit))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
-from archive.database import Database
+from archive.database import Database, chunks
 from archive.parses import FIELDS
 from archive.schema import LetterRecord, PacketRecord, ReadingRecord
 from chain import Copy, CopyRef
@@ -53,6 +53,12 @@ class Letters:
         if not found:
             raise NotFound(f"{ref.packet}/{ref.index}")
         return found[0]
+
+    def several(self, refs: Iterable[CopyRef]) -> dict[CopyRef, Copy]:
+        """Those of the copies that are there, in one question for many."""
+        place = tuple_(LetterRecord.packet_id, LetterRecord.position)
+        return {copy.ref: copy for some in chunks(sorted({(ref.packet, ref.index) for ref in refs}), _BATCH)
+                for copy in self._copies(place.in_(some))}
 
     def count(self) -> int:
         """How many copies there are."""

@@ -31,8 +31,8 @@ class Event:
 
 def told(archive: Archive, tree: Tree, sight: Sight) -> Report:
     """The chain in full (:func:`chain.report.report`), told by the copies that the reader may see."""
-    refs = [ref for hop in tree.view.hops for ref in archive.sights.copies(sight, hop.node.copies)]
-    return report(tree.view, {ref: archive.letters.copy(ref).letter for ref in refs})
+    refs = archive.sights.copies(sight, (ref for hop in tree.view.hops for ref in hop.node.copies))
+    return report(tree.view, {ref: copy.letter for ref, copy in archive.letters.several(refs).items()})
 
 
 def events(chain: Report) -> list[Event]:

@@ -1,4 +1,4 @@
-"""What hangs together with a letter: its links, its chain, its tasks. Read piece by piece, never the whole graph."""
+"""What hangs together with a letter: its links, its chain, its tasks. Read step by step, never the whole graph."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from archive import Archive, TaskRow, Wanted
+from archive.sight import Sight
 from chain import ChainView, Graph, Hop, Link, LinkState, Node, Step, chain_of
 from letters.errors import NotFound
 
-MOST_LETTERS = 400
+MOST_LETTERS = 1000
 """Letters drawn of one chain; beyond, the chain says that it is cut."""
 
 _MOST_TASKS = 60
@@ -35,9 +36,9 @@ class Tree:
     cut: bool
 
 
-def tree_of(archive: Archive, node: Node, sees: Callable[[Node], bool]) -> Tree:
+def tree_of(archive: Archive, node: Node, sight: Sight) -> Tree:
     """The chain of a letter, of letters the reader may see."""
-    graph, cut = _around(archive, node, sees)
+    graph, cut = _around(archive, node, sight)
     view = chain_of(graph, node.id)
     return Tree(view, _branches(view), cut)
 
@@ -77,28 +78,23 @@ def tasks_of(archive: Archive, node_id: str, office: str | None) -> list[TaskRow
     return list(archive.tasks.find(Wanted(office=office, letter=node_id), limit=_MOST_TASKS))
 
 
-def _around(archive: Archive, node: Node, sees: Callable[[Node], bool]) -> tuple[Graph, bool]:
-    """The part of the graph that can be in the chain of a letter: all above it and all below it."""
-    nodes, links = {node.id: node}, {}
-    cut = False
-    for upwards in (True, False):
-        waiting = [node.id]
-        while waiting:
-            here = waiting.pop(0)
-            for link in archive.graph.links_to(here) if upwards else archive.graph.links_from(here):
-                other = link.source if upwards else link.target
-                if other is None or link.state is LinkState.REJECTED:
-                    continue
-                if other not in nodes:
-                    if len(nodes) >= MOST_LETTERS:
-                        cut = True
-                        continue
-                    fresh = _node(archive, other)
-                    if fresh is None or not sees(fresh):
-                        continue
-                    nodes[other] = fresh
-                    waiting.append(other)
-                links[link.mention, link.target] = link
+def _around(archive: Archive, node: Node, sight: Sight) -> tuple[Graph, bool]:
+    """The part of the graph that can be in the chain of a letter: all above it and all below it, step by step."""
+    nodes, cut = {node.id: node}, False
+    links: dict[object, Link] = {}
+    for cited in (True, False):
+        here = [node.id]
+        while here:
+            found = [(link, link.source if cited else link.target)
+                     for link in archive.graph.links_beside(here, cited=cited) if link.state is not LinkState.REJECTED]
+            fresh = [one for one in dict.fromkeys(other for _, other in found) if one is not None and one not in nodes]
+            seen = archive.sights.nodes(sight, fresh)
+            wanted = [one for one in fresh if one in seen]
+            room = MOST_LETTERS - len(nodes)
+            cut = cut or len(wanted) > room
+            nodes |= archive.graph.several(wanted[:room])
+            links |= {(link.mention, link.target): link for link, other in found if other in nodes}
+            here = [one for one in wanted[:room] if one in nodes]
     return Graph(tuple(nodes.values()), tuple(links.values())), cut
 
 

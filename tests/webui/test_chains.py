@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 
-from chain import JudgementKind, LinkState
+from chain import CopyRef, Graph, JudgementKind, Link, LinkRelation, LinkState, MentionRef, Node
 from saraban.jobs import run_all
 from tests.webui.conftest import Visitor, World
 from tests.webui.packets import CHAIN
@@ -42,6 +43,21 @@ def test_the_time_line_tells_letters_and_deadlines_in_order() -> None:
         letter("a", "2023-06-01", due="2023-06-10"), letter("month", "2023-05"), letter("none", None)]})
     assert [(event.kind, event.letter["id"], event.days) for event in found] == [
         ("letter", "a", 0), ("letter", "b", 1), ("received", "b", 1), ("due", "a", 7)]
+
+
+def test_a_chain_of_five_hundred_is_told_whole_in_a_few_questions(fresh: Callable[..., World]) -> None:
+    house, copies = fresh(), 500
+    names = [f"{place:016x}" for place in range(copies + 1)]
+    house.archive.graph.save(Graph(
+        tuple(Node(name, None, None, None, None, False, ()) for name in names),
+        tuple(Link(one, names[0], LinkRelation.REFERS, LinkState.LINKED, 1.0, (), MentionRef(CopyRef(one, 0), 0), "",
+                   None) for one in names[1:])))
+    officer, asked = house.visitor("officer"), []
+    event.listen(Engine, "before_cursor_execute", told_of := lambda *given: asked.append(given[2]))
+    drawn = json.loads(officer.get(f"/letters/{names[0]}/chain/graph").text)
+    event.remove(Engine, "before_cursor_execute", told_of)
+    assert len(drawn["nodes"]) == copies + 1 and len(drawn["edges"]) == copies
+    assert len(asked) < 40, "not one for each letter"
 
 
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=25))

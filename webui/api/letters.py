@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from chain import Link, Node
-from chain.report import report
 from letters.errors import BadRequest, NotFound
 from parsing.contract import letter_json
 from webui.access import sight
 from webui.api import shapes
 from webui.api.core import Closed, Open, operation
 from webui.api.paging import Paged, cursor_of, key_of
+from webui.chaintold import told
 from webui.current import archive, house, user
 from webui.finding import FACETS, Finder, Sought
 from webui.relatives import tree_of
-from webui.secrecy import note_read, sees, visible_node
+from webui.secrecy import note_read, visible_node
 
 _Words = Annotated[str, Meta(max_length=300)]
 
@@ -176,10 +176,9 @@ def letter_chain(node_id: str) -> ChainReport:
     here, person = archive(), user()
     node = visible_node(here, person, node_id)
     note_read(here, person, f"letter:{node.id}", node.copies, "chain")
-    tree = tree_of(here, node, lambda other: sees(here, person, other))
-    refs = [ref for hop in tree.view.hops for ref in here.sights.copies(sight(), hop.node.copies)]
-    told = report(tree.view, {ref: here.letters.copy(ref).letter for ref in refs})
-    return ChainReport(asked=told["asked"], letters=tuple(told["letters"]), steps=tuple(told["steps"]), cut=tree.cut)
+    tree = tree_of(here, node, sight())
+    whole = told(here, tree, sight())
+    return ChainReport(asked=whole["asked"], letters=tuple(whole["letters"]), steps=tuple(whole["steps"]), cut=tree.cut)
 
 
 @operation("GET", "/search", "search", Answers)

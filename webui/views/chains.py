@@ -19,7 +19,7 @@ from webui.current import archive, user
 from webui.filters import thai_date
 from webui.judging import LONGEST_REASON, on_citation, on_copies
 from webui.relatives import Tree, tree_of
-from webui.secrecy import note_read, sees, visible_node
+from webui.secrecy import note_read, visible_node
 
 blueprint = Blueprint("chains", __name__, url_prefix="/letters/<node_id>/chain")
 
@@ -29,7 +29,8 @@ def chain(node_id: str) -> ResponseReturnValue:
     """From the letters that pass this one on down to its origin."""
     node, tree = _chain(node_id)
     whole = told(archive(), tree, sight())
-    return render_template("chain.html", node=node, tree=tree, told=whole, events=events(whole))
+    return render_template("chain.html", node=node, tree=tree, told=whole, events=events(whole),
+                           nodes={hop.node.id: hop.node for hop in tree.view.hops})
 
 
 @blueprint.get("/graph")
@@ -117,7 +118,7 @@ def _chain(node_id: str) -> tuple[Node, Tree]:
     if node.id != node_id and request.method == "GET" and request.endpoint == "chains.chain":
         abort(redirect(url_for("chains.chain", node_id=node.id)))  # letters that became one keep their old addresses
     note_read(here, person, f"letter:{node.id}", node.copies, "chain")
-    return node, tree_of(here, node, lambda other: sees(here, person, other))
+    return node, tree_of(here, node, sight())
 
 
 def _hop(tree: Tree, node_id: str) -> Hop:
