@@ -10,7 +10,7 @@ from functools import reduce
 
 from letters import Box, Evidence, Ink, Line, Page, Word
 from letters.text import arabic, mend
-from parsing.labels import with_whole_label
+from parsing.labels import with_whole_label, without_leaders
 
 MOST_BLANKS = 40  # in a row of print, and empty rows after one another
 
@@ -46,7 +46,7 @@ _LONG_BLANK = re.compile(rf"(\s{{{MOST_BLANKS}}})\s+")
 def mended(page: Page) -> Page:
     """The page with two-part ำ and double เเ joined and labels whole, and without blanks by the hundred (no letter has
     them, and patterns would try every way to share them out), before any position in it is noted."""
-    texts = [_LONG_BLANK.sub(r"\1", with_whole_label(mend(line.text))) for line in page.lines]
+    texts = [_LONG_BLANK.sub(r"\1", without_leaders(with_whole_label(mend(line.text)))) for line in page.lines]
     empty = [not text.strip() for text in texts]
     kept = [at for at in range(len(texts)) if at < MOST_BLANKS or not all(empty[at - MOST_BLANKS : at + 1])]
     if len(kept) == len(texts) and all(text == line.text for text, line in zip(texts, page.lines, strict=True)):

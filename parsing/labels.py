@@ -45,7 +45,7 @@ CATCH_WORD = re.compile(r"^\s*/\s*\S.{0,60}(?:\.{2,}|…)\s*$")
 DATE_LABEL = re.compile(_START + loose("วันที่", spaced=True) + r"\s*[:：]?\s*(?=[\d.…])")
 COPY_WORDS = words("copy")
 COPY_MARK = re.compile(_START + rf"[(\[]?\s*(?P<word>{_any('copy', spaced=False)})\s*[)\]]?\s*$")
-RULE = re.compile(r"^\s*[-–—_=*.…~]{4,}\s*$")  # a line drawn between heading and text
+RULE = re.compile(r"^\s*(?:[-–—_=*.…~]\s?){4,}\s*$")  # a line drawn between heading and text
 
 URGENCY = words("urgency")
 SECRECY = words("secrecy")
@@ -56,6 +56,7 @@ _BESIDE = "(?:" + "|".join(loose(word, spaced=True) for word in URGENCY) + ")"  
 SECRECY_MARK = re.compile(
     rf"^[\s|\"“”–-]*(?:{_BESIDE}\s+)?(?P<mark>{'|'.join(loose(word, spaced=True) for word in SECRECY)})"
     rf"(?:\s+{_BESIDE})?[\s\"“”–-]*$"
+    rf"|{loose('ชั้นความลับ', spaced=True)}\s*[:：]?\s*(?P<named>{either(*SECRECY, spaced=True)})(?![ก-๙])"
 )
 
 STAMP = re.compile(rf"{_any('received', spaced=False)}|(?<![ก-๙]){loose('รับ')}\s?{THI}(?!\s?[ก-ฮ]{{3}})")
@@ -65,6 +66,16 @@ CONTACT = re.compile(
 )
 ADDRESS = re.compile(_any("address", spaced=False) + r"|\d{5}\s*$")
 ITEM = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)\s*[.)]\s*(?=\D)")
+
+
+_LEADERS = re.compile(r"[.…]{3,}")
+_FILLED = either(*words("memo_office"), "วันที่", "เรื่อง", "เรียน")
+_LED = re.compile(_START + rf"(?:{_FILLED}|{THI})\s?[.…]{{3,}}")
+
+
+def without_leaders(text: str) -> str:
+    """A row of a filled-in form with blanks for the dots after its label and around its entries: same length."""
+    return _LEADERS.sub(lambda dots: " " * len(dots[0]), text) if _LED.match(text) else text
 
 
 _FIRST_WORD = re.compile(r"^(\s*)(\S{3,16})(?=\s{2,}\S)")

@@ -35,6 +35,9 @@ _FULL = re.compile(
 )
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s{{0,3}}{_MARK}{_SERIAL}")
 _CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s{{0,3}}{_SERIAL}(?![\d/])")
+# A circular by its nickname behind its sender: หนังสือกระทรวงมหาดไทย ด่วนมาก ว 1290 ลงวันที่ …
+_NICKNAME = re.compile(rf"(?<=[ \t])ว\s?\.?\s{{0,3}}{_SERIAL}(?=\s*{loose('ลงวันที่', spaced=True)})")
+_OF_A_LETTER = re.compile(rf"{loose('หนังสือ')}[^\d]{{3,90}}$")
 
 # Letters whose shapes OCR takes for one another (DOMAIN section 3: ขย is no province, so ชย).
 _SHAPES = ("ขชซ", "ดคต", "บปษ", "ถภ", "ผฝพฟ", "มน", "อฮ", "ลส", "รธ", "ทห", "กภถ", "ยบ", "วจ", "ตค", "มบ")
@@ -58,8 +61,10 @@ def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
     folded = arabic(text)
     found: list[FoundNumber] = []
     taken: set[int] = set()  # characters
-    for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY):
+    for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY, _NICKNAME):
         for match in pattern.finditer(folded):
+            if pattern is _NICKNAME and not _OF_A_LETTER.search(folded, max(0, match.start() - 100), match.start()):
+                continue
             if _is_number(match) and taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
                 found.append(FoundNumber(match.start(), match.end(), _read(match, text, sender)))
@@ -77,7 +82,7 @@ def _is_number(match: re.Match[str]) -> bool:
 def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[LetterNumber]:
     parts = match.groupdict()
     mark = (parts.get("mark") or parts.get("loosemark") or "").strip(" .")
-    circular = bool(mark) or match.re is _CIRCULAR_ONLY
+    circular = bool(mark) or match.re in (_CIRCULAR_ONLY, _NICKNAME)
     agency, repairs = _owner_code(parts)
     serial, torn = _whole_serial(match["serial"])
     number = LetterNumber(tidy_letters(parts.get("code") or "") or None, agency, circular, serial)
@@ -161,6 +166,22 @@ def mend_owner(reading: Reading[LetterNumber], sender: str | None, context: str 
     return _mend_code(_mend_letters(reading, sender, context), sender)
 
 
+_POSTCODE = re.compile(r"(?<![ก-๙])(?P<code>[ก-ฮ]{2})\s{0,3}(?P<postcode>\d{5})(?![\d.]|\s?/)")
+
+
+def mend_by_address(reading: Reading[LetterNumber], head: str) -> Reading[LetterNumber]:
+    """The number of an office in a province with the owner letters of the sender's address (``กบ 81000``), where the
+    ones read are another province's and but one sign away. ``head``: the rows of the head, Arabic digits."""
+    number, place = reading.value, _POSTCODE.search(head)
+    if number is None or place is None or not number.code or place["code"] not in provinces().values():
+        return reading
+    of_province = number.code in provinces().values() and bool(re.match(r"00|01|[5-9]\d{4}", number.agency or ""))
+    if not of_province or not _one_apart(number.code, place["code"]):
+        return reading
+    reason = f"ที่อยู่ผู้ส่งใช้อักษรย่อ {place['code']} {place['postcode']}"
+    return _replaced(reading, "owner letters", number.code, place["code"], reason, 0.85)
+
+
 def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: str) -> Reading[LetterNumber]:
     number = reading.value
     if number is None or number.code is None or number.code.split(" ")[0] in owners():
@@ -169,6 +190,12 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     lookalikes = _lookalikes(number.code)
     if expected and (expected in lookalikes or _one_apart(number.code, expected)):
         return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
+    shorter = {code for code in _without_one(number.code) if code in owners()}
+    spoken = [code for code in shorter if re.search(rf"(?<![ก-ฮ]){code}\s?[\d๐-๙]", context)]
+    if len(shorter) == 1 or len(spoken) == 1:
+        only = spoken[0] if spoken else next(iter(shorter))
+        reason = f"{number.code} ไม่มีในตารางอักษรย่อ มีอักษรเกินหนึ่งตัวจาก {only} ({owners()[only]})"
+        return _replaced(reading, "owner letters", number.code, only, reason, 0.85)
     if len(lookalikes) == 1:
         only = next(iter(lookalikes))
         reason = f"{number.code} ไม่มีในตารางอักษรย่อ รูปใกล้เคียงมีแต่ {only} ({owners()[only]})"
@@ -179,6 +206,12 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     ranked = sorted(lookalikes, key=lambda code: -lookalikes[code])[:5]
     rivals = tuple(Rival(_with(number, code=code), lookalikes[code], f"{code} คือ{owners()[code]}") for code in ranked)
     return replace(reading, confidence=min(reading.confidence, 0.5), rivals=(*reading.rivals, *rivals))
+
+
+def _without_one(read: str) -> Iterator[str]:
+    """Owner letters of three signs with each one left out."""
+    if len(read) == len("นภก"):
+        yield from (read[:at] + read[at + 1 :] for at in range(len(read)))
 
 
 def _lookalikes(read: str) -> dict[str, float]:
@@ -272,10 +305,11 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
 
 _HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
 _HEAD_MARK = (
-    r"(?:\s*[/|\\]\s*(?P<mark>[วจ]\s{0,3}\.?\s{0,3})?|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"
+    r"(?:\s*[/|\\]\s*(?P<mark>[วจ](?:\s{4,60}(?=\d{1,6}\s*$)|\s{0,3}\.?\s{0,3}))?"
+    r"|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"
 )
 _HEAD_SERIAL = (
-    r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)(|\]\[]|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
+    r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)(|\]\[]|\s[|\]\[](?=\s|$)|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
     r"(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
 )
 _HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s+)?"

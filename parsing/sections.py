@@ -189,9 +189,7 @@ def _names(row: Row) -> bool:
 def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> Part:
     if current in (Part.HEAD, *_LABELLED):
         for part, pattern in _LABELS:
-            if pattern.match(text) and not (
-                part is Part.ADDRESS and current is Part.HEAD and labels.RADIO_FROM.match(text)
-            ):
+            if pattern.match(text) and not _labels_another(part, current, text, rows[:position]):
                 return part
     if labels.CLOSING.match(text) or (current is Part.BODY and _ends_body(text, rows, position)):
         return Part.CLOSING
@@ -207,6 +205,14 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
     if office or (current is Part.CLOSING and labels.OFFICE_BLOCK.match(text)):
         return Part.OFFICE
     return current
+
+
+def _labels_another(part: Part, current: Part, text: str, above: Sequence[Row]) -> bool:
+    """Whether a label is none of the letter's own: the sender of a radio message, or the subject of a letter cited
+    below the letter's own subject."""
+    if part is Part.SUBJECT and current in (Part.REFERENCE, Part.ENCLOSURE):
+        return any(labels.SUBJECT.match(row.text) for row in above)
+    return part is Part.ADDRESS and current is Part.HEAD and bool(labels.RADIO_FROM.match(text))
 
 
 def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> bool:
@@ -265,7 +271,8 @@ def _ends_body(text: str, rows: Sequence[Row], position: int) -> bool:
 
 def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> bool:
     """Memos, radio messages and orders are signed right below the body: a row that is a name in brackets."""
-    below = next((row.text for row in rows[position + 1 : position + 3] if row.text.strip()), "")
+    printed = (row.text for row in rows[position + 1 : position + SIGNATURE_ROWS] if row.text.strip() and is_print(row))
+    below = next(printed, "")
     ranked = NAME_ROW.match(below) and rank_above(text, BRACKETED.sub(r"\g<name>", below).strip())
     named = NAME_ROW.match(text) or ranked or bare_name(rows, position)
     return bool(named) and not any(labels.CLOSING.match(row.text) for row in rows[position:])

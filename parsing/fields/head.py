@@ -15,7 +15,7 @@ from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import either, loose
 from parsing.numberline import own_number
-from parsing.numbers import mend_owner
+from parsing.numbers import mend_by_address, mend_owner
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
@@ -63,7 +63,9 @@ def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
         found = None if order and not order["serial"].startswith("0") else own_number(row.text)
         if found:
             start, end, reading = found
-            return _located(mend_owner(reading, issuer, sheet.printed.text), flow, index, start, end)
+            mended = mend_owner(reading, issuer, sheet.printed.text)
+            whole_head = arabic(sheet.part(Part.HEAD).text)
+            return _located(mend_by_address(mended, whole_head), flow, index, start, end)
         if order:
             value = LetterNumber(None, None, False, order["serial"])
             return _located(
@@ -204,12 +206,13 @@ def _mark(sheet: Sheet, pattern: re.Pattern[str], words: tuple[str, ...]) -> Rea
     for index, row in enumerate(flow.rows):
         match = pattern.search(row.text)
         if match:
-            start = flow.start_of(index) + match.start("mark")
-            evidence = flow.evidence(start, start + len(match["mark"]))
-            trust = flow.confidence(start, start + len(match["mark"]))
+            mark = match[match.lastgroup or "mark"]
+            start = flow.start_of(index) + match.start(match.lastgroup or "mark")
+            evidence = flow.evidence(start, start + len(mark))
+            trust = flow.confidence(start, start + len(mark))
             return Reading(
-                labels.word_of(match["mark"], words),
-                match["mark"].strip(),
+                labels.word_of(mark, words),
+                mark.strip(),
                 0.95 * trust,
                 (evidence,) if evidence else (),
             )
