@@ -19,7 +19,7 @@ from letters import LetterDate, Precision, Reading, Repair, Rival
 from letters.date import BE_OFFSET, MONTHS
 from letters.text import arabic
 from parsing.daynoise import digit_repairs, whole_digits
-from parsing.loose import MARKS, THI, loose
+from parsing.loose import MARKS, THI, first_letters, loose
 from parsing.tables import table
 from parsing.weekdays import WEEKDAYS, days_on, weekday_rivals
 
@@ -47,8 +47,9 @@ _FIRST = (
     rf"(?P<first>\d{{1,3}})\s*(?:(?P<first_month>{MONTH})\s*(?:{_ERA}(?P<first_year>\d{{4}}|\d{{2}})\s*(?=[-–—~ถจ]))?)?"
     rf"(?:{DASH}|(?:จน)?ถึง|และ)\s*(?:{loose('วัน')}\s?(?:{_DAY_NAMES})?\s*(?:{THI})?\s*)?"
 )
+_BEGINS = first_letters((*WEEKDAYS, "วัน", "เดือน", *(row["form"] for row in table("months"))), r"\d.…")
 _WRITTEN = re.compile(
-    rf"(?:{_WEEKDAY})?"
+    rf"{_BEGINS}(?:{_WEEKDAY})?"
     rf"(?:{_FIRST})?"
     rf"(?P<day>(?<!\d)\d{{1,3}}\s*|[.…]{{2,}}\s*)?(?:{loose('เดือน')}\s*)?(?P<month>{MONTH})\s*(?:{_YEAR})?"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -17,6 +18,7 @@ THI = "ท(?:[\u0e34-\u0e37\u0e31]\u0e48?|\u0e48[\u0e34-\u0e37]?)"
 # Letters that the reader swaps most (ocr/models/confusions.tsv). Short words must stand: another word is too near.
 _SWAPS = ("ใไ", "ชซ", "ดตค", "กภถ")
 _LONG = 5
+FEW = 4  # words that are tried one after another everywhere
 
 
 @cache
@@ -44,6 +46,20 @@ def _letter(char: str, *, swap: bool) -> str:
 
 
 def either(*words: str, spaced: bool = False) -> str:
-    """A group that matches any of the words loosely, longest first (by what must stand: สิบ before สี่)."""
+    """A group that matches any of the words loosely, longest first (by what must stand: สิบ before สี่). Where no word
+    begins with the letter that stands there, none is tried."""
     ordered = sorted(words, key=lambda word: len(re.sub(f"[{MARKS}]", "", word)), reverse=True)
-    return "(?:" + "|".join(loose(word, spaced=spaced) for word in ordered) + ")"
+    choice = "|".join(loose(word, spaced=spaced) for word in ordered)
+    return f"(?:{first_letters(words)}(?:{choice}))" if len(words) > FEW else f"(?:{choice})"
+
+
+def first_letters(words: Iterable[str], others: str = "") -> str:
+    """A look at the letter that any of the words begins with, as printed or as it may be swapped, or at others (as in a
+    class of characters); patterns that would try every word at every letter fail on it at once."""
+    first = {letter for word in words for letter in _firsts(word)}
+    return f"(?=[{others}{''.join(sorted(first))}])" if all(re.match("[ก-๙]", letter) for letter in first) else ""
+
+
+def _firsts(word: str) -> str:
+    """The letters that may stand for a word's first."""
+    return next((letters for letters in _SWAPS if word[:1] in letters), "ำ\u0e4dา" if word[:1] == "ำ" else word[:1])

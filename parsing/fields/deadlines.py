@@ -108,18 +108,24 @@ def _is_stale(
 ) -> bool:
     """Whether all days that a letter asks for lie years before its own date, and soon after it in a year that one digit
     makes of its own: then that was misread, and rules nothing out."""
+    values = [found.reading.value for found in dates if found.reading.value]
+    if letter_date is None or letter_date.month is None or all(_is_near(value, letter_date) for value in values):
+        return False
     places = [Place.of(flow.text, found, found.reading.value) for found in dates if found.reading.value]
     now = [place for place in places if not is_history(place.found.start, history)]
     asked = [place.value for place in now if cue_of(place) or TIME.match(arabic(place.after))]
-    if letter_date is None or letter_date.month is None or not asked:
-        return False
-    return all(
-        (letter_date.earliest - due.latest).days > STALE
+    return bool(asked) and all(
+        not _is_near(due, letter_date)
         and sum(a != b for a, b in zip(str(letter_date.be_year), str(due.be_year), strict=True)) == 1
         and due.be_year >= REGULATION
         and 0 <= (due.latest - _in_year(letter_date, due.year)).days <= SOON
         for due in asked
     )
+
+
+def _is_near(day: LetterDate, letter_date: LetterDate) -> bool:
+    """Whether a day lies after a letter's date, or not long before it."""
+    return (letter_date.earliest - day.latest).days <= STALE
 
 
 def _in_year(date: LetterDate, year: int) -> dt.date:

@@ -134,13 +134,13 @@ def _cue(before: str) -> str | None:
     named = MOVED_TO.search(before) or WINDOW_END.search(before)
     if named:
         return named["cue"]
-    arrives = ARRIVES.search(before) or SET_DAY.search(before)
-    if arrives and not INVITES.search(arrives[0]):
-        return arrives["cue"]
     found = (pattern.search(before) for pattern in (WITHIN, UNTIL, LIMIT, NAMELY, DUE_ON))
     match = next((match for match in found if match), None)
     if match:
         return match[0]
+    arrives = ARRIVES.search(before) or SET_DAY.search(before)
+    if arrives and not INVITES.search(arrives[0]):
+        return arrives["cue"]
     handed = HANDS_IN.search(before)
     attended = handed and (INVITES.search(handed[0]) or GOES.search(handed[0]))
     return before[before.rindex("ใน") :] if handed and not attended else None
