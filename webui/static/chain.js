@@ -41,24 +41,31 @@ function style() {
     // One that skips a level goes around the letters between, so that its days can be read.
     { selector: "edge[?far]", style: { "curve-style": "unbundled-bezier", "control-point-distances": -170, "control-point-weights": 0.5 } },
     { selector: "edge[state = 'absent']", style: { "line-color": "#9fb0c5", "target-arrow-color": "#9fb0c5" } },
+    { selector: "edge.near", style: { width: 5, "line-color": "#1b4f8f", "target-arrow-color": "#1b4f8f", "z-index": 9 } },
     { selector: "edge:selected", style: { width: 5 } },
   ];
 }
 
-// The origin on top, each letter below those it cites; what stands in one row goes by date, long rows in several lines.
-function places(nodes) {
+// The origin on top, each letter below those it cites, as far to the right as they stand; those of one stand together,
+// by date. Long rows become several lines, filled from top to bottom, so that this stays so.
+function places(nodes, edges) {
   const rows = Map.groupBy(nodes, (node) => node.depth);
+  const cited = Map.groupBy(edges, (edge) => edge.target);
   const found = {};
+  const over = (node) => {
+    const above = (cited.get(node.id) ?? []).map((edge) => found[edge.source]?.x).filter((x) => x !== undefined);
+    return above.length ? above.reduce((sum, x) => sum + x, 0) / above.length : 0;
+  };
   let y = 0;
   for (const depth of [...rows.keys()].sort((one, other) => one - other)) {
-    const row = rows.get(depth).sort((one, other) => one.order.localeCompare(other.order) || one.id.localeCompare(other.id));
-    const wide = Math.min(row.length, Math.max(6, Math.ceil(Math.sqrt(row.length * 2))));
+    const row = rows.get(depth).map((node) => ({ ...node, over: over(node) }));
+    row.sort((one, other) => one.over - other.over || one.order.localeCompare(other.order) || one.id.localeCompare(other.id));
+    const lines = Math.ceil(row.length / Math.max(6, Math.ceil(Math.sqrt(row.length * 2))));
+    const wide = Math.ceil(row.length / lines);
     row.forEach((node, place) => {
-      const line = Math.floor(place / wide);
-      const inLine = Math.min(wide, row.length - line * wide);
-      found[node.id] = { x: (place % wide - (inLine - 1) / 2) * 225, y: y + line * 95 };
+      found[node.id] = { x: (Math.floor(place / lines) - (wide - 1) / 2) * 225, y: y + (place % lines) * 95 };
     });
-    y += Math.ceil(row.length / wide) * 95 + 55;
+    y += lines * 95 + 55;
   }
   return found;
 }
@@ -74,12 +81,16 @@ async function draw() {
     nodes: data.nodes.map((node) => ({ data: { ...node, shown: `${node.number}\n${node.date}${due(node)}` } })),
     edges: data.edges.map((edge) => ({ data: { ...edge, far: depth[edge.target] - depth[edge.source] > 1 } })),
   };
-  const at = places(data.nodes);
+  const at = places(data.nodes, data.edges);
   await document.fonts.ready;
   graph = cytoscape({ container: canvas, elements, style: style(), layout: { name: "preset", positions: (node) => at[node.id()], padding: 25 },
     minZoom: 0.08, maxZoom: 2.5, autoungrabify: true });
   if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
   if (graph.zoom() < 0.45) { graph.zoom(0.6); graph.center(graph.nodes("[?asked]")); }
+  graph.on("select", "node", (event) => {
+    graph.edges().removeClass("near");
+    event.target.connectedEdges().addClass("near");
+  });
   graph.on("tap", "node", (event) => detail(canvas.dataset.letter.replace("ID", encodeURIComponent(event.target.id()))));
   graph.on("tap", "edge", (event) => detail(canvas.dataset.step.replace("UPPER", encodeURIComponent(event.target.target().id()))
     .replace("LOWER", encodeURIComponent(event.target.source().id()))));
