@@ -23,6 +23,7 @@ from letters import (
 
 REGULATION = 2526  # BE: the year of the Regulation on Correspondence
 FARTHEST_DAYS = 730
+FAR_AHEAD = 2600  # BE: later than any letter that is about now; a misread year, as the program has no clock here
 WORTH_SAYING = 0.1  # less likely readings are kept, but do not call a person
 UNSURE = 0.6  # below this a person should look
 SURE_REPAIR = 0.95  # a mend as sure as this is kept with the reading, but calls nobody
@@ -57,6 +58,11 @@ def _reference_doubts(letter: Letter) -> list[Weighed]:
         for sure, doubt in _reading_doubts("number", reference.number, optional=True):
             found.append((sure, Doubt(name, doubt.reason, doubt.english)))
         cited, own = reference.date.value, letter.date.value
+        if cited and cited.be_year < REGULATION:
+            reason = f"หนังสือที่อ้างถึงลงวันที่ {cited.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
+            found.append(
+                (0.3, Doubt(name, reason, f"the letter cited is dated before the Regulation of {REGULATION} BE"))
+            )
         if reference.number.value and cited and own and cited.earliest > own.latest:
             english = "the letter cited is younger than this one"
             found.append((0.4, Doubt(name, "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้", english)))
@@ -131,6 +137,9 @@ def _odd_times(letter: Letter) -> list[Weighed]:
     if date and date.be_year < REGULATION:
         reason = f"วันที่ของหนังสือ {date.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
         odd.append((0.1, Doubt("date", reason, f"dated before the Regulation of {REGULATION} BE")))
+    if date and date.be_year > FAR_AHEAD:
+        reason = f"วันที่ของหนังสือ {date.thai(short=True)} อยู่ไกลในอนาคตเกินไป"
+        odd.append((0.1, Doubt("date", reason, "dated far in the future")))
     for place, stamp in enumerate(letter.received_stamps):
         odd += [(0.4, replace(doubt, field=f"received_stamps[{place}]")) for doubt in stamp.doubts]
         if date and stamp.date and stamp.date.latest < date.earliest:

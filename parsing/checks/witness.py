@@ -47,7 +47,9 @@ def _witness(letter: Letter, others: Sequence[Letter], index: int) -> tuple[Refe
 def _agreement(letter: Letter, reference: Reference, *, adjoining: bool) -> float:
     """How well a citation fits a letter: owner, running number, date, and an enclosure standing right before it."""
     own, cited = letter.number.value, reference.number.value
-    if own is None or cited is None or own.circular != cited.circular or not _same_owner(own, cited):
+    if own is None or cited is None or not _same_owner(own, cited):
+        return 0.0
+    if own.circular != cited.circular and own.serial:  # the mark ว is written with a number that nobody could read
         return 0.0
     distance = Levenshtein.distance(own.serial or "", cited.serial or "")
     dated = _date_agreement(letter.date.value, reference.date.value)

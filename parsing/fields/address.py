@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from letters import Enclosure, Reading
+from letters import Enclosure, Reading, Repair
 from letters.text import arabic
 from parsing import labels
 from parsing.dates import MONTH
@@ -52,12 +52,22 @@ def find_subject(sheet: Sheet) -> Reading[str]:
     aside = _DATE_ASIDE.search(text)
     text = text[: aside.start()] if aside else text
     evidence = flow.evidence(label.end(), label.end() + len(text))
-    return Reading(
-        joined(text),
-        text,
-        0.95 * flow.confidence(label.end(), label.end() + len(text)),
-        (evidence,) if evidence else (),
-    )
+    sure = 0.95 * flow.confidence(label.end(), label.end() + len(text))
+    words, repairs = with_capitals(joined(text))
+    return Reading(words, text, sure, (evidence,) if evidence else (), repairs)
+
+
+_SMALL_FOR_CAPITAL = re.compile(r"(?<![A-Za-z])[l|](?=[A-Z]{2})|(?<=[A-Z])[l|](?=[A-Z])")
+
+
+def with_capitals(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """The text with the upright stroke among capitals read as the capital it is: ``lNFO`` → ``INFO``."""
+    whole = _SMALL_FOR_CAPITAL.sub("I", text)
+    if whole == text:
+        return text, ()
+    changed = [(a, b) for a, b in zip(text.split(), whole.split(), strict=True) if a != b]
+    reason = "เส้นตั้งระหว่างอักษรตัวพิมพ์ใหญ่คือ I"
+    return whole, tuple(Repair("capital letter", before, after, reason, 0.97) for before, after in changed)
 
 
 def find_salutation(sheet: Sheet) -> Reading[str]:

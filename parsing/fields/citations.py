@@ -14,7 +14,7 @@ from parsing.fields.address import joined
 from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import either, loose
-from parsing.numbers import FoundNumber, find_numbers, sender_letters
+from parsing.numbers import FoundNumber, find_numbers, mend_owner, sender_letters
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
@@ -43,7 +43,7 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
         (Part.BODY, Relation.BODY),
     ):
         flow = sheet.part(part)
-        for reference in (*_numbered(flow, relation), *_announcements(flow, relation)):
+        for reference in (*_numbered(flow, relation, sheet.printed.text), *_announcements(flow, relation)):
             if reference.number.value != own and not _known(reference, found):
                 found.append(reference)
     return tuple(found)
@@ -60,21 +60,22 @@ def _known(reference: Reference, found: list[Reference]) -> bool:
     )
 
 
-def _numbered(flow: Flow, relation: Relation) -> Iterator[Reference]:
+def _numbered(flow: Flow, relation: Relation, context: str) -> Iterator[Reference]:
+    """``context``: the letter's text, which tells what owner letters read wrong may be."""
     for found in find_numbers(flow.text):
         lead = _LEAD.search(flow.text[max(0, found.start - 110) : found.start].replace("\n", " "))
         issuer = _issuer(lead)
         start = found.start - (len(lead[0]) if lead else 0)
         date, end = _date_after(flow, found)
         urgency = labels.word_of(lead["urgency"], labels.URGENCY) if lead and lead["urgency"] else None
-        number = _number(flow, found, issuer)
+        number = _number(flow, found, issuer, context)
         yield Reference(relation, number, date, issuer, urgency, None, flow.evidence(start, end))
 
 
-def _number(flow: Flow, found: FoundNumber, issuer: str | None) -> Reading[LetterNumber]:
+def _number(flow: Flow, found: FoundNumber, issuer: str | None, context: str) -> Reading[LetterNumber]:
     """The number with its evidence, mended by the cited sender; a sender that contradicts it leaves a rival."""
     again = find_numbers(flow.text[found.start : found.end + 12], sender=issuer)
-    reading = again[0].reading if again else found.reading
+    reading = mend_owner(again[0].reading if again else found.reading, issuer, context)
     evidence = flow.evidence(found.start, found.end)
     trust = flow.confidence(found.start, found.end)
     reading = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from letters import LetterDate, LetterNumber, Precision, Reading, Rival, Word
+from letters import LetterDate, LetterNumber, Precision, Reading, Repair, Rival, Word
 from letters.page import Ink, Line
 from letters.text import arabic
 
 _REASON = "เขียนด้วยลายมือ อาจอ่านได้อีกแบบ"
 MOST = 5
 SURE = 0.85
+AT_WEEKENDS = 0.02  # letters that are written on a Saturday or Sunday, at most
+MOST_SURE = 0.85  # a day put for another is told to a person
+SATURDAY = 5  # as datetime counts weekdays
 
 T = TypeVar("T")
 
@@ -44,12 +47,34 @@ def day_by_hand(reading: Reading[LetterDate], line: Line) -> Reading[LetterDate]
     entry = next((word for word in _entries(line) if date and _digits(word.text).lstrip("0") == day), None)
     if date is None or date.month is None or entry is None:
         return reading
-    others = (
+    others = tuple(
         Rival(other, probability, _REASON)
         for _, probability, digits in _readings(entry)
         if (other := _on(date.year, date.month, int(digits))) and other != date
     )
-    return _no_surer(reading, entry, tuple(others))
+    return _on_a_working_day(_no_surer(reading, entry, others))
+
+
+def _on_a_working_day(reading: Reading[LetterDate]) -> Reading[LetterDate]:
+    """The date with a day by hand that fell on a Saturday or Sunday changed for the likeliest working day it may read:
+    of 203 letters counted none was written at a weekend."""
+    own, working = reading.value, [rival for rival in reading.rivals if not _at_weekend(rival.value)]
+    best = max(working, key=lambda rival: rival.confidence, default=None)
+    if own is None or best is None or not _at_weekend(own):
+        return reading
+    own_chance, other_chance = reading.confidence * AT_WEEKENDS, best.confidence * (1 - AT_WEEKENDS)
+    if other_chance <= own_chance:
+        return reading
+    sure = min(MOST_SURE, other_chance / (own_chance + other_chance))
+    reason = f"{own.thai(short=True)} เป็นวันหยุดสุดสัปดาห์ หนังสือราชการลงวันทำการ"
+    repair = Repair("working day", own.iso, best.value.iso, reason, sure)
+    others = tuple(rival for rival in reading.rivals if rival is not best)
+    rivals = (Rival(own, 1 - sure, "ตามที่อ่านได้"), *others)
+    return replace(reading, value=best.value, confidence=sure, rivals=rivals, repairs=(*reading.repairs, repair))
+
+
+def _at_weekend(date: LetterDate) -> bool:
+    return date.date is not None and date.date.weekday() >= SATURDAY
 
 
 def sure_date(reading: Reading[LetterDate]) -> LetterDate | None:

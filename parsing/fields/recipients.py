@@ -51,7 +51,7 @@ _AFTER_AND = (
 # Where the blank before a post was not read; รองนายกเทศมนตรี and the like are posts of their own.
 _GLUED = (
     "(?<=[ก-๙])(?<!รอง)(?<!ปลัด)(?<!ช่วย)(?<!นุการ)(?<!ปรึกษา)(?<!แทน)(?<!ของ)(?<!คือ)(?<!ผ่าน)(?<!เว้น)(?<!ท่าน)(?<!อดีต)"
-    "(?=นายกเทศมนตรี|นายกองค์การบริหารส่วน|นายอำเภอ|ผู้ว่าราชการจังหวัด)"
+    r"(?=นายกเทศมนตรี|นายกองค์การบริหารส่วน|นายอำเภอ|ผู้\s?ว่าราชการจังหวัด|ผู้\s?อำนวยการ|ผู้\s?กำกับการ|ผู้\s?บังคับการ)"
 )
 _CUT = re.compile(
     rf"(?P<item>(?:(?<=\s)|\s+|\s*,\s*)(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*(?=[^\d\s]))"
@@ -66,7 +66,7 @@ _THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)
 _UNITS = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)$")
 _UNIT = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)(?=\s|/|ทุก|$)")
-_PERSON = re.compile(rf"{_TITLE}+[ก-์]+\s+(?:ณ\s+)?(?!ทุก)[ก-์]+\s*$|พระครู")
+_PERSON = re.compile(rf"{_TITLE}+[ก-์]+\s+(?:ณ\s+)?(?!\S*ทุก)[ก-์]+\s*$|พระครู")
 _COMPLETE = re.compile(r"\s*(?:\)|ทุก[ก-์]{2,20})$")
 
 _LISTED = re.compile(either(*column("titles", "word", use="listed")))
