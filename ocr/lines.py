@@ -19,6 +19,7 @@ from ocr.furniture import in_emblems, leaders, without_rings, without_rules
 from ocr.glyphs import Glyphs, binarise, body_height, components
 from ocr.raster import Grey
 from ocr.rings import Ring
+from ocr.streaks import without_streaks
 
 __all__ = ["Glyphs", "Layout", "Segment", "binarise", "body_height", "components", "find_lines", "leaders",
            "without_rules"]
@@ -77,7 +78,9 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     body = body_height(glyphs, dpi)
     if body is None:
         return None
-    free = without_rules(ink, body, glyphs)
+    free = without_streaks(ink, glyphs, body)
+    glyphs = glyphs if free is ink else components(free)
+    ink, free = free, without_rules(free, body, glyphs)
     glyphs = glyphs if free is ink else components(free)
     _, glyphs, rings = without_rings(free, glyphs, body)
     keep = ~leaders(glyphs, body) & ~in_emblems(glyphs, body)

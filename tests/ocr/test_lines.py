@@ -117,6 +117,36 @@ def test_body_height_follows_the_print(size: int, dpi: int) -> None:
     assert body == pytest.approx(0.61 * size, rel=0.1)
 
 
+def streaked(page: Image.Image, lean: float, dash: int) -> Image.Image:
+    """The page with a streak of one pixel down through its lines, in dashes of about so many pixels (0: whole)."""
+    pixels = np.asarray(page).copy()
+    gaps = np.random.default_rng(3).integers(1, 4, page.height)
+    rows = np.arange(page.height)
+    drawn = rows[(rows % (dash + 3)) < dash + 3 - gaps[rows // (dash + 3)]] if dash else rows
+    pixels[drawn, np.rint(430 + lean * drawn).astype(int)] = 40
+    return Image.fromarray(pixels)
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.013, -0.02])
+@pytest.mark.parametrize("dash", [0, 25, 60])
+def test_streaks_down_the_page_are_erased_and_the_letters_stay(lean: float, dash: int) -> None:
+    page = page_of_text(lines=10)
+    clear, dirty = layout_of(page), layout_of(streaked(page, lean, dash))
+    assert [len(row) for row in dirty.rows] == [len(row) for row in clear.rows]
+    for (one,), (same,) in zip(dirty.rows, clear.rows, strict=True):
+        assert len(one.letters) == pytest.approx(len(same.letters), abs=1)
+        assert ink_of(one, dirty) == pytest.approx(ink_of(same, clear), rel=0.04)
+
+
+def test_thin_letters_one_below_the_other_are_no_streak() -> None:
+    page = sheet()
+    for line in range(20):
+        write(page, (180, 200 + 90 * line), "11. ที่ ก่า I. 111")
+    layout = layout_of(page)
+    assert len({len(row[0].letters + row[0].marks) for row in layout.rows}) == 1
+    assert len(layout.glyphs.left) == len(components(binarise(clean(page).print)).left)
+
+
 def test_specks_of_a_noisy_page_stay_out_of_the_lines() -> None:
     page = letter()
     noise = np.random.default_rng(1).random((page.height, page.width)) < 0.002
