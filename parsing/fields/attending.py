@@ -6,6 +6,7 @@ import re
 
 from parsing.fields.phrases import (
     ASKED,
+    BY_ITSELF,
     FAIRS,
     GOES,
     HELD,
@@ -23,7 +24,7 @@ from parsing.fields.phrases import (
     TIME,
     WEEKDAY,
 )
-from parsing.fields.roles import BEHIND, Place, unwrapped
+from parsing.fields.roles import BEHIND, Place, opening, unwrapped
 from parsing.loose import THI, either, loose
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
@@ -42,6 +43,8 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     """Whether the addressee is invited, visited, or sent somewhere on the day at ``place`` of ``text``; with an hour
     the invitation may stand far before it. ``plan``: the words before tell what the sender will do, so that only what
     follows can ask anybody to come."""
+    if BY_ITSELF.search(place.before.removesuffix(opening(place.before))):
+        return False
     timed = TIME.match(place.after) is not None
     on_day = _ON_DAY.search(place.before.rstrip() + " ") is not None
     if plan:

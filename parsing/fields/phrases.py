@@ -78,7 +78,14 @@ TOO_LATE = re.compile(rf"\s*(?:{loose('ไปแล้ว')})?\s*(?:{loose('แ�
 _SAME_WISH = rf"(?:(?!\n\s*\n|{either('ขอให้', 'จึง', 'โปรด', 'ภายใน')})[\s\S])"
 REFRAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}{_SAME_WISH}{{0,80}}ถึง\s*{ON}$")
 # What comes of itself by a time is nothing to be done: ใบอนุญาตจะสิ้นอายุภายในปีนี้.
-BY_ITSELF = re.compile(rf"{words('by_itself')}[ก-์]{{0,12}}\s*$")
+BY_ITSELF = re.compile(rf"{words('by_itself')}[ก-์\d ]{{0,14}}\s*$")
+# Who it holds for, told by what came about by then: อปท. ที่ได้รับจัดสรรภายในวันที่ … จะได้รับเงินเพิ่ม.
+WHO_HAS = re.compile(r"(?:ที่|ซึ่ง)(?:ได้|มี|ยัง|ถูก|ผ่าน)[^\s]{2,40}$")
+# What was asked of others, and is done: กรมได้ขอให้กระทรวงปรับปรุงภายในวันที่ … แล้ว จึงแจ้งมา
+WAS_ASKED = re.compile(
+    rf"{loose('ได้')}{either('ขอ', 'แจ้ง', 'สั่ง', 'กำชับ', 'มีหนังสือ', 'มอบหมาย', 'ประสาน')}[^\n]{{0,110}}$"
+)
+SO_TOLD = re.compile(r"\s*แล้ว(?=\s*(?:จึง(?:แจ้ง|เรียน)|รายละเอียด|$))")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(words("invite"))
 YEAR_END = re.compile(
@@ -88,7 +95,7 @@ YEAR_END = re.compile(
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
     rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}[\s\S]{{0,70}}"
-    rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}})\s*{ON}$"
+    rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 # By when something is to have come: ให้ถึงสำนักงานจังหวัดวันที่ …; a day behind what is asked for: ให้ส่งแบบ กำหนดวันที่ …
@@ -225,7 +232,7 @@ IF_NOT_YET = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_N
 # What others than the addressee may or must do, told to be passed on: ให้ประชาชนทราบว่า ผู้มีเงินได้มีหน้าที่ยื่นแบบ …
 _NOT_ASKED = rf"(?:(?!{words('own_wish')}|{either('ขอให้', 'โปรด')}|\sให้)[^\n])"
 _BEGINS = "(?:(?<![ก-์])|(?<=ว่า)|(?<=นี้)|(?<=และ)|(?<=ให้)|(?<=โดย)|(?<=ซึ่ง))"
-_MAY = rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ')}|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
+_MAY = rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ', 'ขอขยาย', 'ขอเลื่อน', 'ขอผ่อนผัน')}|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
 OTHERS = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,60}}?{_MAY}(?:{_NOT_ASKED}{{0,90}})$")
 # What is only to be made known to the public binds nobody it is sent to: told behind the wish, or all before it.
 MAKES_KNOWN = re.compile(

@@ -52,10 +52,13 @@ from parsing.fields.phrases import (
     REQUESTS,
     REVOKED,
     SET_DAY,
+    SO_TOLD,
     TERM,
     TOO_LATE,
     UNTIL,
+    WAS_ASKED,
     WHILE,
+    WHO_HAS,
     WINDOW_END,
     WISH,
     WITHIN,
@@ -75,7 +78,7 @@ _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30
 _IF_DONE = re.compile(
     rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก', 'เพราะ', 'เนื่องจาก', 'โดยที่')})[^\n]{{0,50}}$"
 )
-_SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ')}")
+_SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -191,7 +194,8 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
     before, after = place.before, place.after
     moved = PUT_RIGHT.match(after) or (FORMER.search(before) and _NEW_DAY.match(after))
-    if moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
+    asked = SO_TOLD.match(after) and WAS_ASKED.search(before)
+    if asked or moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
         return DateRole.HISTORY
     starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
     if starts or REFRAINS.search(before) or LASTS.search(before):
@@ -200,11 +204,20 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
         return DateRole.OTHER
     cue = cue_of(place)
     told = before.removesuffix(cue) if cue else ""
-    if BY_ITSELF.search(told) or (IF_NOT_YET.search(told) and _SO_THEN.match(after)):
+    if BY_ITSELF.search(told) or (_is_condition(told) and _SO_THEN.match(after)):
         return DateRole.OTHER
     if cue and (OTHERS.search(before) or place.public) and not place.announced:
         return DateRole.OTHER
-    return open_role(place) if is_plan(before) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after) else None
+    return (
+        open_role(place)
+        if is_plan(before, due=cue is not None) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after)
+        else None
+    )
+
+
+def _is_condition(told: str) -> bool:
+    """Whether words before a cue tell for whom something holds, by what has come about by then."""
+    return IF_NOT_YET.search(told) is not None or WHO_HAS.search(told) is not None
 
 
 def _past_role(place: Place, letter_date: LetterDate | None) -> DateRole | None:
@@ -225,7 +238,7 @@ def _is_done(after: str) -> bool:
     return done is not None and not WISH.search(after[: done.start()]) and not _IF_DONE.search(after[: done.start()])
 
 
-def is_plan(before: str) -> bool:
+def is_plan(before: str, *, due: bool = False) -> bool:
     """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before. That a
     system is opened or closed is no plan: it says until when others can enter."""
     if PLANS.search(before) is None or CLOSES.search(before):
@@ -233,7 +246,8 @@ def is_plan(before: str) -> bool:
     if AND_WILL.search(before):
         return True
     asked = INFORMS.sub(" ", before)
-    asks = any(pattern.search(asked) for pattern in (WISH, REQUESTS, INVITES, INSPECTS))
+    asks = any(pattern.search(asked) for pattern in (WISH, REQUESTS, INVITES))
+    asks = asks or (not due and INSPECTS.search(asked) is not None)
     return not asks and MUST.search(before, before.rfind("จะ")) is None
 
 
