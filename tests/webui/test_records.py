@@ -228,3 +228,18 @@ def test_a_table_is_tried_then_kept(fresh) -> None:
     assert send(empty + row, keep="1").status_code == 200
     assert [entry.data for entry in house.archive.records.list()] == [{"website": "www.example.go.th"}]
     assert send(b"\xff\xfe", keep="1").status_code == 422
+
+
+def test_two_who_save_first_do_not_overwrite_one_another(fresh) -> None:
+    recorder = fresh().visitor(Role.RECORDER)
+    assert 'name="version" value="0"' in recorder.get(WEB).text
+    assert recorder.post(WEB, {"website": "www.first.go.th", "version": "0"}).status_code == 302
+    assert recorder.post(WEB, {"website": "www.second.go.th", "version": "0"}).status_code == 409
+    assert "www.first.go.th" in recorder.get(WEB).text
+
+
+def test_what_is_mended_after_a_fault_is_still_of_the_version_that_was_seen(fresh) -> None:
+    recorder = fresh().visitor(Role.RECORDER)
+    recorder.post(WEB, {"website": "www.first.go.th", "version": "0"})
+    shown = recorder.post(WEB, {"website": "wrong", "version": "0"})
+    assert shown.status_code == 422 and 'name="version" value="0"' in shown.text

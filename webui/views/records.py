@@ -145,10 +145,12 @@ def _shown(office: Office, form: Form, entry: Entry | None, year: int, data: dic
     steps = steps_open(form.recorded_by, entry.state if entry else State.DRAFT, person, taken,
                        separate=house().settings.separate_steps)
     values = data if data is not None else (entry.data if entry else {})
+    seen = _version() if data is not None else None  # what was typed over a version is still of that version
     asked = [row for row in here.tasks.list(office.code, form=form.code) if sees_task(here, user(), row)]
     chosen = entry_year(form, fiscal_year(today()), here.records.certified_years(office.code, forms_in_use()))
     return render_template(
-        "entry.html", form=form, office=office, entry=entry, year=year, years=years(), values=values,
+        "entry.html", form=form, office=office, entry=entry, year=year,
+        version=seen if seen is not None else entry.version if entry else 0, years=years(), values=values,
         faults=faults or {}, lacking=check_data(form, values), tasks=asked, chosen=chosen, blanks=_BLANKS,
         history=history(form, here.records.events(entry.id)) if entry else (), editable=Step.SAVE in steps,
         way=_way(form), steps=[one for one in steps if entry and one is not Step.SAVE])
