@@ -114,18 +114,21 @@ _STEPS_DOWN, _STEPS_LEFT = 12, 10
 
 def spot(width_cm: float, height_cm: float, taken: Sequence[tuple[float, float, float, float]]) -> Spot:
     """The free place nearest to the top right corner (clause 37). ``taken``: boxes of print in parts of the page: left,
-    top, right, bottom. Where nothing in the upper part is free, the corner itself."""
+    top, right, bottom. Where nothing in the upper part is free, the place that covers least."""
     right, step_left = width_cm - WIDTH_CM - 1.0, (width_cm - WIDTH_CM - 2.0) / _STEPS_LEFT
     lowest = min(_LOWEST, height_cm - HEIGHT_CM)
     places = [(right - left * step_left, 0.6 + down * (lowest - 0.6) / _STEPS_DOWN)
               for left in range(_STEPS_LEFT + 1) for down in range(_STEPS_DOWN + 1)]
     places.sort(key=lambda place: (right - place[0]) + 1.5 * place[1])
-    free = (place for place in places if not any(_meets(place, box, width_cm, height_cm) for box in (_EMBLEM, *taken)))
-    x, y = next(free, places[0])
+    boxes = [(left * width_cm, top * height_cm, right * width_cm, bottom * height_cm)
+             for left, top, right, bottom in (_EMBLEM, *taken)]
+    x, y = min(places, key=lambda place: round(sum(_covers(place, box) for box in boxes), 1))  # the first of the best
     return Spot(x / width_cm, y / height_cm)
 
 
-def _meets(place: tuple[float, float], box: tuple[float, float, float, float], width: float, height: float) -> bool:
-    left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
-    x, y = place
-    return (left < x + WIDTH_CM + _AIR and right > x - _AIR and top < y + HEIGHT_CM + _AIR and bottom > y - _AIR)
+def _covers(place: tuple[float, float], box: tuple[float, float, float, float]) -> float:
+    """How much of a box a stamp there covers, with some air around it; square centimetres."""
+    (x, y), (left, top, right, bottom) = place, box
+    wide = min(right, x + WIDTH_CM + _AIR) - max(left, x - _AIR)
+    high = min(bottom, y + HEIGHT_CM + _AIR) - max(top, y - _AIR)
+    return max(0.0, wide) * max(0.0, high)

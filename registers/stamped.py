@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pikepdf import Dictionary, Name, Pdf, PdfError, Stream
 from pikepdf import Page as PdfPage
 from PIL import Image
 
-from letters import Page
+from letters import Box, Page
 from letters.errors import DamagedFile, NotFound
 from registers.stamp import HEIGHT_CM, WIDTH_CM, Stamp, drawn, spot
 
@@ -19,15 +20,16 @@ _BLUE = "0.08 0.17 0.55 rg"
 _SURE = 128  # grey that counts as ink
 
 
-def stamped(pdf: Path, page: int, stamp: Stamp, read: Page | None = None) -> bytes:
-    """The PDF with the stamp on a page (from 1), beside what was ``read`` there. Raises
+def stamped(pdf: Path, page: int, stamp: Stamp, read: Page | None = None, kept: Sequence[Box] = ()) -> bytes:
+    """The PDF with the stamp on a page (from 1), beside what was ``read`` there and other places to be ``kept`` clear
+    (pixels of the page as read). Raises
     :class:`letters.errors.DamagedFile` for a PDF that cannot be changed, :class:`letters.errors.NotFound` for a page it
     does not have."""
     try:
         with Pdf.open(pdf) as document:
             if not 1 <= page <= len(document.pages):
                 raise NotFound(f"{pdf.stem} {page}")
-            _put(document, document.pages[page - 1], stamp, read)
+            _put(document, document.pages[page - 1], stamp, _taken(read, kept))
             out = io.BytesIO()
             document.save(out)
             return out.getvalue()
@@ -35,10 +37,17 @@ def stamped(pdf: Path, page: int, stamp: Stamp, read: Page | None = None) -> byt
         raise DamagedFile(pdf.name) from error
 
 
-def _put(document: Pdf, page: PdfPage, stamp: Stamp, read: Page | None) -> None:
+def _taken(read: Page | None, kept: Sequence[Box]) -> list[tuple[float, float, float, float]]:
+    """Boxes in parts of the page: of words, since a line's box spans the gaps in it, and of lines without words."""
+    if read is None or not read.width or not read.height:
+        return []
+    print_ = [one.box for line in read.lines for one in (line.words or (line,))]
+    return [(box.left / read.width, box.top / read.height, box.right / read.width, box.bottom / read.height)
+            for box in (*print_, *kept) if box]
+
+
+def _put(document: Pdf, page: PdfPage, stamp: Stamp, boxes: Sequence[tuple[float, float, float, float]]) -> None:
     width, height, turn, box = _shown(page)
-    boxes = [(word.left / read.width, word.top / read.height, word.right / read.width, word.bottom / read.height)
-             for line in read.lines if (word := line.box)] if read and read.width and read.height else []
     place = spot(width / _POINTS_PER_CM, height / _POINTS_PER_CM, boxes)
     wide, high = WIDTH_CM * _POINTS_PER_CM, HEIGHT_CM * _POINTS_PER_CM
     matrix = _matrix(place.left * width, height - place.top * height - high, wide, high, turn, box)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive import Archive, Wanted
 from archive.registers import Entered
 from chain import CopyRef
-from letters import Letter, Office
+from letters import Box, Letter, Office
 from letters.errors import NotFound
 from registers import Book, Columns, Row, columns_of
 from saraban.pipeline import LINK
@@ -26,6 +26,13 @@ def letter_at(archive: Archive, packet: str, page: int) -> tuple[int, Letter]:
         if page in letter.pages:
             return place, letter
     raise NotFound(f"{packet[:12]} {page}")
+
+
+def stamps_on(archive: Archive, packet: str, page: int) -> list[Box]:
+    """Where offices that received the packet before have put their stamps on a page; pixels of the page as read."""
+    parsed = archive.packets.parse(packet)
+    return [seen.box for letter in (parsed.letters if parsed else ()) for stamp in letter.received_stamps
+            if (seen := stamp.evidence) and seen.page == page and seen.box]
 
 
 def columns_for(archive: Archive, packet: str, page: int, office: Office) -> Columns:

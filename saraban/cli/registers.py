@@ -185,7 +185,8 @@ def stamp(row: int, out: Path, home: Path | None) -> None:
         packet = archive.packets.get(found.packet)
         name = full_name(archive.offices.get(found.office))
         out.write_bytes(stamped(searchable_file(archive, settings.limits, packet), found.page, stamp_of(found, name),
-                                archive.packets.pages(packet.id).get(found.page)))
+                                archive.packets.pages(packet.id).get(found.page),
+                                registering.stamps_on(archive, packet.id, found.page)))
         click.echo(f"เขียน {out} แล้ว")
 
 

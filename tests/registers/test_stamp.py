@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from pikepdf import Pdf
 
-from letters import Box, Line, Page, Source
+from letters import Box, Line, Page, Source, Word
 from letters.errors import DamagedFile, NotFound
 from registers.stamp import DPI, HEIGHT_CM, WIDTH_CM, Stamp, drawn, spot, stamp_of
 from registers.stamped import stamped
@@ -83,6 +83,21 @@ def test_it_keeps_clear_of_print(taken: tuple[float, float, float, float]) -> No
 
 def test_a_full_page_gets_it_in_the_corner() -> None:
     assert spot(*A4, [(0, 0, 1, 1)]) == spot(*A4, [])
+
+
+def test_a_crowded_page_gets_it_where_it_covers_least() -> None:
+    crowded = [(0, 0, 1, 0.5), (0.1, 0.1, 0.9, 0.5), (0.7, 0.0, 1.0, 0.1)]
+    place = spot(*A4, crowded)
+    assert place.top < 0.05 and place.left + WIDTH_CM / A4[0] < 0.7, "above the print, beside the other stamp"
+
+
+def test_gaps_in_a_line_and_places_kept_clear_are_known(tmp_path: Path) -> None:
+    words = tuple(Word("คำ", 1.0, box) for box in (Box(60, 60, 200, 100), Box(980, 60, 995, 100)))
+    read = Page(1, (Line("คำ  คำ", words, Box(60, 60, 995, 100)),), Source.OCR, 1000, 1414, 121)
+    beside = seen(stamped(blank(tmp_path / "a.pdf"), 1, STAMP, read), 1)
+    assert beside is not None and beside[0] > 13 and beside[1] < 1.5, "between the words"
+    below = seen(stamped(blank(tmp_path / "b.pdf"), 1, STAMP, read, [Box(560, 0, 960, 200)]), 1)
+    assert below is not None and (below[1] > 4.2 or below[2] < 12)
 
 
 def test_what_was_read_is_kept_clear(tmp_path: Path) -> None:

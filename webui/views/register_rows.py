@@ -73,7 +73,8 @@ def stamp(row_id: int) -> ResponseReturnValue:
     note_read(here, user(), f"packet:{packet.id}", refs(packet), "stamped")
     office = here.offices.get(found.office)
     copy = stamped(searchable_file(here, house().settings.limits, packet), found.page,
-                   stamp_of(found, full_name(office)), here.packets.pages(packet.id).get(found.page))
+                   stamp_of(found, full_name(office)), here.packets.pages(packet.id).get(found.page),
+                   registering.stamps_on(here, packet.id, found.page))
     answer = Response(copy, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{packet.stem}-{found.number}.pdf")
     return answer
