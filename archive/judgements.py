@@ -12,11 +12,14 @@ from sqlalchemy import select
 from archive.audit import note
 from archive.columns import pack
 from archive.database import Database
+from archive.places import placed, seen_by
 from archive.schema import JudgementRecord
 from chain import Judgement
 
 LINKING = "linking"
 """The kind of decision that linking takes into account: :class:`chain.Judgement`."""
+SEEN = "seen"
+"""Where a decision's payload keeps what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,14 @@ class Judgements:
                          for row in session.scalars(query))
 
     def add_linking(self, judgement: Judgement, actor: str) -> int:
-        """Keeps a decision about a citation or about two copies."""
-        return self.add(LINKING, msgspec.to_builtins(judgement), actor)
+        """Keeps a decision about a citation or about two copies, with what it is about in words: places in a packet
+        change when it is read anew and cut differently."""
+        with self._database.reading() as session:
+            seen = seen_by(session, judgement)
+        return self.add(LINKING, {**msgspec.to_builtins(judgement), SEEN: seen}, actor)
 
     def linking(self) -> tuple[Judgement, ...]:
-        """The decisions that linking must obey, oldest first."""
-        return tuple(msgspec.convert(row.payload, Judgement) for row in self.list(LINKING))
+        """The decisions that linking must obey, oldest first, at the places where what they are about stands now."""
+        rows = [(msgspec.convert(row.payload, Judgement), row.payload.get(SEEN) or {}) for row in self.list(LINKING)]
+        with self._database.reading() as session:
+            return tuple(placed(session, rows))

@@ -19,6 +19,7 @@ from chain.judged import Judged, judged
 from chain.keys import CROWDED, asked_of, nickname_keys, pair_keys
 from chain.linking import Decision
 from chain.model import Copy, CopyRef, Judgement, Link, LinkState, MentionRef
+from chain.moved import stood
 from chain.prior import SMALLEST
 from chain.records import Head, Mention, by_packet, read_packet
 from chain.rewrite import Rewriting
@@ -256,8 +257,10 @@ class _Work:
         opened = set(decisions)
         self._recall(links, decisions, absent, letters)
         parts = Assembly(self.heads, {ref: self.mentions[ref] for ref in decisions}, letters, decisions, absent, people)
-        return Rewriting(self.shelf, parts, self.node, rebuilt, names | old_places, opened, links).part(
-            self.packets, tuple(self.new_heads.values()), tuple(self.new_mentions.values()), set(self.old_mentions))
+        new_heads, new_mentions = tuple(self.new_heads.values()), tuple(self.new_mentions.values())
+        was = stood((self.old_heads.values(), self.old_mentions.values()), (new_heads, new_mentions))
+        return Rewriting(self.shelf, parts, self.node, rebuilt, names | old_places, opened, links, self.packets,
+                         was).part(new_heads, new_mentions, set(self.old_mentions))
 
     def _recall(self, links: Iterable[Link], decisions: dict[MentionRef, Decision],
                 absent: Mapping[MentionRef, MentionRef], letters: Letters) -> None:

@@ -20,7 +20,7 @@ _SPARE = 8  # ids looked up in advance for a letter that needs a new one
 class Rewriting:
     """``parts``: all decisions on the part; ``node``: the letters of copies before; ``rebuilt``: all copies of the
     letters made anew; ``names``: their ids before; ``opened``: citations decided anew; ``links``: all others that
-    touch them."""
+    touch them; ``was``: where the copies and citations of the ``packets`` in work stood before."""
 
     shelf: Shelf
     parts: Assembly
@@ -29,9 +29,10 @@ class Rewriting:
     names: Collection[str]
     opened: Collection[MentionRef]
     links: Sequence[Link]
+    packets: Collection[str]
+    was: Mapping[Place, Place]
 
-    def part(self, packets: Collection[str], heads: tuple[Head, ...], mentions: tuple[Mention, ...],
-             old: Collection[MentionRef]) -> Part:
+    def part(self, heads: tuple[Head, ...], mentions: tuple[Mention, ...], old: Collection[MentionRef]) -> Part:
         """What is written."""
         places = self._places()
         made, aliases = self._made(places)
@@ -44,7 +45,7 @@ class Rewriting:
             nodes=tuple(node for node in made.values() if stored.get(node.id) != node),
             gone=tuple(sorted(set(self.names) - new)), links=(*links, *again),
             loose=tuple(sorted({*old, *self.opened, *(link.mention for link in again)})), aliases=aliases,
-            packets=tuple(sorted(packets)), heads=heads, mentions=mentions)
+            packets=tuple(sorted(self.packets)), heads=heads, mentions=mentions)
 
     def _places(self) -> dict[Place, list[Place]]:
         """The letters made anew: who stands for each, with its copies and the citations of it."""
@@ -70,15 +71,21 @@ class Rewriting:
         return made, settled.aliases
 
     def _known(self, places: Mapping[Place, Sequence[Place]]) -> Known:
-        cited = [ref for some in places.values() for ref in some if isinstance(ref, MentionRef)]
-        before = {ref: link.target for ref, links in self.shelf.links_of(cited).items() for link in links
+        stood = {place: self._stood(place) for some in places.values() for place in some}
+        cited = {place: old for place, old in stood.items() if isinstance(old, MentionRef)}
+        before = {ref: link.target for ref, links in self.shelf.links_of(set(cited.values())).items() for link in links
                   if link.target and link.state is not LinkState.REJECTED}
         absent = {name for name, node in self.shelf.nodes(set(before.values())).items() if node.absent}
-        at: dict[Place, str] = {ref: self.node[ref] for some in places.values() for ref in some
-                                if isinstance(ref, CopyRef) and ref in self.node}
-        at.update((ref, name) for ref, name in before.items() if name in absent)
+        at: dict[Place, str] = {place: self.node[old] for place, old in stood.items()
+                                if isinstance(old, CopyRef) and old in self.node}
+        at.update((place, before[old]) for place, old in cited.items() if before.get(old) in absent)
         spare = {name for some in places.values() for name in first_names(some, _SPARE)}
         return Known(at, self.shelf.born({*at.values(), *spare}))
+
+    def _stood(self, place: Place) -> Place | None:
+        """Where a copy or citation stood before; ``None`` for one that was not there."""
+        packet = place.packet if isinstance(place, CopyRef) else place.copy.packet
+        return self.was.get(place) if packet in self.packets else place
 
     def _others(self) -> dict[Place, Node]:
         """Letters that links come from or go to, and that stay as they are."""

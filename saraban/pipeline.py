@@ -12,7 +12,9 @@ from pathlib import Path
 
 from archive import Archive, Change, ChangeKind, Stage, StageState
 from archive.packets import PacketRow
-from chain import Copy, Node, letters_of, link_bulk, link_part, version
+from chain import Copy, Known, Node, letters_of, link_bulk, link_part, read_all, version
+from chain.ids import Place
+from chain.moved import rehomed, stood
 from index import Engine, open_engine
 from letters import Packet, Page, Source
 from letters.errors import NotFound, SarabanError
@@ -128,7 +130,7 @@ def link(archive: Archive, settings: Settings, *, progress: Progress = quiet, an
     start, judgements = archive.revision(), archive.judgements.linking()
     packets, among = None if anew else _changed_packets(archive), int(archive.meta.get("link.among") or 0)
     if packets is None or letters_of(archive.letters.count()) > among:
-        linked = link_bulk(_told(archive, progress), judgements, archive.graph.known())
+        linked = link_bulk(_told(archive, progress), judgements, _known(archive))
         archive.graph.save_linked(linked)
         packets, among = None, linked.among
     for some in batched(packets or ()):
@@ -140,6 +142,27 @@ def link(archive: Archive, settings: Settings, *, progress: Progress = quiet, an
     archive.meta.set("link.judgements", str(len(judgements)))
     archive.meta.set("link.model", version())
     archive.meta.set("link.among", str(among))
+
+
+def _known(archive: Archive) -> Known:
+    """The ids given so far, at the places where the letters stand that have them: packets read anew since the last time
+    may be cut differently."""
+    known, since = archive.graph.known(), archive.meta.get("link.revision")
+    packets, was = _read_since(archive, int(since)) if since else [], dict[Place, Place]()
+    for some in batched(packets):
+        new = read_all(copy for packet in some for copy in archive.letters.of_packet(packet))
+        with archive.linking.shelf() as shelf:
+            was |= stood(shelf.of_packets(some), (new[0].values(), new[1].values()))
+    return rehomed(known, set(packets), was) if packets else known
+
+
+def _read_since(archive: Archive, revision: int) -> list[str]:
+    """Packets whose letters have changed since a revision."""
+    packets: set[str] = set()
+    while changes := archive.changes(revision):
+        packets |= {change.copy.packet for change in changes if change.kind is ChangeKind.COPY}
+        revision = changes[-1].revision
+    return sorted(packets)
 
 
 def _told(archive: Archive, progress: Progress) -> Iterator[Copy]:
@@ -158,11 +181,7 @@ def _changed_packets(archive: Archive) -> list[str] | None:
     after, seen = archive.meta.get("link.revision"), int(archive.meta.get("link.judgements") or 0)
     if after is None or archive.meta.get("link.model") != version():
         return None
-    packets: set[str] = set()
-    revision = int(after)
-    while changes := archive.changes(revision):
-        packets |= {change.copy.packet for change in changes if change.kind is ChangeKind.COPY}
-        revision = changes[-1].revision
+    packets = set(_read_since(archive, int(after)))
     for judgement in archive.judgements.linking()[seen:]:
         refs = (judgement.copy, judgement.other, judgement.mention and judgement.mention.copy)
         packets |= {ref.packet for ref in refs if ref}

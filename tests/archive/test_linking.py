@@ -7,7 +7,8 @@ import random
 import pytest
 
 from archive import Archive
-from chain import Copy, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_bulk, link_part
+from chain import Copy, CopyRef, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_bulk, link_part
+from letters import Letter
 from letters.errors import NotFound
 from tests.chain.builders import DEPARTMENT, PROVINCE, cite, enclose, letter, packet
 from tests.chain.test_ids import shape
@@ -88,3 +89,25 @@ def test_a_decision_holds_and_says_what_speaks_against_it(archive: Archive) -> N
     assert any("new evidence" in reason for reason in link.reasons_en)
 
 
+
+
+def _cut_anew(copies: list[Copy], *first: Letter) -> list[Copy]:
+    """The packet with letters found in front of all others."""
+    letters = [*first, *(copy.letter for copy in copies)]
+    return [Copy(CopyRef(copies[0].ref.packet, place), copies[0].packet_name, one) for place, one in enumerate(letters)]
+
+
+def test_letters_keep_their_ids_where_a_packet_is_cut_differently(archive: Archive) -> None:
+    text = "ด้วยกรมได้รับแจ้งว่ามีการก่อสร้างสนามกีฬาเพิ่มขึ้น จึงขอให้จังหวัดแจ้งท้องถิ่นสำรวจและรายงาน " * 3
+    cover = letter("ตง 0023.3/ว 7", "2023-06-01", enclose("มท 0816.3/ว 1203", "2023-05-02"),
+                   cite("มท 0809.2/ว 44", "2022-02-01"), issuer=PROVINCE, text="จังหวัดตรังขอส่งสำเนาหนังสือกรม " * 5)
+    copies = packet("a", cover, letter("มท 0816.3/ว 1203", "2023-05-02", text=text))
+    take(archive, copies)
+    before = {str(node.number): node.id for node in archive.graph.load().nodes}
+    again = _cut_anew(copies, letter("ตง 0023.14/ว 9", "2023-06-05", issuer="อำเภอห้วยยอด", subject="ขอให้สำรวจ",
+                                     text="อำเภอห้วยยอดขอให้สำรวจตามหนังสือจังหวัด " * 5))
+    take(archive, again)
+    after = {str(node.number): node.id for node in archive.graph.load().nodes}
+    assert {number: after[number] for number in before} == before
+    assert after["ตง 0023.14/ว 9"] not in before.values()
+    assert shape(archive.graph.load()) == shape(build_graph(again))
