@@ -3,7 +3,7 @@
 Three grains. *Words* are newmm's longest words; they rank best but hide what stands inside them (ท้องถิ่น in
 องค์กรปกครองส่วนท้องถิ่น is no word of its own). *Parts* are those words cut into the smallest dictionary words.
 *Clusters* are characters that cannot be parted (TCC): a phrase of clusters finds nearly every substring. They
-are indexed in pairs.
+are indexed in pairs and in threes.
 """
 
 from __future__ import annotations
@@ -41,8 +41,13 @@ class Terms:
 
     @property
     def pairs(self) -> tuple[str, ...]:
-        """Clusters two by two, overlapping: as a phrase the same as clusters, but of terms rare enough to be fast."""
+        """Clusters two by two, overlapping."""
         return tuple(f"{left}·{right}" for left, right in pairwise(self.clusters))
+
+    @property
+    def threes(self) -> tuple[str, ...]:
+        """Clusters by threes, overlapping: as a phrase the same as clusters, but of terms rare enough to be fast."""
+        return tuple(map("·".join, zip(self.clusters, self.clusters[1:], self.clusters[2:], strict=False)))
 
     def __bool__(self) -> bool:
         return bool(self.clusters)

@@ -11,12 +11,14 @@ from index.analysis import analyse, tidy
 from index.entry import Entry
 from letters.date import BE_OFFSET
 
-FIELDS = ("subject_words", "subject_parts", "subject_pairs",
-          "text_words", "text_parts", "text_pairs", "issuer_clusters")
+GRAINS = ("words", "parts", "pairs", "threes")
+SUBJECT_FIELDS = tuple(f"subject_{grain}" for grain in GRAINS)
+"""Fields whose terms stand in the text too."""
+FIELDS = (*SUBJECT_FIELDS, *(f"text_{grain}" for grain in GRAINS), "issuer_clusters")
 FACETS = ("sender", "year", "kind", "urgency", "domain", "deadline", "state", "person")
 """What letters are counted by. ``year`` is of the Buddhist era; ``deadline`` is ``yes`` or nothing."""
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised whenever an index of before can no longer be read as this module writes it: it is then built anew."""
 
 # No term can be this, so that no phrase runs from the subject into the issuer's name.
@@ -42,12 +44,8 @@ def document(entry: Entry) -> Document:
     zones = [analyse(text) for text in texts]
     subject, issuer = zones[1], zones[3]
     return Document(entry.id, day(entry.date), _facets(entry), entry.seers, {
-        "subject_words": " ".join(subject.words),
-        "subject_parts": " ".join(subject.parts),
-        "subject_pairs": " ".join(subject.pairs),
-        "text_words": f" {_BREAK} ".join(" ".join(zone.words) for zone in zones),
-        "text_parts": f" {_BREAK} ".join(" ".join(zone.parts) for zone in zones),
-        "text_pairs": f" {_BREAK} ".join(" ".join(zone.pairs) for zone in zones),
+        **{f"subject_{grain}": " ".join(getattr(subject, grain)) for grain in GRAINS},
+        **{f"text_{grain}": f" {_BREAK} ".join(" ".join(getattr(zone, grain)) for zone in zones) for grain in GRAINS},
         "issuer_clusters": " ".join(issuer.clusters),
     }, msgspec.json.encode(texts).decode())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TypeVar, Unpack
 from index.analysis import fold, tidy
 from index.backend import Backend, Found, Reader, Writer
 from index.document import FACETS, document, facet, texts_of
-from index.entry import Entry, Hit, Narrowing, Near, Results
+from index.entry import Counts, Entry, Hit, Narrowing, Near, Results
 from index.near import nearest, nearly
 from index.place import Building, Change, Place
 from index.query import Filters, Question, pattern, questions, read_phrases, sender_clauses
@@ -26,6 +27,7 @@ _MOST_VALUES = 12
 _MOST_KNOWN = 20_000
 """Values of a facet that are looked through for suggestions, the most frequent."""
 _KEPT = 32
+_COUNTERS = 4
 _NEAR_LOOKED_AT = 60
 _MISSING = "ยังไม่มีดัชนี / no index has been built yet"
 
@@ -41,6 +43,8 @@ class SearchEngine:
         self._batch = batch
         self._opened: tuple[Path, Reader] | None = None
         self._opening = Lock()
+        # Hits and counts are found at the same time, on two cores: the library lets go of Python's lock.
+        self._counters = ThreadPoolExecutor(_COUNTERS, "counts")
         self._known = lru_cache(maxsize=_KEPT)(self._all_values)
 
     def exists(self) -> bool:
@@ -70,13 +74,19 @@ class SearchEngine:
         phrases, filters = read_phrases(query), _filters(**narrowing)
         if filters is None or (query.strip() and not phrases):
             return Results((), 0)  # nothing but punctuation: no letter can hold it
-        found, question = self._ask(list(questions(phrases, filters)), max(0, limit), max(0, offset))
+        ways, facets = list(questions(phrases, filters)), tuple(count)
+        counting = self._counters.submit(self._counted, ways[0], facets) if facets else None
+        found, question = self._ask(ways, max(0, limit), max(0, offset))
         relaxed = bool(found.total) and not question.every
         marks = pattern(phrases)
         # Without words, engines give the date they sorted by for a score.
         hits = (Hit(id, score if phrases else 0.0, snippet(texts_of(texts), marks)) for id, score, texts in found.page)
-        counts = self._with(lambda reader: reader.count(question, count, _MOST_VALUES)) if found.total else {}
+        first = counting.result() if counting else {}
+        counts = {} if not found.total else first if question is ways[0] else self._counted(question, facets)
         return Results(tuple(hits), found.total, relaxed, counts)
+
+    def _counted(self, question: Question, facets: Iterable[str]) -> Counts:
+        return self._with(lambda reader: reader.count(question, facets, _MOST_VALUES))
 
     def _ask(self, ways: list[Question], limit: int, offset: int) -> tuple[Found, Question]:
         """The answer to the first question that has one, and that question."""

@@ -21,10 +21,12 @@ _QUOTES = str.maketrans("“”„‟″«»", '"' * 7)
 # What may stand between two characters of a phrase in print: white space and ASCII signs, few enough to be fast.
 _GAP = r"[\s!-/:-@\[-`{-~]{0,12}"
 
-# How much a phrase found in a field counts. ``text`` holds the subject too, so these add up. Pairs of clusters match
-# by chance now and then (ตาก in ตากลาง): their hits stand last.
-_WEIGHTS = {"subject_words": 6.0, "subject_parts": 3.0, "subject_pairs": 1.0,
-            "text_words": 2.0, "text_parts": 1.0, "text_pairs": 0.3}
+# Parts of a phrase above which its clusters are met by no chance: they stand for the parts, which would take as long.
+_TELLING = 3
+# How much a phrase found in a field counts. ``text`` holds the subject too, so these add up. Clusters match by chance
+# now and then (ตาก in ตากลาง): their hits stand last.
+_WEIGHTS = {"subject": {"words": 6.0, "parts": 3.0, "clusters": 1.0},
+            "text": {"words": 2.0, "parts": 1.0, "clusters": 0.3}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def questions(phrases: tuple[Terms, ...], filters: Filters) -> Iterator[Question
 
 
 def _clauses(phrase: Terms) -> tuple[Clause, ...]:
-    grains = {"words": phrase.words, "parts": phrase.parts, "pairs": phrase.pairs}
-    return tuple(Clause(f"{zone}_{grain}", terms, _WEIGHTS[f"{zone}_{grain}"])
-                 for zone in ("subject", "text") for grain, terms in grains.items() if terms)
+    words = ("words", phrase.words, "words")
+    clusters = ("threes", phrase.threes) if phrase.threes else ("pairs", phrase.pairs)
+    if len(phrase.parts) > _TELLING:
+        grains = [words, (*clusters, "parts")]
+    else:
+        grains = [words, ("parts", phrase.parts, "parts"), (*clusters, "clusters")]
+    return tuple(Clause(f"{zone}_{grain}", terms, weights[weight])
+                 for zone, weights in _WEIGHTS.items() for grain, terms, weight in grains if terms)
 
 
 def pattern(phrases: tuple[Terms, ...]) -> re.Pattern[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from index.backend import Found
-from index.document import FACETS, FIELDS, Document, day
+from index.document import FACETS, FIELDS, SUBJECT_FIELDS, Document, day
 from index.entry import Counts
 from index.query import Clause, Filters, Question
 from letters.errors import IndexUnavailable
@@ -29,8 +29,9 @@ def _schema() -> tantivy.Schema:
     schema.add_integer_field("day", indexed=True, fast=True)
     # Bytes that are only stored: a text field, indexed or not, would be counted into the statistics.
     schema.add_bytes_field("texts", stored=True)
-    for field in FIELDS:
-        schema.add_text_field(field, tokenizer_name="whitespace")
+    for field in FIELDS:  # no phrase is asked of pairs
+        option = "freq" if field.endswith("_pairs") else "position"
+        schema.add_text_field(field, tokenizer_name="whitespace", index_option=option)
     return schema.build()
 
 
@@ -132,7 +133,7 @@ class TantivyReader:
             return {}
         with _named(self._folder):
             self._index.reload()
-            told = self._index.searcher().aggregate(_query(question), asked)
+            told = self._index.searcher().aggregate(_query(question, ranked=False), asked)
         return {facet: tuple((str(one["key"]), int(one["doc_count"])) for one in told[facet]["buckets"])
                 for facet in asked}
 
@@ -141,8 +142,10 @@ class TantivyReader:
             return (self._folder / "meta.json").stat().st_mtime_ns
 
 
-def _query(question: Question) -> Query:
-    ways = [Query.boolean_query([(Occur.Should, _clause(clause)) for clause in phrase], least)
+def _query(question: Question, *, ranked: bool = True) -> Query:
+    """``ranked``: the best first; else the same letters by fewer clauses, since the text holds the subject too."""
+    ways = [Query.boolean_query([(Occur.Should, _clause(clause)) for clause in phrase
+                                 if ranked or clause.field not in SUBJECT_FIELDS], least)
             for phrase, least in question.ways()]
     occur = Occur.Must if question.every else Occur.Should
     found = Query.boolean_query([(occur, way) for way in ways]) if ways else Query.all_query()
@@ -154,8 +157,15 @@ def _clause(clause: Clause) -> Query:
     if len(clause.terms) == 1:
         query = Query.term_query(_SCHEMA, clause.field, clause.terms[0])
     else:
-        query = Query.phrase_query(_SCHEMA, clause.field, list(clause.terms))
+        query = Query.phrase_query(_SCHEMA, clause.field,
+                                   _spaced(clause.terms) if clause.field.endswith("_threes") else list(clause.terms))
     return Query.boost_query(query, clause.weight)
+
+
+def _spaced(threes: Sequence[str]) -> list[str | tuple[int, str]]:
+    """Overlapping threes side by side are told by every third and the last, in a third of the time."""
+    last = len(threes) - 1
+    return [(place, threes[place]) for place in (*range(0, last, 3), last)]
 
 
 def _filters(filters: Filters) -> Iterator[Query]:
