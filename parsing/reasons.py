@@ -20,7 +20,7 @@ _MONTHS = dict(
     )
 )
 _DAY = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(map(re.escape, _MONTHS))}) (25\d\d)")
-_SLOT = re.compile(r"\{(reason|)\}")
+_SLOT = re.compile(r"\{(reason|signs|)\}")
 
 
 @lru_cache(maxsize=2048)
@@ -40,16 +40,21 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _pattern(thai: str) -> re.Pattern[str]:
-    """``{}`` stands for any words, ``{reason}`` for another reason; both keep their order in English."""
+    """``{}`` stands for any words, ``{reason}`` for another reason, ``{signs}`` for signs in a row (``sign_names.tsv``);
+    all keep their order in English."""
     slots = _SLOT.findall(thai)
     parts = [re.escape(part) for part in _SLOT.split(thai)[::2]]
-    names = [f"(?P<{'reason' if slot else 'words'}{place}>.+?)" for place, slot in enumerate(slots)]
+    names = [f"(?P<{slot or 'words'}{place}>.+?)" for place, slot in enumerate(slots)]
     return re.compile("".join(part + name for part, name in zip(parts, [*names, ""], strict=True)), re.DOTALL)
 
 
 def _told(name: str, value: str) -> str:
     if name.startswith("reason"):
         return in_english(value)
+    if name.startswith("signs"):
+        known = {row["thai"]: row["english"] for row in table("sign_names")}
+        places = sorted((value.find(thai), english) for thai, english in known.items() if thai in value)
+        return ", ".join(english for _, english in places)
     return _DAY.sub(_ce, value).replace(" หรือ ", " or ")
 
 
