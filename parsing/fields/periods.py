@@ -42,6 +42,8 @@ from parsing.weekdays import WEEKDAYS
 FRIDAY = 4  # as datetime counts weekdays
 FORMULA = 60  # characters that the words of a letter's end take
 REACH = 200  # characters before a period that are looked at
+# The day that a period ends on, right behind it: ภายใน ๓ วัน (ภายในวันที่ ๘ …) is told by its day.
+_DATED = re.compile(rf"\s*\(\s*(?:{CUE.pattern}|{loose('คือ')})?\s*{loose('วัน')}[ก-์ ]{{0,16}}\d")
 _THIS_LETTER = re.compile(r"หนังสือ(?:ฉบับ)?(?:นี้)?\s*$")
 # The last clause tells what may happen: หากพบสัตว์ตาย ให้แจ้ง … ภายใน ๑๒ ชั่วโมง.
 _WHENEVER = re.compile(r"(?:หาก|เมื่อ|ถ้า|กรณี)(?!ไม่|มี(?:ข้อ|ปัญหา))[^\n]*\n?[^\n]*$")
@@ -75,7 +77,7 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
     folded = arabic(flow.text)
     for match in RELATIVE.finditer(folded):
         before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
-        if is_history(match.start(), history) or _is_told(before):
+        if is_history(match.start(), history) or _is_told(before) or _DATED.match(folded, end):
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue

@@ -60,7 +60,8 @@ _CLOSING = (  # a word of closing and what is closed: สิ้นสุดก�
     rf"(?:{words('closing')}(?:{either('การ', 'เวลา', 'ระยะเวลา', 'ของการ')}|{loose('ระบบ')}|{loose('รับ')})*\s?"
     rf"{words('hand_verb', 'take_in')}|{loose('กำหนด')}(?:{either('การ', 'เวลา', 'วัน')})*{words('hand_verb')})"
 )
-DUE_ON = re.compile(rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING}){_NAMED}\s*{_ON_A_DAY}")
+_CLOSED = rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING})"
+DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!จาก|วัน)[ก-์]){{0,30}}\s+$")
 CLOSES = re.compile(rf"(?:{words('closes', 'opens')}|{_CLOSING}){_NAMED}")
 # The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
 WINDOW_END = re.compile(rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$")
@@ -223,7 +224,7 @@ TERM = re.compile(rf"{words('term')}\s*\d{{1,3}}\s*(?:วัน|เดือน|
 PUBLIC = re.compile(r"(?<!ประจำตัว)" + words("public"))
 MEETING = re.compile(words("meeting"))
 REVOKED = re.compile(
-    rf"(?:{words('revoked')}[^\n]{{0,60}}"
+    rf"(?:{words('revoked')}(?:(?!{either('และให้', 'แต่ให้', 'โดยให้', 'ให้ใช้')})[^\n]){{0,60}}"
     rf"|{loose('ยกเลิก')}{_NO_WISH}{{0,110}}(?:ซึ่ง|ที่)(?:ได้)?{loose('กำหนด')}{_NO_WISH}{{0,60}})$"
 )
 # What holds for whom something has not come about by then: หากยังมิได้ก่อหนี้ผูกพันภายในวันที่ … จะต้องขอขยายเวลา.
@@ -232,7 +233,10 @@ IF_NOT_YET = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_N
 # What others than the addressee may or must do, told to be passed on: ให้ประชาชนทราบว่า ผู้มีเงินได้มีหน้าที่ยื่นแบบ …
 _NOT_ASKED = rf"(?:(?!{words('own_wish')}|{either('ขอให้', 'โปรด')}|\sให้)[^\n])"
 _BEGINS = "(?:(?<![ก-์])|(?<=ว่า)|(?<=นี้)|(?<=และ)|(?<=ให้)|(?<=โดย)|(?<=ซึ่ง))"
-_MAY = rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ', 'ขอขยาย', 'ขอเลื่อน', 'ขอผ่อนผัน')}|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
+_MAY = (
+    rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ', 'ขอขยาย', 'ขอเลื่อน', 'ขอผ่อนผัน')}"
+    rf"|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
+)
 OTHERS = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,60}}?{_MAY}(?:{_NOT_ASKED}{{0,90}})$")
 # What is only to be made known to the public binds nobody it is sent to: told behind the wish, or all before it.
 MAKES_KNOWN = re.compile(
