@@ -50,22 +50,21 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
     black handwriting stands among the print, as ``Ink.HAND``.
     """
     page = yield from upright(image, dpi)
-    codes, size = find_codes(page.pixels), page.pixels.shape[1::-1]
-    del image  # it is not needed while other pages are prepared
-    rotation, sheet, layout = page.rotation, page.sheet, page.layout
-    del page
-    lines = yield from _lines(sheet, layout, dpi)
+    codes, size, rotation, sheet = find_codes(page.pixels), page.pixels.shape[1::-1], page.rotation, page.sheet
+    coloured = np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size
+    asking = (_with_coloured_ink if coloured else _in_black)(sheet, page.layout, dpi)
+    del image, page, sheet  # what is not needed is not held while other pages are prepared
+    lines = yield from asking
     return Print(lines, codes, size, rotation)
 
 
-def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
-    if np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size:
-        return (yield from _with_coloured_ink(sheet, layout, dpi))
+def _in_black(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
     stamps, stamped = yield from _received(black_stamps(sheet, dpi) if layout else [])
     if stamps:
         sheet = replace(sheet, print=without_frames(sheet.print, stamps, dpi))
         layout = find_lines(sheet.print, dpi)
     rows = _cut(sheet.print, layout, Ink.PRINT, None, stamps)
+    del layout
     found = yield _images(rows)
     return (*_worded(sheet, rows, found), *stamped)
 
@@ -90,6 +89,7 @@ def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[
     stamps = coloured_stamps(sheet, layout, dpi)
     strips = [strip.image for stamp in stamps for strip in stamp.strips]
     rows = _all_rows(sheet, layout, dpi, stamps)
+    layout = layout if stamps else None  # the page is gone over once more only where a frame turns out to be no stamp
     read = yield [*strips, *_images(rows)]
     sure, stamped = _sure(stamps, read[:len(strips)])
     found = read[len(strips):]

@@ -117,6 +117,29 @@ def test_body_height_follows_the_print(size: int, dpi: int) -> None:
     assert body == pytest.approx(0.61 * size, rel=0.1)
 
 
+@pytest.mark.parametrize("ruled", [True, False])
+def test_cells_of_a_table_are_read_row_by_row(ruled: bool) -> None:
+    """Rows stay in order and cells of a row go from left to right, with rules around them and without."""
+    page = sheet()
+    cells = [["ลำดับ", "อำเภอ", "จำนวน"], ["๑.", "เชียงคำ", "๑,๒๓๐"], ["๒.", "ปง", "๙๐"], ["๓.", "จุน", "๔๕๖"]]
+    left, tops = (200, 420, 1100), [300 + 110 * row for row in range(len(cells) + 1)]
+    draw = ImageDraw.Draw(page)
+    for top in tops if ruled else ():
+        draw.line((180, top, 1400, top), fill="black", width=3)
+    for column in (180, 400, 1080, 1400) if ruled else ():
+        draw.line((column, tops[0], column, tops[-1]), fill="black", width=3)
+    for row, texts in enumerate(cells):
+        for at, text in zip(left, texts, strict=True):
+            write(page, (at, tops[row] + 20), text)
+    layout = layout_of(page)
+    assert len(layout.rows) == len(cells)
+    for row, top in zip(layout.rows, tops[:-1], strict=True):
+        assert all(top < segment.middle < top + 110 for segment in row)
+        lefts = [segment.left for segment in row]
+        assert lefts == sorted(lefts)
+        assert {min(left, key=lambda at, one=one: abs(at - one)) for one in lefts} == set(left)
+
+
 def streaked(page: Image.Image, lean: float, dash: int) -> Image.Image:
     """The page with a streak of one pixel down through its lines, in dashes of about so many pixels (0: whole)."""
     pixels = np.asarray(page).copy()

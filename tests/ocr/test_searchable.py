@@ -360,6 +360,28 @@ def test_all_fonts_of_an_archival_copy_are_embedded_with_their_widths(archival: 
     assert len(shapes.W[1]) == len(set("".join(rows.text for rows in rows_of(reading()))))
 
 
+def test_what_a_validator_counts_holds_in_an_archival_copy(archival: pikepdf.Pdf) -> None:
+    """Clauses of ISO 19005-2 that can be counted without a validator: 6.2.11 fonts, 6.2.8 images, 6.6.1 actions,
+    6.1.3 identifiers, 6.1.12 limits."""
+    dictionaries = [found for found in archival.objects if isinstance(found, pikepdf.Dictionary | pikepdf.Stream)]
+    fonts = [found for found in dictionaries if found.get("/Type") == pikepdf.Name.Font]
+    whole = [font for font in fonts if font.Subtype == pikepdf.Name.Type0]
+    assert whole
+    for font in whole:
+        (shapes,) = font.DescendantFonts
+        assert font.Encoding == pikepdf.Name("/Identity-H")
+        assert shapes.CIDToGIDMap == pikepdf.Name.Identity or isinstance(shapes.CIDToGIDMap, pikepdf.Stream)
+        assert b"beginbfchar" in font.ToUnicode.read_bytes() or b"beginbfrange" in font.ToUnicode.read_bytes()
+        assert "/FontFile2" in shapes.FontDescriptor
+    assert all(font.Subtype in (pikepdf.Name.Type0, pikepdf.Name.CIDFontType2) for font in fonts)
+    images = [found for found in dictionaries if found.get("/Subtype") == pikepdf.Name.Image]
+    assert images
+    assert not any(image.get("/Interpolate", False) or "/Alternates" in image or "/OPI" in image for image in images)
+    assert not any("/JS" in found or "/AA" in found or "/Launch" in found for found in dictionaries)
+    assert not any("/LZWDecode" in str(found.get("/Filter", "")) for found in dictionaries)
+    assert [len(bytes(part)) for part in archival.trailer.ID] == [16, 16]
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=40))
 def test_any_sign_has_a_glyph_of_its_own(text: str) -> None:
     codes = Codes()
