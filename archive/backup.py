@@ -48,13 +48,14 @@ MADE = "backup-made"
 
 
 class Unwritable(SarabanError):
-    """The place named for a backup cannot be used: something stands there, or there is no such folder."""
+    """The place named for a backup, or for the home it is restored to, cannot be used: something stands there, there is
+    no such folder, or it may not be written to."""
 
     code = "backup-unwritable"
     exit_code = 73
-    what = {"th": "เขียนสำเนาสำรองที่ {subject} ไม่ได้", "en": "the backup cannot be written to {subject}"}
-    remedy = {"th": "ระบุชื่อไฟล์ใหม่ในโฟลเดอร์ที่มีอยู่และเขียนได้",
-              "en": "name a new file in a folder that is there and may be written to"}
+    what = {"th": "เขียนที่ {subject} ไม่ได้", "en": "nothing can be written to {subject}"}
+    remedy = {"th": "ระบุชื่อใหม่ในโฟลเดอร์ที่มีอยู่และเขียนได้",
+              "en": "name a new place in a folder that is there and may be written to"}
 
 
 class Head(msgspec.Struct, frozen=True):

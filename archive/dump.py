@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -15,13 +16,15 @@ from sqlalchemy import URL, func, inspect, select
 from sqlalchemy.orm import Session
 
 from archive.database import Database
-from letters.errors import MissingProgram, SarabanError
+from letters.errors import MissingProgram, SarabanError, StorageFull
 
 T = TypeVar("T")
 
+_SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+
 
 class DumpFailed(SarabanError):
-    """PostgreSQL's own program did not do its work; ``detail`` is what it said last."""
+    """The database could not be copied, or filled; ``detail`` is what its own program said last."""
 
     code = "dump-failed"
     exit_code = 75
@@ -32,7 +35,7 @@ class DumpFailed(SarabanError):
 def dump(database: Database, target: Path, look: Callable[[Session], T]) -> T:
     """Writes a copy of the database to a file that is not there yet, and gives what ``look`` says of exactly that copy.
 
-    Raises :class:`DumpFailed`, :class:`letters.errors.MissingProgram`, and ``OSError``.
+    Raises :class:`DumpFailed`, :class:`letters.errors.MissingProgram` and :class:`letters.errors.StorageFull`.
     """
     return _dump_sqlite(database, target, look) if database.is_sqlite else _dump_postgres(database, target, look)
 
@@ -49,22 +52,25 @@ def is_empty(database: Database) -> bool:
 
 
 def _dump_sqlite(database: Database, target: Path, look: Callable[[Session], T]) -> T:
-    source = database.engine.raw_connection()
-    try:
-        copy = sqlite3.connect(target)
-        try:
-            # All pages at once: what others write meanwhile waits in the write-ahead log.
-            cast(sqlite3.Connection, source.driver_connection).backup(copy)
-        finally:
-            copy.close()
-    finally:
-        source.close()
+    with closing(database.engine.raw_connection()) as source:
+        _copy(cast(sqlite3.Connection, source.driver_connection), target)
     copied = Database(URL.create("sqlite", database=str(target)), locks=target.parent)
     try:
         with copied.reading() as session:
             return look(session)
     finally:
         copied.close()
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    """All pages at once: what others write meanwhile waits in the write-ahead log."""
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) in _SQLITE_FULL:
+            raise StorageFull(target.name) from error
+        raise DumpFailed("SQLite", str(error)) from error
 
 
 def _dump_postgres(database: Database, target: Path, look: Callable[[Session], T]) -> T:

@@ -20,7 +20,7 @@ import msgspec
 from sqlalchemy import URL
 
 from archive import migrate
-from archive.backup import DATABASE, FORMAT, HEAD, SECRET, SETTINGS, TAIL, Head, Tail
+from archive.backup import DATABASE, FORMAT, HEAD, SECRET, SETTINGS, TAIL, Head, Tail, Unwritable
 from archive.check import Problem
 from archive.database import Database
 from archive.dump import is_empty, load
@@ -84,16 +84,13 @@ def restore(source: Path, home: Path, url: str | None, actor: str) -> Restored:
     """Restores a backup into an empty home, and an empty PostgreSQL database where ``url`` names one; brings the tables
     to this version.
 
-    Raises :class:`BadBackup`, :class:`OtherKind`, :class:`NotEmpty`, :class:`letters.errors.StorageFull` and as
-    :func:`archive.dump.load`. The home is then empty as before; a database of PostgreSQL's may have been filled, and
-    is to be made anew.
+    Raises :class:`BadBackup`, :class:`OtherKind`, :class:`NotEmpty`, :class:`archive.backup.Unwritable`,
+    :class:`letters.errors.StorageFull` and as :func:`archive.dump.load`. The home is then empty as before; a database
+    of PostgreSQL's may have been filled, and is to be made anew.
     """
     address = address_of(home, url)
     _must_be_empty(home, address)
-    folder = home / _UNPACKED
-    shutil.rmtree(folder, ignore_errors=True)  # of a restoring that was broken off
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700)
+    folder = _folder(home)
     try:
         with full_disk(source.name):
             head, tail = _unpack(source, folder, address)
@@ -118,6 +115,18 @@ def _must_be_empty(home: Path, address: URL) -> None:
                 raise NotEmpty(address.render_as_string(hide_password=True))
         finally:
             database.close()
+
+
+def _folder(home: Path) -> Path:
+    """An empty folder in the home; that of a restoring that was broken off goes."""
+    folder = home / _UNPACKED
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise Unwritable(str(home), error.strerror or "") from error
+    return folder
 
 
 def _unpack(source: Path, folder: Path, address: URL) -> tuple[Head, Tail]:

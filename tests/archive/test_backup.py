@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -248,3 +251,24 @@ def test_errors_are_said_in_both_languages() -> None:
         assert isinstance(error, SarabanError)
         assert any("\u0e00" <= sign <= "\u0e7f" for sign in error.message("th"))
         assert not any("\u0e00" <= sign <= "\u0e7f" for sign in error.message("en"))
+
+
+@pytest.mark.parametrize("kilobytes", [50, 900])
+def test_a_full_disk_is_told_and_nothing_is_left(home: Path, sqlite_file: Path, tmp_path: Path, kilobytes: int) -> None:
+    """The system is asked to refuse large files: of the database at first, of the whole then."""
+    home.mkdir()
+    shutil.copy(sqlite_file, home)
+    with Archive.open(home) as archive:
+        archive.packets.receive("a.pdf", b"x" * 1_000_000, "clerk")
+    code = "from saraban.cli import main; main()"
+    done = subprocess.run(["bash", "-c", f'ulimit -f {kilobytes}; exec "$@"', "-", sys.executable, "-c", code, "backup",
+                           tmp_path / "b.tar", "--home", home], capture_output=True, text=True, check=False)
+    assert done.returncode == 74, done.stderr
+    assert "เนื้อที่เก็บเต็ม" in done.stderr and "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == [home.name]
+
+
+def test_a_home_that_cannot_be_made(sound: Made, target: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Unwritable):
+        restore(target, tmp_path / "file" / "new", None, "root")
