@@ -31,9 +31,16 @@ def loose(word: str, *, spaced: bool = False) -> str:
     >>> bool(re.fullmatch(loose("เรื่อง"), "เรือง"))
     True
     """
-    gap = r"\s{0,2}" if spaced else ""
+    return (_GAP if spaced else "").join(_letters(word))
+
+
+_GAP = r"\s{0,2}"
+
+
+def _letters(word: str) -> list[str]:
+    """What must stand of a word, letter by letter."""
     letters = re.sub(f"[{MARKS}]", "", word.replace("ํา", "ำ"))
-    return gap.join(_letter(char, swap=len(letters) >= _LONG) for char in letters)
+    return [_letter(char, swap=len(letters) >= _LONG) for char in letters]
 
 
 def _letter(char: str, *, swap: bool) -> str:
@@ -47,10 +54,40 @@ def _letter(char: str, *, swap: bool) -> str:
 
 def either(*words: str, spaced: bool = False) -> str:
     """A group that matches any of the words loosely, longest first (by what must stand: สิบ before สี่). Where no word
-    begins with the letter that stands there, none is tried."""
-    ordered = sorted(words, key=lambda word: len(re.sub(f"[{MARKS}]", "", word)), reverse=True)
-    choice = "|".join(loose(word, spaced=spaced) for word in ordered)
-    return f"(?:{first_letters(words)}(?:{choice}))" if len(words) > FEW else f"(?:{choice})"
+    begins with the letter that stands there, none is tried; words that begin alike share their beginning."""
+    tree: _Tree = {}
+    for word in words:
+        node = tree
+        for letter in _letters(word):
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    choice = _branches(tree, _GAP if spaced else "")
+    return f"(?:{first_letters(words)}{choice})" if len(words) > FEW else f"(?:{choice})"
+
+
+_Tree = dict[str, "_Tree"]  # letter → what follows it; "" → nothing need follow
+
+
+def _branches(tree: _Tree, gap: str) -> str:
+    """The choices from a point on, those that lead to the longest word first."""
+    ordered = sorted(tree.items(), key=lambda item: _depth(item[1]), reverse=True)
+    choices = [letter + _rest(node, gap) for letter, node in ordered]
+    return f"(?:{'|'.join(choices)})" if len(choices) > 1 else choices[0]
+
+
+def _rest(node: _Tree, gap: str) -> str:
+    """What follows a letter: nothing at the end of a word, and straight on where there is no choice."""
+    further = {letter: child for letter, child in node.items() if letter}
+    if not further:
+        return ""
+    if len(further) == 1 and "" not in node:
+        ((letter, child),) = further.items()
+        return gap + letter + _rest(child, gap)
+    return f"(?:{gap}{_branches(further, gap)}){'?' if '' in node else ''}"
+
+
+def _depth(node: _Tree) -> int:
+    return max((1 + _depth(child) for letter, child in node.items() if letter), default=0)
 
 
 def first_letters(words: Iterable[str], others: str = "") -> str:
