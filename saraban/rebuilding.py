@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from archive import Archive, Stage
+from archive import Archive, JobState, Stage
 from index import open_engine
+from letters.errors import SarabanError
 from saraban.pipeline import Progress, connect, quiet, rebuild_index
 from saraban.settings import Settings
+
+_LISTED = 1000
+
+
+class AlreadyRunning(SarabanError):
+    """A job does the same just now; ``detail`` is its number."""
+
+    code = "already-running"
+    exit_code = 75
+    http_status = 409
+    what = {"th": "งานที่ {detail} กำลังทำ {subject} อยู่แล้ว", "en": "job {detail} does {subject} just now"}
+    remedy = {"th": "ดูความคืบหน้าที่หน้าคิวอ่าน หรือยกเลิกงานนั้นก่อน",
+              "en": "see how far it is on the screen of jobs, or cancel it first"}
 
 
 class Rebuild(StrEnum):
@@ -33,6 +47,14 @@ def rebuild(archive: Archive, settings: Settings, what: Rebuild, progress: Progr
             progress(Stage.INDEX.value, done, max(total, done))
     finally:
         engine.close()
+
+
+def rebuild_here(archive: Archive, settings: Settings, what: Rebuild, progress: Progress = quiet) -> None:
+    """:func:`rebuild` outside the queue. Raises :class:`AlreadyRunning` too."""
+    running = [job for job in archive.jobs.list(JobState.RUNNING, limit=_LISTED) if job.kind == what]
+    if running:
+        raise AlreadyRunning(what.value, str(running[0].id))
+    rebuild(archive, settings, what, progress)
 
 
 def start(archive: Archive, what: Rebuild, actor: str) -> int:

@@ -19,7 +19,7 @@ from saraban.cli.files import summary
 from saraban.cli.opening import all_packets, opened
 from saraban.jobs import run_all
 from saraban.pipeline import process, take_in
-from saraban.rebuilding import Rebuild, rebuild, start
+from saraban.rebuilding import Rebuild, rebuild_here, start
 from saraban.settings import Settings
 from tasks import builtin_offices
 
@@ -159,7 +159,7 @@ def _rebuild(archive: Archive, settings: Settings, what: Rebuild, *, queue: bool
         click.echo(f"อยู่ในคิวแล้ว งานที่ {start(archive, what, 'command line')} ดูความคืบหน้าที่หน้าคิวอ่าน")
         return
     with Steps() as steps:
-        rebuild(archive, settings, what, partial(steps, what, "คลังหนังสือ"))
+        rebuild_here(archive, settings, what, partial(steps, what, "คลังหนังสือ"))
 
 
 @click.command()

@@ -14,7 +14,7 @@ from index import open_engine
 from saraban import rebuilding
 from saraban.jobs import run_all, run_job
 from saraban.pipeline import take_in
-from saraban.rebuilding import Rebuild, start
+from saraban.rebuilding import AlreadyRunning, Rebuild, rebuild_here, start
 from saraban.settings import Settings
 from tests.archive.made import node
 
@@ -114,6 +114,16 @@ def test_links_made_anew_are_stopped_whole(house: tuple[Archive, Settings]) -> N
     archive.jobs.cancel(job)
     assert not run_job(archive, settings, job, "w1")
     assert archive.graph.load() == before
+
+
+def test_the_command_line_waits_for_no_job_that_does_the_same(house: tuple[Archive, Settings]) -> None:
+    archive, settings = house
+    job = start(archive, Rebuild.INDEX, "root")
+    assert archive.jobs.claim("w1", 60) is not None
+    with pytest.raises(AlreadyRunning) as told:
+        rebuild_here(archive, settings, Rebuild.INDEX)
+    assert str(job) in told.value.message("th")
+    rebuild_here(archive, settings, Rebuild.LINKS)
 
 
 def test_from_the_command_line(run: Callable[..., object], packet: Path, home: Path) -> None:

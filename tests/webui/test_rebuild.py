@@ -55,7 +55,8 @@ def test_how_far_a_job_is_stands_on_the_screen(fresh) -> None:
 def test_the_health_page_tells_of_the_last_backup(fresh, tmp_path: Path) -> None:
     house = fresh()
     admin = house.visitor("admin")
-    assert "ยังไม่เคยสำรอง" in admin.get("/admin/health").text
+    text = admin.get("/admin/health").text
+    assert "ยังไม่เคยสำรอง" in text
     make(house.archive, tmp_path / "nightly.tar", extras(house.settings, secrets=False), "root")
     found = re.search(r"สำเนาสำรอง</th>.*?</tr>", admin.get("/admin/health").text, re.DOTALL)
     assert found and "nightly.tar" in found[0] and "ปกติ" in found[0]
