@@ -35,8 +35,9 @@ RADIO = re.compile(f"{_any('radio')}|{_any('radio_form')}")
 RADIO_FORM = re.compile(_START + _any("radio_form") + r"[^\d]{0,60}$")
 RADIO_FROM = re.compile(_START + _any("radio_from", spaced=False) + r"\s*[:：]?\s+")
 RADIO_TEXT = re.compile(_START + _any("radio_text") + _COLON)
-ORDER = re.compile(_START + f"(?P<title>{_any('order', spaced=False)}[^\\d]{{2,60}})$")
-ANNOUNCEMENT = re.compile(_START + f"(?P<title>{_any('announcement', spaced=False)}[^\\d]{{2,80}})$")
+_AREA = rf"(?:{loose('เขต')}\s?(?:{loose('พื้นที่')}\s?)?[\d๐-๙]{{1,2}}\s*)?"  # of an education or police area
+ORDER = re.compile(_START + f"(?P<title>{_any('order', spaced=False)}[^\\d]{{2,60}}{_AREA})$")
+ANNOUNCEMENT = re.compile(_START + f"(?P<title>{_any('announcement', spaced=False)}[^\\d]{{2,80}}{_AREA})$")
 ORDER_NUMBER = re.compile(_START + THI + r"\s*(?P<serial>\d{1,5})\s*/\s*(?P<year>25\d\d)\s*[|.]?\s*$")
 BODY_STARTS = re.compile(_START + _any("body", spaced=False))
 
@@ -50,7 +51,7 @@ RULE = re.compile(r"^\s*(?:[-–—_=*.…~]\s?){4,}\s*$")  # a line drawn betwe
 URGENCY = words("urgency")
 SECRECY = words("secrecy")
 URGENCY_MARK = re.compile(
-    r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + r")(?![ก-๙])"
+    r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + rf")(?:(?![ก-๙])|(?={THI}\s))"
 )
 _BESIDE = "(?:" + "|".join(loose(word, spaced=True) for word in URGENCY) + ")"  # both classes may stand on one row
 SECRECY_MARK = re.compile(

@@ -29,7 +29,7 @@ _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
 # Blanks tear a running number only where the date follows it, so that nothing else can be meant.
 _SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|(?:\s{1,2}\d{1,4}){1,3}(?=\s*(?:ลง|ลว)))?)"
-_MARK = r"(?P<mark>[วจ]\s{0,3}\.?\s{0,3})?"
+_MARK = r"(?P<mark>[วจ](?:\s?\n\s{1,12}|\s{0,3}\.?\s{0,3}))?"
 _FULL = re.compile(
     rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s{{0,3}}(?P<loosemark>ว)\s?\.?\s{{0,3}}){_SERIAL}"
 )
@@ -312,7 +312,7 @@ _HEAD_SERIAL = (
     r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)(|\]\[]|\s[|\]\[](?=\s|$)|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
     r"(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
 )
-_HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s+)?"
+_HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s*|{loose('วิทยุ')}(?:{loose('สื่อสาร')})?\s*)?"
 _HEAD = re.compile(
     rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from letters import Kind, LetterDate, LetterNumber, Precision, Reading, Repair
@@ -13,13 +14,15 @@ from parsing.dates import MONTH, FoundDate, find_dates, read_date
 from parsing.fields.handwritten import day_by_hand, number_by_hand
 from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
-from parsing.loose import either, loose
+from parsing.loose import THI, either, loose
 from parsing.numberline import own_number
-from parsing.numbers import mend_by_address, mend_owner
+from parsing.numbers import head_number, mend_by_address, mend_owner
 from parsing.sections import Part
 from parsing.sheet import Sheet
 
 GAP = re.compile(r"\s{2,}")
+_HALF = re.compile(rf"^\s*{THI}\s*[ก-ฮ]{{1,3}}\.?\s*(?:\d{{4,5}}(?:\.\d{{1,4}}){{0,3}}\s?/\s*)?$")
+_CITES = re.compile(f"{either('หนังสือ', 'ลงวันที่', 'อ้างถึง', 'สิ่งที่ส่งมาด้วย')}|{labels.STAMP.pattern}")
 
 
 _FORMS = (
@@ -58,20 +61,49 @@ def _formed(kind: Kind, flow: Flow, start: int, end: int, sure: float) -> Readin
 def find_number(sheet: Sheet, issuer: str | None) -> Reading[LetterNumber]:
     """The letter's own number from its ``ที่`` line; an order's (``ที่ 12/2566``) is its running number."""
     flow = sheet.where(lambda _, part: part in (Part.HEAD, Part.STAMP, Part.SUBJECT))
+    whole_head = arabic(sheet.part(Part.HEAD).text)
     for index, row in enumerate(flow.rows):
         order = labels.ORDER_NUMBER.match(row.folded)
-        found = None if order and not order["serial"].startswith("0") else own_number(row.text)
+        found = (
+            None if order and not order["serial"].startswith("0") else _over_two(flow, index) or own_number(row.text)
+        )
         if found:
             start, end, reading = found
             mended = mend_owner(reading, issuer, sheet.printed.text)
-            whole_head = arabic(sheet.part(Part.HEAD).text)
             return _located(mend_by_address(mended, whole_head), flow, index, start, end)
         if order:
             value = LetterNumber(None, None, False, order["serial"])
             return _located(
                 Reading(value, row.text.strip(), 0.9), flow, index, order.start("serial"), order.end("year")
             )
+    beside = next(_beside(flow), None)
+    if beside:
+        index, start, end, reading = beside
+        mended = mend_owner(reading, issuer, sheet.printed.text)
+        return _located(mend_by_address(mended, whole_head), flow, index, start, end)
     return Reading()
+
+
+def _over_two(flow: Flow, index: int) -> tuple[int, int, Reading[LetterNumber]] | None:
+    """A number that goes on in the row below: its owner letters alone, or all but its running number, end the first."""
+    row = flow.rows[index].text
+    if index + 1 == len(flow.rows) or not _HALF.match(flow.rows[index].folded):
+        return None
+    below = flow.rows[index + 1].text
+    gap = GAP.search(below.rstrip(), len(below) - len(below.lstrip()))
+    found = next(head_number(f"{row} {below[: gap.start()] if gap else below}"), None)
+    return found if found and found[2].value and found[2].value.serial and found[1] > len(row) else None
+
+
+def _beside(flow: Flow) -> Iterator[tuple[int, int, int, Reading[LetterNumber]]]:
+    """Whole numbers right of other words of the head: (row, start, end, reading). Not one that the row cites."""
+    for index, row in enumerate(flow.rows):
+        if _CITES.search(row.text):
+            continue
+        for segment, offset in segments(row.text)[1:]:
+            for start, end, reading in head_number(segment):
+                if reading.value and reading.value.agency and reading.value.serial:
+                    yield index, offset + start, offset + end, reading
 
 
 def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, end: int) -> Reading[LetterNumber]:
