@@ -47,3 +47,28 @@ def test_fields_of_a_head(case: dict[str, Any]) -> None:
     assert [
         [str(item.number.value), item.date.value.iso if item.date.value else "", item.relation.value] for item in cited
     ] == [reference for reference in case["references"] if reference[0]]
+
+
+def _day(date: LetterDate | None) -> str:
+    return date.iso if date and date.date else ""
+
+
+@pytest.mark.parametrize("case", cases("offices"), ids=lambda case: case["name"])
+def test_a_letter_of_any_office(case: dict[str, Any]) -> None:
+    """Only what a case claims; all citations of the letter in their order."""
+    letter = parsed(case["text"]).letters[0]
+    number, date = letter.number.value, letter.date.value
+    signed = letter.signatory
+    read = {
+        "kind": letter.kind.value, "urgency": letter.urgency.value or "", "secrecy": letter.secrecy.value or "",
+        "number": str(number) if number and number.serial else "", "date": _day(date),
+        "subject": plain(letter.subject.value or ""), "recipients": [plain(one.name) for one in letter.recipients],
+        "references": [[str(one.number.value or ""), _day(one.date.value), one.relation.value]
+                       for one in letter.references],
+        "signatory": [plain(part or "") for part in
+                      (signed.name, signed.position, signed.acting_kind, signed.acting_for)] if signed else [],
+    }
+    claimed = {key: case[key] for key in read if key in case}
+    claimed |= {key: plain(case[key]) for key in ("subject",) if key in case}
+    claimed |= {key: [plain(one) for one in case[key]] for key in ("recipients", "signatory") if key in case}
+    assert {key: read[key] for key in claimed} == claimed
