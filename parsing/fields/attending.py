@@ -16,6 +16,7 @@ from parsing.fields.phrases import (
     MEETING,
     MUST,
     ON,
+    ONWARDS,
     PLANS,
     PUBLIC,
     REQUESTS,
@@ -43,7 +44,7 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     """Whether the addressee is invited, visited, or sent somewhere on the day at ``place`` of ``text``; with an hour
     the invitation may stand far before it. ``plan``: the words before tell what the sender will do, so that only what
     follows can ask anybody to come."""
-    if BY_ITSELF.search(place.before.removesuffix(opening(place.before))):
+    if BY_ITSELF.search(place.before.removesuffix(opening(place.before))) or ONWARDS.match(place.after):
         return False
     timed = TIME.match(place.after) is not None
     on_day = _ON_DAY.search(place.before.rstrip() + " ") is not None

@@ -23,6 +23,7 @@ from parsing.fields.history import history_spans, is_history, sentence_around
 from parsing.fields.misdated import REGULATION, is_misdated, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
+    ARRIVES,
     BEFORE,
     BY_HOUR,
     CLOSES,
@@ -248,7 +249,7 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     more = more or (by_hour.end() if by_hour else 0)
     # an hour to be there, not to hand in by; a meeting that is put off
     closes = CLOSES.search(place.before) and not HOURS.match(after)
-    meets = TIME.match(after) and not (WITHIN.search(place.before) or closes)
+    meets = TIME.match(after) and not (WITHIN.search(place.before) or ARRIVES.search(place.before) or closes)
     meets = meets or _is_meeting_put_off(place.before)
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,

@@ -81,7 +81,8 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue
-        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and ASKS.search(before)):
+        asked = ASKS.search(before) or REQUESTS.search(before)
+        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and asked):
             continue
         yield _relative(flow, match, before)
 

@@ -58,7 +58,8 @@ _ON_A_DAY = (
 )
 _CLOSING = (  # a word of closing and what is closed: สิ้นสุดการยืนยัน, หมดเวลารับแบบ, กำหนดการส่ง
     rf"(?:{words('closing')}(?:{either('การ', 'เวลา', 'ระยะเวลา', 'ของการ')}|{loose('ระบบ')}|{loose('รับ')})*\s?"
-    rf"{words('hand_verb', 'take_in')}|{loose('กำหนด')}(?:{either('การ', 'เวลา', 'วัน')})*{words('hand_verb')})"
+    rf"{words('hand_verb', 'take_in')}|{loose('กำหนด')}(?:{either('การ', 'เวลา', 'วัน')})*{words('hand_verb')}"
+    rf"|การ{words('hand_verb', 'take_in')}[ก-์ ]{{0,30}}?{words('closing')})"
 )
 _CLOSED = rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING})"
 DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!จาก|วัน)[ก-์]){{0,30}}\s+$")
@@ -87,6 +88,8 @@ WAS_ASKED = re.compile(
     rf"{loose('ได้')}{either('ขอ', 'แจ้ง', 'สั่ง', 'กำชับ', 'มีหนังสือ', 'มอบหมาย', 'ประสาน')}[^\n]{{0,110}}$"
 )
 SO_TOLD = re.compile(r"\s*แล้ว(?=\s*(?:จึง(?:แจ้ง|เรียน)|รายละเอียด|$))")
+ABSTAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}")
+ONWARDS = re.compile(rf"\s*{loose('เป็นต้นไป')}")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(words("invite"))
 YEAR_END = re.compile(
@@ -101,7 +104,15 @@ HANDS_IN = re.compile(
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
 # By when something is to have come: ให้ถึงสำนักงานจังหวัดวันที่ …; a day behind what is asked for: ให้ส่งแบบ กำหนดวันที่ …
 _ON_DAY = rf"(?:ใน)?{loose('วัน')}(?:{WEEKDAY})?\s?{_THE}"
-ARRIVES = re.compile(rf"(?P<cue>{either('ให้ถึง', 'ต้องถึง', 'ให้ไปถึง', 'ส่งไปถึง', 'ส่งถึง')}[ก-์ .]{{0,60}}?\s*{_ON_DAY}\s*)$")
+ARRIVES = re.compile(
+    rf"(?P<cue>(?:{either('ให้ถึง', 'ต้องถึง', 'ให้ไปถึง', 'ส่งไปถึง', 'ส่งถึง')}[ก-์ .]{{0,60}}?"
+    rf"|{either('ให้แล้วเสร็จ', 'ให้เสร็จสิ้น', 'ให้เสร็จ')})\s*{_ON_DAY}\s*)$"
+)
+# Before something on a day: ให้พร้อมก่อนคณะตรวจจะมาถึงในวันที่ …; not before an hour of it.
+BEFORE_EVENT = re.compile(rf"(?P<cue>{loose('ก่อน')}(?!เวลา|{_THE})(?:[ก-์]|\s?\d\s?){{2,40}}\s?ใน\s*{_ON_DAY}\s*)$")
+# A contract's own day, told behind it, and thanks for what was done in time.
+BY_CONTRACT = re.compile(rf"\s*{loose('ตาม')}(?:ที่)?\s?(?:{either('สัญญา', 'ข้อตกลง', 'แผนงาน')})")
+THANKS = re.compile(rf"{words('praise')}(?:(?!ขอให้|จึง|โปรด)[^\n]){{0,90}}$")
 SET_DAY = re.compile(
     rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}[^\n]{{0,60}}\s"
     rf"(?P<cue>{loose('กำหนด')}\s?(?:{either('ภายใน', 'ใน', 'คือ', 'เป็น')}|:)?\s*{ON})$"

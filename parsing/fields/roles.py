@@ -12,9 +12,12 @@ from letters.text import arabic
 from parsing.dates import FoundDate
 from parsing.fields.history import is_history, public_spans
 from parsing.fields.phrases import (
+    ABSTAINS,
     ALREADY,
     AND_WILL,
     ARRIVES,
+    BEFORE_EVENT,
+    BY_CONTRACT,
     BY_ITSELF,
     CLOSES,
     DONE,
@@ -54,6 +57,7 @@ from parsing.fields.phrases import (
     SET_DAY,
     SO_TOLD,
     TERM,
+    THANKS,
     TOO_LATE,
     UNTIL,
     WAS_ASKED,
@@ -66,13 +70,33 @@ from parsing.fields.phrases import (
     words,
 )
 from parsing.loose import either, loose
+from parsing.tables import column
 
 BEHIND, AHEAD, FAR = 120, 240, 320  # characters around a date that are looked at
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
 # Somebody is told to hand in, or to enter: ให้เจ้าหน้าที่ทุกคนไปลงทะเบียน …
-_ACTS = re.compile(rf"{REQUESTS.pattern}[^\n]{{0,40}}?{words('hand_verb', 'take_in')}")
+_THERE = (
+    "เข้าร่วม",
+    "เข้าประชุม",
+    "เข้ารับ",
+    "ประชุม",
+    "อบรม",
+    "เชิญ",
+    "จัดงาน",
+    "จัดกิจกรรม",
+    "จัดให้",
+    "จัด",
+    "ทำ",
+    "รับ",
+    "ใช้",
+    "ออก",
+    "เปิด",
+    "นำ",
+)
+_DOES = either(*(word for word in column("requests", "word", group="verb") if word not in _THERE))
+_ACTS = re.compile(rf"{REQUESTS.pattern}[^\n]{{0,40}}?(?:{words('hand_verb', 'take_in')}|{_DOES})")
 _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
 # Who is done may go on, whoever that will be: จังหวัดใดดำเนินการครบแล้ว ให้ …
 _IF_DONE = re.compile(
@@ -142,6 +166,8 @@ def _cue(before: str) -> str | None:
     if match:
         return match[0]
     arrives = ARRIVES.search(before) or SET_DAY.search(before)
+    if arrives is None and REQUESTS.search(before):
+        arrives = BEFORE_EVENT.search(before)
     if arrives and not INVITES.search(arrives[0]):
         return arrives["cue"]
     handed = HANDS_IN.search(before)
@@ -160,7 +186,7 @@ def period_cue(place: Place) -> str | None:
         return None
     if REGISTERS.search(near):
         return period[0]
-    if any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
+    if any(told.search(near) for told in (INVITES, INSPECTS, FAIRS, ABSTAINS)):
         return None
     wish = WISH.search(place.before) or _ACTS.search(place.before)
     asked = wish and not INVITES.search(place.after)
@@ -194,13 +220,13 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     """A former or revoked deadline, the sender's own plan, a day of every year, a day to be waited for."""
     before, after = place.before, place.after
     moved = PUT_RIGHT.match(after) or (FORMER.search(before) and _NEW_DAY.match(after))
-    asked = SO_TOLD.match(after) and WAS_ASKED.search(before)
+    asked = (SO_TOLD.match(after) and WAS_ASKED.search(before)) or THANKS.search(before)
     if asked or moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
         return DateRole.HISTORY
     starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
     if starts or REFRAINS.search(before) or LASTS.search(before):
         return DateRole.EFFECTIVE
-    if place.provided:
+    if place.provided or (BY_CONTRACT.match(after) and not (WISH.search(before) or REQUESTS.search(before))):
         return DateRole.OTHER
     cue = cue_of(place)
     told = before.removesuffix(cue) if cue else ""

@@ -77,6 +77,7 @@ PHRASES = {
     "must": phrases.MUST, "time": phrases.LIMIT, "never": phrases.WITHIN, "beyond": phrases.WITHIN,
     "last_day": phrases.LAST, "take_in": phrases.LAST, "too_late": phrases.TOO_LATE, "by_itself": phrases.BY_ITSELF,
     "closing": phrases.DUE_ON, "motion": phrases.IS_THERE, "there": phrases.IS_THERE, "lasting": phrases.LASTS,
+    "praise": phrases.THANKS,
     "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
 }  # fmt: skip
