@@ -105,8 +105,7 @@ class _Records:
     def candidates(self, root: Mapping[CopyRef, CopyRef]) -> Iterator[tuple[Mention, Iterator[Head]]]:
         """Each citation with copies of the letters that it could mean, as :func:`chain.graph.candidates` has them, less
         those that say of a letter what another copy says."""
-        refs = list(self.heads)
-        blocks = Blocks(self._kept, voices=self._voices(refs, root))
+        blocks = Blocks(self._kept, voices=self._voices(root))
         for some in _batches(self.mentions, _AT_ONCE):
             keys, asked = [all_keys(self.mentions[ref].cited) for ref in some], Rows()
             for one in keys:
@@ -114,26 +113,27 @@ class _Records:
             found = dict(blocks.found(asked))
             for place, ref in enumerate(some):
                 mention = self.mentions[ref]
-                near = {refs[number] for number in found.get(place, ())}
-                near.update(mention.behind, self._before(mention, keys[place], blocks))
-                yield mention, (self.heads[one] for one in sorted(near))
+                near = {*found.get(place, ()), *map(self.heads.number, mention.behind),
+                        *self._before(mention, keys[place], blocks)}
+                yield mention, map(self.heads.at, sorted(near))
 
-    def _before(self, mention: Mention, keys: Keys, blocks: Blocks) -> Iterator[CopyRef]:
+    def _before(self, mention: Mention, keys: Keys, blocks: Blocks) -> Iterator[int]:
         """Copies in front of the citing one in its packet that share a key: they are told by their own words alone, so
         that no other copy speaks for them."""
         for index in range(mention.ref.copy.index):
             ref = CopyRef(mention.ref.copy.packet, index)
             if ref in self.heads:
-                shared = keys.ask.intersection(self._kept.of(self.heads.number(ref)))
+                number = self.heads.number(ref)
+                shared = keys.ask.intersection(self._kept.of(number))
                 if any(key not in keys.nicknames or not blocks.crowded(key) for key in shared):
-                    yield ref
+                    yield number
 
-    def _voices(self, refs: Sequence[CopyRef], root: Mapping[CopyRef, CopyRef]) -> npt.NDArray[np.bool_]:
+    def _voices(self, root: Mapping[CopyRef, CopyRef]) -> npt.NDArray[np.bool_]:
         """Two copies, of two packets, for each thing that is said of a letter: the others fit a citation as they do,
         and one that is of the citation's own packet is told by other words."""
         said: dict[tuple[int, bytes], str | None] = {}
-        voices = np.zeros(len(refs), np.bool_)
-        for number, ref in enumerate(refs):
+        voices = np.zeros(len(self.heads), np.bool_)
+        for number, ref in enumerate(self.heads):
             one = self.heads.number(root[ref]), imprint(self.heads[ref].facts)
             before = said.setdefault(one, ref.packet)
             voices[number] = said[one] is not None

@@ -43,6 +43,10 @@ class Filed(Mapping[K, T], Generic[K, T]):
         """How many were put in before it."""
         return self._number[key]
 
+    def at(self, number: int) -> T:
+        """The value with this number."""
+        return self._read(number)
+
     def __getitem__(self, key: K) -> T:
         return self._read(self._number[key])
 

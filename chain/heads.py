@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from chain.facts import alike, contains, of_district, to_the_day
+from chain.facts import alike, contains, of_district, serial_of, to_the_day
 from chain.numbers import NumberGap, nearest_gap, other_province
 from chain.records import Head
 
@@ -46,13 +46,21 @@ def compare(one: Head, other: Head) -> Comparison:
         return _DIFFERENT
     if not (one.facts.numbers and other.facts.numbers):
         return _without_number(one, other)
-    gap = min((nearest_gap(number, other.facts.numbers) for number in one.facts.numbers), key=lambda gap: gap.cost)
+    same = not _shown(one).isdisjoint(_shown(other))
     if _dates_contradict(one, other):
-        return _misread_date(one, other, gap)
+        return _misread_date(one, other) if same else _DIFFERENT
     likeness = _likeness(one, other)
-    if gap.cost == 0:
+    if same:
         return _same_number(one, other, likeness) if _own_agree(one, other) else _by_cover(one, other)
-    return _near_number(one, other, gap, likeness)
+    if likeness is None or likeness < SAME_SUBJECT:
+        return _DIFFERENT
+    gap = min((nearest_gap(number, other.facts.numbers) for number in one.facts.numbers), key=lambda gap: gap.cost)
+    return _near_number(one, other, gap)
+
+
+def _shown(head: Head) -> set[tuple[str | None, str | None, bool, str]]:
+    """The numbers it may have, part by part."""
+    return {(one.code, one.agency, one.circular, serial_of(one)) for one in head.facts.numbers}
 
 
 def _likeness(one: Head, other: Head) -> float | None:
@@ -98,10 +106,10 @@ def _without_number(one: Head, other: Head) -> Comparison:
     return _DIFFERENT
 
 
-def _misread_date(one: Head, other: Head, gap: NumberGap) -> Comparison:
+def _misread_date(one: Head, other: Head) -> Comparison:
     first, second = one.facts.date, other.facts.date
     assert first is not None and second is not None  # noqa: S101 - the caller found that they contradict
-    if gap.cost or first.year != second.year or (_likeness(one, other) or 0) < SAME_SUBJECT:
+    if first.year != second.year or (_likeness(one, other) or 0) < SAME_SUBJECT:
         return _DIFFERENT
     dates = " กับ ".join(date.thai(short=True) for date in sorted((first, second)))
     return Comparison(Verdict.SAME, 2.0, f"สำเนาอ่านวันที่ได้ต่างกัน: {dates}")
@@ -134,9 +142,7 @@ def _by_cover(one: Head, other: Head) -> Comparison:
     return Comparison(Verdict.DOUBT, doubt="หนังสือนำส่งเรียกด้วยเลขที่ของอีกฉบับหนึ่ง แต่ข้อความต่างกัน")
 
 
-def _near_number(one: Head, other: Head, gap: NumberGap, likeness: float | None) -> Comparison:
-    if likeness is None or likeness < SAME_SUBJECT:
-        return _DIFFERENT
+def _near_number(one: Head, other: Head, gap: NumberGap) -> Comparison:
     if gap.owner and not _same_issuer(one, other):
         return _DIFFERENT
     if gap.other_code and of_district(one.facts.issuer) and other_province(one.own.number, other.own.number):

@@ -71,12 +71,11 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
     prior = Prior(among, mention.relation is LinkRelation.FORWARDS, len(further))
     best: dict[CopyRef, Fit] = {}
     # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
-    said = dict.fromkeys((root[head.ref], head.own if head.ref.packet == mention.ref.copy.packet else head.facts)
-                         for head in candidates)
-    exact = any(in_full(mention.cited, facts) for place, facts in said if place != own and place not in rejected)
-    for place, facts in said:
-        if place == own or place in rejected or not (place in further or worthwhile(mention.cited, facts, exact)):
-            continue
+    told = [(place, head.own if head.ref.packet == mention.ref.copy.packet else head.facts) for head in candidates
+            if (place := root[head.ref]) != own and place not in rejected]
+    exact = any(in_full(mention.cited, facts) for _, facts in told)
+    for place, facts in dict.fromkeys(
+            one for one in told if one[0] in further or worthwhile(mention.cited, one[1], exact)):
         fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place), prior)
         if _later(facts.date, mention.citing):
             fit = replace(fit, log_odds=fit.log_odds + math.log(load().exact["late"]), late=True,

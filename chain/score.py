@@ -277,6 +277,8 @@ def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | No
 
 
 def _days_apart(one: LetterDate, other: LetterDate) -> int:
+    if one == other:
+        return 0
     return max(0, (one.earliest - other.latest).days, (other.earliest - one.latest).days)
 
 
