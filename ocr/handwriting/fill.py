@@ -16,7 +16,7 @@ from ocr.words import Gap, Piece
 
 _HEAD = 0.40            # of the page's height holds number and date
 FLOOR = 0.25            # an entry whose best reading is less likely stays unread
-_TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.2, 0.8  # from here on it is print, and Tesseract's
+_TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.48, 0.8  # from here on it is print, and Tesseract's
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
 _MARK_READ, _MARK_UNREAD = 0.9, 0.2
 _UNSURE_SLASH = 0.6

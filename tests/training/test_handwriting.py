@@ -7,7 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from training.handwriting.compose import _beside, _cut_out, _uneven, number
+from ocr.handwriting.signs import ARABIC_DIGITS
+from training.handwriting.compose import _beside, _cut_out, _Hand, _inked, _uneven, number
+from training.handwriting.shapes import bent, shapes
 
 
 def paper(height: int, width: int, level: int = 240) -> np.ndarray:
@@ -23,6 +25,13 @@ def test_only_ink_is_cut_out() -> None:
     assert crop.shape == (44, 10)
     assert (crop[2:-2, 2:-2] == 60).all()
     assert set(np.unique(crop)) <= {60, 240, 255}
+
+
+def test_an_entry_mostly_lost_in_cutting_out_stays_whole() -> None:
+    sheet = paper(60, 200)
+    sheet[10:50, 40:46] = 60       # a stroke
+    sheet[10:50, 120:160] = 190    # more ink, all of it too pale
+    assert _cut_out(sheet, Random(1)) is sheet
 
 
 def test_a_sheet_without_ink_stays() -> None:
@@ -44,7 +53,7 @@ def test_uneven_ink_is_ink(seed: int) -> None:
     sheet[20:50, 20:100] = 0
     made = _uneven(sheet, Random(seed))
     assert made.shape == sheet.shape
-    assert made[20:50, 20:100].max() <= 110 and (made[:15] == 255).all()
+    assert made[20:50, 20:100].max() <= 160 and (made[:15] == 255).all()
 
 
 @pytest.mark.parametrize("thai", [True, False])
@@ -53,3 +62,37 @@ def test_numbers_are_of_one_script(thai: bool) -> None:
     for _ in range(200):
         digits = {sign for sign in number(rng, thai=thai) if sign.isdecimal()}
         assert digits and digits <= set("๐๑๒๓๔๕๖๗๘๙" if thai else "0123456789")
+
+
+def test_shapes_of_all_digits_are_taught_and_others_tested() -> None:
+    teach, test = shapes("teach"), shapes("test")
+    assert set(teach) == set(test) == {*ARABIC_DIGITS, "/"}
+    for sign in teach:
+        assert len(teach[sign]) >= 3 and test[sign]
+        known, unknown = (
+            {b"|".join(stroke.tobytes() for stroke in one) for one in found[sign]} for found in (teach, test))
+        assert not known & unknown
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_shapes_are_drawn_anew_each_time(seed: int) -> None:
+    rng = Random(seed)
+    for sign, found in shapes("teach").items():
+        for shape in found:
+            one, other = bent(shape, rng), bent(shape, rng)
+            assert one.min() >= 0 and 0.6 < one[:, :, 1].max() < 1.5, sign
+            assert one.shape != other.shape or not np.allclose(one, other)
+
+
+def test_a_stroke_is_as_wide_as_the_pen() -> None:
+    upright = np.array([[[0.0, 0.0], [0.0, 1.0]]], np.float32)
+    thin, thick = (_inked(upright, pen) for pen in (0.05, 0.12))
+    assert (thin[36] < 128).sum() == pytest.approx(0.05 * 72, abs=1.5)
+    assert (thick[36] < 128).sum() == pytest.approx(0.12 * 72, abs=1.5)
+
+
+def test_only_some_hands_tie_digits_together_and_only_near_ones() -> None:
+    hands = [_Hand(Random(seed)) for seed in range(300)]
+    near = sum(hand.joins(np.array([0.3, 0.2], np.float32)) for hand in hands)
+    assert 5 < near < 80
+    assert not any(hand.joins(np.array([0.9, 0.0], np.float32)) for hand in hands)

@@ -13,11 +13,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from letters.text import THAI_DIGITS
 from ocr.handwriting.signs import ARABIC_DIGITS
-from ocr.handwriting.view import HALO, PALE, SPECK
+from ocr.handwriting.view import PALE, SPECK, alone
 from ocr.lines import components
-from ocr.raster import PAPER, Grey, grown
+from ocr.raster import PAPER, Grey
 from training.corpus import Part
 from training.faces import cabinet, font_file
+from training.handwriting.shapes import Shapes, bent, shapes
 from training.handwriting.ways import Way, Ways
 
 _TALL = 72  # pixels of a digit before the scan's resolution
@@ -25,6 +26,8 @@ _LOW = "๐๑๓ว"  # as high as a consonant; the other Thai digits rise abov
 _TAILED = "๒๔๕๗๘๙"
 _LENGTHS = ((1, 2, 3, 4, 5), (5, 12, 26, 44, 13))
 _CONSONANTS = "กขคงจชดตทนบปพมยรลวสหอเแ"
+_SHAPED = 0.45  # of entries are in shapes of office hands, as far as there are any
+_STAYS = 0.7    # of the ink at least, where an entry is cut out: what is mostly lost is no entry any more
 _MACHINES = ("DejaVuSans-Bold", "LiberationSans-Bold", "LiberationSansNarrow-Bold", "Garuda-Bold")
 
 Strokes = NDArray[np.float32]
@@ -47,6 +50,11 @@ class Composer:
     ways: Ways
     part: Part = "teach"
 
+    @property
+    def shapes(self) -> Shapes:
+        """Shapes of digits of office hands; one of four is kept for the test."""
+        return shapes(self.part)
+
     def entry(self, rng: Random) -> Entry:
         """One entry: mostly by hand, else typed, stamped by a numbering machine, or no number at all."""
         kind = rng.choices(("hand", "typed", "machine", "nothing"), (67, 18, 9, 6))[0]
@@ -67,21 +75,25 @@ class Composer:
 
     def _drawn(self, text: str, rng: Random) -> Grey:
         hand = _Hand(rng)
-        strokes, x, known = [], 0.0, dict[str, Way]()
+        shaped = rng.random() < _SHAPED
+        strokes, x, known = list[Strokes](), 0.0, dict[str, Way]()
         for sign in text:
             if sign not in known or rng.random() < 0.4:  # a writer's digits are alike
-                known[sign] = self._way(sign, rng)
+                known[sign] = self._way(sign, rng, shaped=shaped)
             drawn = hand.sign(known[sign], sign)
             x += max(hand.overlap, rng.gauss(hand.gap, 0.09)) - float(drawn[:, :, 0].min())
-            strokes.append(drawn + np.array([x, hand.slope * x + hand.bow * x * x], np.float32))
+            placed = drawn + np.array([x, hand.slope * x + hand.bow * x * x], np.float32)
+            if strokes and sign.isdecimal() and hand.joins(placed[0, 0] - strokes[-1][-1, 1]):
+                strokes.append(np.stack([strokes[-1][-1, 1], placed[0, 0]])[None])
+            strokes.append(placed)
             x += float(drawn[:, :, 0].max()) + (rng.uniform(0, 0.8) if sign in "/ว" else 0.0)
         return _inked(np.concatenate(strokes), hand.pen)
 
-    def _way(self, sign: str, rng: Random) -> Way:
-        if sign in "/.":
-            lean = rng.uniform(-0.5, -0.1) if sign == "/" else 0.02
-            ends = [[0.0, 1.0], [-lean, 0.0 if sign == "/" else 0.97]]
-            return np.array([ends], np.float32)
+    def _way(self, sign: str, rng: Random, *, shaped: bool) -> Way:
+        if sign == ".":
+            return np.array([[[0.0, 1.0], [-0.02, 0.97]]], np.float32)
+        if sign == "/" or (shaped and sign in self.shapes):
+            return bent(rng.choice(self.shapes[sign]), rng)
         if sign == "ว" and rng.random() < 0.5:
             return _circular(rng)
         return rng.choice(self.ways[sign])
@@ -113,9 +125,9 @@ def number(rng: Random, *, thai: bool) -> str:
     else:
         length = rng.choices(*_LENGTHS)[0]
         text = "".join(rng.choices(ARABIC_DIGITS, k=length)).lstrip("0") or "0"
-        text = ("0" + text if rng.random() < 0.03 else text)
+        text = ("0" + text if rng.random() < 0.05 else text)
         text = (f"{text}.{rng.randint(1, 40)}" if rng.random() < 0.02 else text)
-        text = (f"{text}/{rng.randint(50, 70)}" if rng.random() < 0.1 else text)  # as received stamps number
+        text = (f"{text}/{rng.randint(50, 70)}" if rng.random() < 0.18 else text)  # as received stamps number
         text = "ว" + text if rng.random() < 0.28 else text
         text = "/" + text if rng.random() < 0.22 else text
     return text.translate(str.maketrans(ARABIC_DIGITS, THAI_DIGITS)) if thai else text
@@ -134,6 +146,11 @@ class _Hand:
         self.slope = rng.gauss(0, 0.06)
         self.bow = rng.gauss(0, 0.008)
         self.rise = rng.uniform(1.1, 1.55)
+        self.joined = rng.random() < 0.12
+
+    def joins(self, way: NDArray[np.float32]) -> bool:
+        """Whether the pen stays on the paper over a ``way`` from one digit to the next."""
+        return self.joined and float(np.hypot(*way)) < 0.7 and self.rng.random() < 0.7
 
     def sign(self, way: Way, sign: str) -> Strokes:
         """A sign's strokes, its foot at 0 and most of it above (negative), bent a little."""
@@ -186,10 +203,12 @@ def _inked(strokes: Strokes, pen: float) -> Grey:
     wide, high = np.ptp(strokes[:, :, 0]), np.ptp(strokes[:, :, 1])
     scale = _TALL / max(float(high), 0.8)
     edge = pen * scale / 2 + 1
-    sheet = np.full((int(high * scale + 2 * edge) + 1, int(wide * scale + 2 * edge) + 1), 255, np.uint8)
-    ways = (((strokes - low) * scale + edge) * 16).astype(np.int32)
-    cv2.polylines(sheet, list(ways), False, 0, max(1, round(pen * scale)), cv2.LINE_AA, 4)
-    return sheet
+    size = (int(high * scale + 2 * edge) + 1, int(wide * scale + 2 * edge) + 1)
+    line = np.ones((2 * size[0], 2 * size[1]), np.uint8)  # at twice the size: wide lines drawn smoothly are slow
+    cv2.polylines(line, list((2 * ((strokes - low) * scale + edge)).astype(np.int32)), False, 0)
+    away = cv2.distanceTransform(line, cv2.DIST_L2, 3) - pen * scale
+    large = np.where(away < 0, 0, PAPER).astype(np.uint8)
+    return np.asarray(cv2.resize(large, size[::-1], interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _written(text: str, path: str, size: int) -> Grey:
@@ -222,7 +241,8 @@ def _uneven(sheet: Grey, rng: Random) -> Grey:
     if rng.random() < 0.5:
         return sheet
     spots = max(2, sheet.shape[1] // 30)
-    levels = np.array([[rng.uniform(0, 110) for _ in range(spots)] for _ in range(3)], np.float32)
+    palest = rng.choice((110, 110, 160))
+    levels = np.array([[rng.uniform(0, palest) for _ in range(spots)] for _ in range(3)], np.float32)
     return np.asarray(np.maximum(sheet, cv2.resize(levels, sheet.shape[::-1])), np.uint8)
 
 
@@ -252,7 +272,7 @@ def _scanned(sheet: Grey, rng: Random) -> Grey:
     scale = rng.uniform(18, 72) / sheet.shape[0]
     size = (max(4, round(sheet.shape[1] * scale)), max(8, round(sheet.shape[0] * scale)))
     sheet = np.asarray(cv2.resize(sheet, size, interpolation=cv2.INTER_AREA), np.uint8)
-    ink, paper = rng.uniform(0, 150), rng.uniform(225, 255)
+    ink, paper = rng.uniform(0, 150), rng.uniform(240, 255)
     grey = paper - (paper - ink) * (255 - sheet.astype(np.float32)) / 255
     if rng.random() < 0.7:
         grey = cv2.GaussianBlur(grey, (0, 0), rng.uniform(0.3, 0.02 * sheet.shape[0] + 0.4))
@@ -271,15 +291,10 @@ def _cut_out(sheet: Grey, rng: Random) -> Grey:
     glyphs = components((sheet < PALE).astype(np.uint8))
     kept = np.maximum(glyphs.height, glyphs.width) > SPECK * sheet.shape[0] / rng.uniform(1.4, 3.0)
     kept[0] = False
-    members = np.flatnonzero(kept)
-    if not members.size:
+    own, dark = kept[glyphs.labels], PAPER - sheet.astype(np.float32)
+    if not kept.any() or dark[own].sum() < _STAYS * dark[dark > PAPER / 4].sum():
         return sheet
-    left, right = int(glyphs.left[members].min()), int(glyphs.right[members].max())
-    top, bottom = int(glyphs.top[members].min()), int(glyphs.bottom[members].max())
-    own = grown(np.pad(kept[glyphs.labels[top:bottom, left:right]].astype(np.uint8), 2), HALO, HALO)
-    crop = np.pad(sheet[top:bottom, left:right], 2, constant_values=PAPER)
-    crop[own == 0] = PAPER
-    return crop
+    return alone(sheet, own, np.zeros_like(own))
 
 
 def _underlined(sheet: Grey, rng: Random) -> Grey:
@@ -293,16 +308,13 @@ def _underlined(sheet: Grey, rng: Random) -> Grey:
 
 
 def _neighboured(sheet: Grey, rng: Random) -> Grey:
-    """Tone marks and feet of the lines above and below, and the rest of a slash on the left."""
+    """Tone marks and feet of the lines above and below."""
     out, (high, wide) = sheet.copy(), sheet.shape
     for _ in range(rng.randint(1, 3)):
         x, size = rng.randrange(wide), rng.randint(4, 14)
         row = rng.choice((0, high - 1))
         cv2.line(out, (x, row), (x + rng.randint(-size, size), row + (size if row == 0 else -size)),
                  rng.randrange(140), rng.randint(2, 6), cv2.LINE_AA)
-    if rng.random() < 0.4:
-        foot = (0, round(high * rng.uniform(0.3, 1)))
-        cv2.line(out, foot, (rng.randint(1, 12), 0), 0, rng.randint(2, 5), cv2.LINE_AA)
     return out
 
 
