@@ -183,7 +183,7 @@ def _below_the_foot(rows: Sequence[Row], position: int) -> bool:
 
 
 def _names(row: Row) -> bool:
-    return bool(NAME_ROW.match(row.text))
+    return bool(NAME_ROW.match(row.text)) and not labels.COPY_MARK.match(row.folded)
 
 
 def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Row], position: int) -> Part:
