@@ -101,6 +101,11 @@ def sheets_of(letter: Letter, pages: dict[int, Page]) -> list[Sheet]:
             for number in letter.pages if number in pages]
 
 
+def evidence_of(letter: Letter, key: str) -> Evidence | None:
+    """Where a field stands first; ``None`` where that is not known."""
+    return next((place for name, places in _evidence(letter) if name == key for place in places), None)
+
+
 def _evidence(letter: Letter) -> Iterator[tuple[str, Iterable[Evidence]]]:
     for key in READINGS:
         yield key, getattr(letter, key).evidence

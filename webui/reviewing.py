@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from archive.corrections import standing
 from letters import Evidence, Letter, LetterDate, Packet, Page, Reading
 from parsing.corrections import ITEMS, READINGS, Correction, written
-from webui.fields import EXPECTED, UNSURE, anchor, marks_of, reasons_for
+from webui.fields import EXPECTED, UNSURE, anchor, evidence_of, marks_of, reasons_for
 from webui.typed import CHOICES, prefilled
 
 SCALARS = (*READINGS, "kind", "recipients")
@@ -97,7 +97,8 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
                   for place, entry in enumerate(getattr(letter, name))]
     known = {item.key for item in found}
     for doubt in dict.fromkeys(doubt.field for doubt in letter.review if doubt.field not in known):
-        found.append(Item(doubt, doubt, None, {}, reasons=reasons_for(letter, doubt), doubtful=True))
+        found.append(Item(doubt, doubt, None, {}, reasons=reasons_for(letter, doubt), doubtful=True,
+                          cut=cut_of(evidence_of(letter, doubt), pages)))
     cited = {"number": tuple(elsewhere), "date": tuple(one for one in elsewhere if one.date)}
     found = [replace(item, mark=marks.get(item.id), elsewhere=cited.get(item.key, ())) for item in found]
     urgent = {doubt.field: place for place, doubt in reversed(list(enumerate(letter.review)))}

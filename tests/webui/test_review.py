@@ -19,6 +19,7 @@ from letters import (
     Packet,
     Page,
     Reading,
+    ReceivedStamp,
     Reference,
     Relation,
     Rival,
@@ -29,6 +30,7 @@ from saraban.jobs import run_all
 from saraban.pipeline import process
 from tests.webui.conftest import Visitor, World
 from tests.webui.packets import CHAIN, SECRET
+from webui import words as vocabulary
 from webui.reviewing import citings_in, items_of, leaves_of
 
 DISTRICT = "พช 0118/ว 417"
@@ -276,6 +278,14 @@ def test_doubtful_fields_come_first_the_most_doubtful_on_top() -> None:
     assert number.cut and number.cut.page.number == 2
     left, top, width, height = number.cut.view
     assert left < 100 and top < 200 and left + width > 300 and top + height > 240
+
+
+def test_a_doubtful_stamp_is_shown_enlarged_under_its_name() -> None:
+    stamp = ReceivedStamp("อบต.", "12", evidence=Evidence(2, 0, 9, "x", Box(600, 40, 900, 140)))
+    marked = replace(OLD, received_stamps=(stamp,), review=(Doubt("received_stamps[0]", "เลขรับเขียนด้วยลายมือ"),))
+    item = items_of(marked, {page.number: page for page in PAGES}, ())[0]
+    assert item.doubtful and item.mark and item.cut and item.cut.page.number == 2
+    assert vocabulary.item[item.key.partition("[")[0]] == "ตรารับ"
 
 
 def test_what_a_person_decided_is_no_longer_doubtful() -> None:

@@ -33,7 +33,8 @@ def test_every_value_has_a_word(table: str, kind: type[StrEnum]) -> None:
 
 
 @pytest.mark.parametrize(("table", "keys"), [
-    ("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES), ("item", ["kind", "pages", STARTS, *LISTS])])
+    ("field", READINGS), ("due", DUE), ("text_size", TEXT_SIZES),
+    ("item", ["kind", "pages", "received_stamps", "signatory", STARTS, *LISTS])])
 def test_every_field_and_choice_has_a_word(table: str, keys: list[str]) -> None:
     assert set(getattr(words, table)) == set(keys)
 
