@@ -30,7 +30,7 @@ _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
 _APART, _FAR = 0.11, 0.4       # white that ends a day, and a number; heights of the frame
 _INK, _SNAP = 0.04, 0.12       # the least ink of a digit, and how far off the engine's boxes may be; likewise
 # Labels by kind, and from what likeness on, in hundredths, one counts as read.
-_LABELS = ((Kind.RECEIVED, 72, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, 60, ("วันที่",)),
+_LABELS = ((Kind.RECEIVED, 72, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, 60, ("วันที่", "วันเดือนปี")),
            (Kind.TIME, 70, ("เวลา",)))
 _OFFICES = ("ที่ทำการ", "ที่ว่าการอำเภอ", "องค์การบริหารส่วน", "บริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
             "สำนักงาน", "ศาลากลาง")

@@ -33,6 +33,7 @@ def strip(text: str) -> tuple[Strip, list[Piece]]:
     ("เลขรับที่ 1290", {Kind.RECEIVED}),
     ("เลนรบที 1290", {Kind.RECEIVED}),
     ("วันที 15 มี.ค. 67", {Kind.DAY}),
+    ("วันเดือนปี 15 มี.ค. 67", {Kind.DAY}),
     ("เวลา 10.30", {Kind.TIME}),
     ("เลขรับ 1290 วันที่ 15 มี.ค. 67", {Kind.RECEIVED, Kind.DAY}),
     ("ที่ว่าการอำเภอเมือง", set()),

@@ -73,7 +73,7 @@ def stamp_page(*texts: str, ink: Ink = Ink.STAMP) -> Page:
 
 def test_rows_of_a_stamp_are_put_together() -> None:
     page = stamp_page("ขอแสดงความ", "เทศบาลตำบลบ้านใหม่", "เลนรับที  2 71/66", "วันที  19 ม.ค. 66", "เวลา  10.3๐",
-                      "องค์การบริหารส่วนตำบลนาดี", "รับที่ 45", "วันที่ 20 ม.ค. 66")
+                      "องค์การบริหารส่วนตำบลนาดี", "รับที่ 45", "วันเดือนปี 20 ม.ค. 66")
     (places, first), (others, second) = framed_stamps(rows_of(page), SENT)
     assert (first.office, first.number, first.time) == ("เทศบาลตำบลบ้านใหม่", "271/66", "10:30")
     assert (second.office, second.number, second.time) == ("องค์การบริหารส่วนตำบลนาดี", "45", None)
