@@ -36,7 +36,9 @@ _GROUP = re.compile(rf"{either('รุ่น', 'กลุ่ม', 'ชุด', '
 _ROW = re.compile(
     rf"(?:^|\n)\s*(?:[-–•]|\(?\d{{1,2}}[.)])\s*(?:ร่วม|เข้า|จัด)?{either('ประชุม', 'อบรม', 'สัมมนา')}[ก-์ ]{{0,25}}\s{ON}$"
 )
+_ANY_DAY = re.compile(rf"ใน\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d|ระหว่าง\s*{loose('วัน')}{THI}\s*\d")
 _OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
+_READY = re.compile(either("เตรียม", "จัดเตรียม"))
 _CLAUSE = re.compile(rf"\s(?:{either('ซึ่ง', 'เนื่องจาก', 'เมื่อ', 'เพราะ', 'โดยจะ')})")
 
 
@@ -94,4 +96,6 @@ def _is_summoned(text: str, place: Place) -> bool:
     if not (held and summons) or ASKED.search(before):
         return False
     end = place.found.end
-    return not (PUBLIC.search(after[: summons.start()]) or _OTHER_DAY.search(text, end, end + 2 * BEHIND))
+    # to make ready for what comes by itself is due when the letter says, not on the day it comes
+    other = _ANY_DAY if _READY.match(summons[0]) else _OTHER_DAY
+    return not (PUBLIC.search(after[: summons.start()]) or other.search(text, end, end + 2 * BEHIND))
