@@ -106,9 +106,13 @@ def _times(letter: Letter, texts: Texts) -> Iterator[str]:
         due = day(deadline.date) if deadline.date else deadline.rule or deadline.text
         yield _line(f"กำหนด ({deadline.kind})", due, deadline.confidence, deadline.evidence, texts)
         yield from _weighed((), deadline.rivals)
+        if deadline.why:
+            yield f"    เพราะ {deadline.why}"
     yield from _rule("deadlines", letter.deadlines)
     for fact in letter.dated_facts:
         yield _line(f"ไม่ใช่กำหนด ({fact.role})", day(fact.date), None, fact.evidence, texts)
+        if fact.why:
+            yield f"    เพราะ {fact.why}"
     yield from _rule("dated_facts", letter.dated_facts)
 
 
