@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from archive import Archive, TaskRow, Wanted
 from archive.sight import Sight
 from chain import ChainView, Graph, Hop, Link, LinkState, Node, Step, chain_of
-from letters.errors import NotFound
 
 MOST_LETTERS = 1000
 """Letters drawn of one chain; beyond, the chain says that it is cut."""
@@ -43,16 +42,15 @@ def tree_of(archive: Archive, node: Node, sight: Sight) -> Tree:
     return Tree(view, _branches(view), cut)
 
 
-def linked(archive: Archive, links: Iterable[Link], end: str, sees: Callable[[Node], bool]
-           ) -> list[tuple[Link, Node | None]]:
+def linked(archive: Archive, links: Iterable[Link], end: str, sight: Sight) -> list[tuple[Link, Node | None]]:
     """Each link with the letter at its ``source`` or ``target`` end, one line a letter; hidden letters are left out."""
+    ends = [(link, link.source if end == "source" else link.target) for link in links]
+    seen = archive.sights.nodes(sight, (one for _, one in ends if one))
+    nodes = archive.graph.several(seen)
     found: dict[tuple[str, str], tuple[Link, Node | None]] = {}
-    for link in links:
-        node_id = link.source if end == "source" else link.target
-        node = _node(archive, node_id) if node_id else None
-        if node_id and (node is None or not sees(node)):
-            continue
-        found.setdefault((node_id or str(link.mention), link.state.value), (link, node))
+    for link, one in ends:
+        if one is None or one in nodes:
+            found.setdefault((one or str(link.mention), link.state.value), (link, nodes[one] if one else None))
     return list(found.values())
 
 
@@ -96,13 +94,6 @@ def _around(archive: Archive, node: Node, sight: Sight) -> tuple[Graph, bool]:
             links |= {(link.mention, link.target): link for link, other in found if other in nodes}
             here = [one for one in wanted[:room] if one in nodes]
     return Graph(tuple(nodes.values()), tuple(links.values())), cut
-
-
-def _node(archive: Archive, node_id: str) -> Node | None:
-    try:
-        return archive.graph.node(node_id)
-    except NotFound:
-        return None
 
 
 def _branches(view: ChainView) -> tuple[Branch, ...]:

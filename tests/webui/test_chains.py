@@ -55,6 +55,9 @@ def test_a_chain_of_five_hundred_is_told_whole_in_a_few_questions(fresh: Callabl
     officer, asked = house.visitor("officer"), []
     event.listen(Engine, "before_cursor_execute", told_of := lambda *given: asked.append(given[2]))
     drawn = json.loads(officer.get(f"/letters/{names[0]}/chain/graph").text)
+    assert len(asked) < 40, "not one for each letter"
+    asked.clear()
+    assert officer.get(f"/letters/{names[0]}").text.count("state-linked") >= copies
     event.remove(Engine, "before_cursor_execute", told_of)
     assert len(drawn["nodes"]) == copies + 1 and len(drawn["edges"]) == copies
     assert len(asked) < 40, "not one for each letter"

@@ -21,7 +21,7 @@ from webui.fields import fields_of, sheets_of
 from webui.letterpast import differences, past_of
 from webui.listing import gather
 from webui.relatives import by_duty, linked, tasks_of
-from webui.secrecy import class_of, note_read, sees, visible_node
+from webui.secrecy import class_of, note_read, visible_node
 
 blueprint = Blueprint("letters", __name__, url_prefix="/letters")
 
@@ -47,7 +47,7 @@ def letter(node_id: str) -> ResponseReturnValue:
     """One letter, shown by one of its copies (``?copy=<packet>/<index>``, else the first)."""
     here, person = archive(), user()
     node = visible(here, node_id)
-    copies = [here.letters.copy(ref) for ref in here.sights.copies(sight(), node.copies)]
+    copies = _seen(here, node)
     copy = _chosen(copies)
     secret = note_read(here, person, f"letter:{node.id}", node.copies, "letter")
     office = own_office(person)
@@ -56,8 +56,8 @@ def letter(node_id: str) -> ResponseReturnValue:
         secrecy=_class(here, copies) if secret else None,
         fields=fields_of(copy.letter) if copy else (),
         sheets=sheets_of(copy.letter, here.packets.pages(copy.ref.packet)) if copy else (),
-        out=linked(here, here.graph.links_from(node.id), "target", lambda other: sees(here, person, other)),
-        into=linked(here, here.graph.links_to(node.id), "source", lambda other: sees(here, person, other)),
+        out=linked(here, here.graph.links_from(node.id), "target", sight()),
+        into=linked(here, here.graph.links_to(node.id), "source", sight()),
         duties=by_duty((row for row in tasks_of(here, node.id, office) if sees_task(here, person, row)), _finished))
 
 
@@ -83,7 +83,7 @@ def _taken_home(node_id: str, form: str) -> tuple[Node, Copy]:
     """A letter and the copy of it that is asked for. Raises :class:`letters.errors.NotFound` for one only cited."""
     here = archive()
     node = visible(here, node_id)
-    copy = _chosen([here.letters.copy(ref) for ref in here.sights.copies(sight(), node.copies)])
+    copy = _chosen(_seen(here, node))
     if copy is None:
         raise NotFound(str(node.number or node.id))
     note_read(here, user(), f"letter:{node.id}", node.copies, form)
@@ -93,6 +93,13 @@ def _taken_home(node_id: str, form: str) -> tuple[Node, Copy]:
 def visible(here: Archive, node_id: str) -> Node:
     """The letter, if it is there and the reader may know of it; both are told alike."""
     return visible_node(here, user(), node_id)
+
+
+def _seen(here: Archive, node: Node) -> list[Copy]:
+    """The copies of a letter that the reader may see, in their order."""
+    refs = here.sights.copies(sight(), node.copies)
+    found = here.letters.several(refs)
+    return [found[ref] for ref in refs if ref in found]
 
 
 def _chosen(copies: list[Copy]) -> Copy | None:
