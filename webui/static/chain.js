@@ -5,6 +5,7 @@ const views = document.getElementById("views");
 const panel = document.getElementById("panel");
 const canvas = document.getElementById("canvas");
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const VIEWS = ["graph", "time", "tree", "table"];
 let graph = null;
 
 function show(name) {
@@ -148,7 +149,10 @@ canvas.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input, select, textarea, dialog") || event.ctrlKey || event.altKey || event.metaKey) return;
-  const name = ["graph", "time", "tree", "table"][Number(window.saraban.key(event)) - 1];
+  const name = VIEWS[Number(window.saraban.key(event)) - 1];
   if (name) show(name);
 });
-show(sessionStorage.getItem("chain-view") ?? "graph");
+// An address that ends in #table opens the table, to be sent on.
+const asked = () => VIEWS.find((name) => location.hash === `#${name}`);
+window.addEventListener("hashchange", () => { if (asked()) show(asked()); });
+show(asked() ?? sessionStorage.getItem("chain-view") ?? "graph");
