@@ -137,8 +137,8 @@ def _number(row: Row, letter_date: LetterDate | None) -> Weighed[str]:
     """The received number. A year behind its slash (1290/66) is the year of the letter or the next."""
     total: dict[str, float] = defaultdict(float)
     for one in _entry(row):
-        for number, share in _meant(one.text, letter_date):
-            total[number] += one.probability * share
+        for meant, share in _meant(one.text, letter_date):
+            total[meant] += one.probability * share
     if total:
         return Weighed.of(total)
     number = _NUMBER.search(arabic(row.text))
