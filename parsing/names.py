@@ -34,7 +34,7 @@ _SIGNED_ROW = re.compile(rf"^\(?{_SIGNED}\)?[.…]*")
 
 def rank_above(row: str, name: str) -> str | None:
     """The rank on the row above a name's brackets, alone or with the name once more (``สิบเอก กล้า งานดี``)."""
-    words = _SIGNED_ROW.sub("", re.sub(r"\s+", "", row)).removesuffix(re.sub(r"\s+", "", name))
+    words = _SIGNED_ROW.sub("", "".join(row.split())).removesuffix("".join(name.split()))
     rank = RANK.match(words) if words else None
     return rank["rank"] if rank else None
 

@@ -56,12 +56,16 @@ class FoundNumber:
     reading: Reading[LetterNumber]
 
 
+_PATTERNS = (_FULL, _NO_LETTERS, _CIRCULAR_ONLY, _NICKNAME)
+_DIGIT = re.compile("[0-9]")
+
+
 def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
     """All letter numbers in a text in order. ``sender`` helps to mend the owner letters of the ones it sent."""
     folded = arabic(text)
     found: list[FoundNumber] = []
     taken: set[int] = set()  # characters
-    for pattern in (_FULL, _NO_LETTERS, _CIRCULAR_ONLY, _NICKNAME):
+    for pattern in _PATTERNS if _DIGIT.search(folded) else ():
         for match in pattern.finditer(folded):
             if pattern is _NICKNAME and not _OF_A_LETTER.search(folded, max(0, match.start() - 100), match.start()):
                 continue

@@ -19,6 +19,7 @@ from parsing.numbers import mend_owner
 TYPED = 0.85  # how much less a letter's own head counts than a typed citation of it, both read alike
 SURELY = 0.95  # a head read so, with nothing mended or open in it, is not mended by a citation
 FAIRLY = 0.5  # a head read so is not mended where two digits are swapped
+MARK_LOST = 0.3  # how much less a citation fits whose mark of circulars the head lacks
 MOST = 0.9  # no mend is surer, so that a person is told of each
 READ = "ตามที่อ่านได้จากหัวหนังสือ"
 
@@ -49,10 +50,12 @@ def _agreement(letter: Letter, reference: Reference, *, adjoining: bool) -> floa
     own, cited = letter.number.value, reference.number.value
     if own is None or cited is None or not _same_owner(own, cited):
         return 0.0
-    if own.circular != cited.circular and own.serial:  # the mark ว is written with a number that nobody could read
-        return 0.0
     distance = Levenshtein.distance(own.serial or "", cited.serial or "")
     dated = _date_agreement(letter.date.value, reference.date.value)
+    if own.circular != cited.circular:  # the mark ว is written with the number, and lost with it
+        dated = dated - MARK_LOST if dated == 1.0 else 0.0
+        if not dated:
+            return 0.0
     if distance == 0:
         return 1.5 + dated
     near = 0.5 if distance <= max(1, len(cited.serial or "") // 2) else 0.0

@@ -31,11 +31,14 @@ def joined(text: str) -> str:
     line = pieces[0] if pieces else ""
     for piece in pieces[1:]:
         line += ("" if _runs_on(line, piece) else " ") + piece
-    return re.sub(r"\s+", " ", line).strip()
+    return " ".join(line.split())
 
 
 def _runs_on(left: str, right: str) -> bool:
-    return bool(re.search(r"[ก-ฮะ-ๅ็-๎]$", left)) and bool(re.match(r"[ก-ฮเ-ไ]", right))
+    return bool(_THAI_END.match(left[-1:])) and bool(_THAI_START.match(right))
+
+
+_THAI_END, _THAI_START = re.compile("[ก-ฮะ-ๅ็-๎]"), re.compile("[ก-ฮเ-ไ]")
 
 
 # The letter's date may stand at the right end of the subject's row.
@@ -103,18 +106,27 @@ def _enclosure(entry: Entry, flow: Flow) -> Enclosure:
     )
 
 
+def _in_brackets(text: str, place: int) -> bool:
+    """Whether a bracket is open there: the 1) of (สส. 1) numbers no entry."""
+    row = text[text.rfind("\n", 0, place) + 1 : place]
+    return row.count("(") > row.count(")")
+
+
 def entries_of(flow: Flow, label: re.Pattern[str]) -> list[Entry]:
     """The entries of a labelled part: cut at its list numbers, else one entry."""
     found = label.match(flow.text)
     if found is None:
         return []
     start = found.end()
-    cuts = [start + match.start() for match in _NUMBERED.finditer(arabic(flow.text[start:]))]
+    listed = flow.text[start:]
+    numbers = (match.start() for match in _NUMBERED.finditer(arabic(listed)))
+    cuts = [start + place for place in numbers if not _in_brackets(listed, place)]
     bounds = [start, *cuts, len(flow.text)] if cuts else [start, len(flow.text)]
     entries = []
     for first, last in pairwise(bounds):
-        text = _NUMBERED.sub("", arabic(flow.text[first:last]), count=1)
-        kept = flow.text[last - len(text) : last]
+        numbered = _NUMBERED.match(arabic(flow.text[first:last]))
+        begin = first + (numbered.end() if numbered else 0)
+        kept = flow.text[begin:last]
         if kept.strip(" \n|-"):
-            entries.append(Entry(joined(kept.replace("|", " ")), last - len(text), last))
+            entries.append(Entry(joined(kept.replace("|", " ")), begin, last))
     return entries

@@ -82,11 +82,11 @@ def _kind(label: re.Match[str]) -> ContactKind:
 
 def _addresses(flow: Flow) -> Iterator[tuple[int, Contact]]:
     """Mail addresses, and web addresses without the brackets and stops around them."""
-    mails = list(_EMAIL.finditer(flow.text))
+    mails = list(_EMAIL.finditer(flow.text)) if "@" in flow.text else []
     for match in mails:
         value = re.sub(r"\s", "", match[0]).strip(".")
         yield match.start(), _contact(ContactKind.EMAIL, value, flow, match.start(), match.end())
-    rest = _EMAIL.sub(lambda match: " " * len(match[0]), flow.text)
+    rest = _EMAIL.sub(lambda match: " " * len(match[0]), flow.text) if mails else flow.text
     for match in _URL.finditer(rest):
         value = re.sub(r"\s", "", match[0]).rstrip(".,;)>”\"'")
         yield match.start(), _contact(ContactKind.URL, value, flow, match.start(), match.start() + len(value))

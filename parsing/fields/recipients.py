@@ -16,6 +16,7 @@ from letters.text import arabic
 from parsing import labels
 from parsing.fields.address import joined
 from parsing.fields.places import each, same_body
+from parsing.fields.spelling import spelt
 from parsing.loose import either
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -100,7 +101,7 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
         name = joined(flow.text[start:end])
         shared = _shared(found[-1].name, name) if found else None
         for one in reversed(each(name)):
-            whole = f"{one} {shared}" if shared else one
+            whole = spelt(f"{one} {shared}" if shared else one)
             sure = 0.95 * flow.confidence(start, end) * (1.0 if _START.match(whole) else 0.6)
             found.append(Recipient(whole, bool(EVERYONE.search(whole)), flow.evidence(start, end), sure))
     return tuple(reversed(found))

@@ -8,6 +8,7 @@ from letters import Ink, LetterDate, Line, Page, Source, Word
 from letters.page import Alternative
 from parsing import parse_packet
 from parsing.fields.address import with_capitals
+from parsing.fields.spelling import spelt
 from parsing.numbers import find_numbers, mend_by_address, mend_owner
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed
 
@@ -111,3 +112,20 @@ def test_a_letter_is_not_dated_in_other_times(year: str, field: str) -> None:
 def test_a_cited_date_before_the_regulation_calls_a_person() -> None:
     letter = parsed(DEPARTMENT.replace("๙ มกราคม ๒๕๖๖", "๙ มกราคม ๒๕๒๒", 1)).letters[0]
     assert any(doubt.field == "references[0]" and "2526" in doubt.reason for doubt in letter.review)
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        ("ผู้ว่าราชวร จังหวัดสิงห์บุร", "ผู้ว่าราชการจังหวัดสิงห์บุรี"),
+        ("นายอ์ เภอทุกอำเภอ", "นายอำเภอทุกอำเภอ"),
+        ("นายกเทศมนตริตำบอ ทุกแห่ง", "นายกเทศมนตรีตำบล ทุกแห่ง"),
+        ("นายกเทศมนตรีตำบลหนองบัว", "นายกเทศมนตรีตำบลหนองบัว"),
+        ("ผู้อำนวยการโรงพยาบาลเลย", "ผู้อำนวยการโรงพยาบาลเลย"),
+        ("ผู้ว่าการการไฟฟ้าส่วนภูมิภาค", "ผู้ว่าการการไฟฟ้าส่วนภูมิภาค"),
+        ("นายกสมาคมสันนิบาต", "นายกสมาคมสันนิบาต"),
+        ("ศึกษาธิการจังหวัดแพร", "ศึกษาธิการจังหวัดแพร่"),
+    ],
+)
+def test_titles_and_provinces_as_their_tables_spell_them(read: str, mended: str) -> None:
+    assert spelt(read) == mended
