@@ -250,6 +250,22 @@ def test_other_readings_of_a_hand_are_rivals_and_call_a_person():
     assert {doubt.field for doubt in letter.review} == {"number", "date"}
 
 
+def test_the_day_a_hand_wrote_below_an_order_keeps_its_rivals() -> None:
+    texts = (
+        "คำสั่งเทศบาลตำบลบ้านใหม่",
+        "ที่ ๑๐/๒๕๖๗",
+        "เรื่อง แต่งตั้งคณะกรรมการ",
+        "เพื่อให้การดำเนินงานเป็นไปด้วยความเรียบร้อย จึงแต่งตั้งคณะกรรมการ",
+        "ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป",
+    )
+    given = written(Line("สั่ง ณ วันที่ ๑๒ มีนาคม พ.ศ. ๒๕๖๗"), "๑๒", 0.6, ("๑๗", 0.3))
+    page = Page(1, (*(Line(text) for text in texts), given), Source.OCR)
+    letter = parse_packet("order", [page]).letters[0]
+    assert letter.date.value is not None and letter.date.value.iso == "2024-03-12"
+    assert [rival.value.iso for rival in letter.date.rivals] == ["2024-03-17"]
+    assert letter.date.confidence <= 0.6
+
+
 def test_what_a_hand_entered_is_no_print_of_the_letter() -> None:
     words = (Word("ที่", 1), Word("มท", 1), Word("0810.7/", 1), Word("ว908", 0.9, ink=Ink.HAND))
     line = Line("ที่ มท 0810.7/ว908", words)
