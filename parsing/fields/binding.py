@@ -11,6 +11,7 @@ from itertools import accumulate
 from letters import DatedFact, Deadline, Evidence
 from letters.text import arabic
 from parsing.fields.address import joined
+from parsing.fields.phrases import words
 from parsing.flow import Flow
 from parsing.loose import either, loose
 from parsing.tables import column
@@ -18,27 +19,16 @@ from parsing.tables import column
 REACH = 400  # characters before a deadline in which its request begins
 SHORTEST = 4  # letters of an action
 _STATE = "แล้วเสร็จ|เสร็จ|ครบ|ถึง|ทัน|เรียบร้อย|ทราบ"  # ให้แล้วเสร็จ tells how, it asks nobody
-_OPENER = re.compile(
-    either(
-        *("จึงขอให้", "ขอให้", "จึงให้", "ขอความร่วมมือ", "ขอความอนุเคราะห์", "ขอได้โปรด", "โปรด", "กรุณา"),
-        *("ขอเชิญ", "ขอเรียนเชิญ", "มีมติให้", "กำชับให้", "แจ้งให้", "มอบหมายให้", "กำหนดให้", "เห็นควรให้"),
-    )
-    + rf"|(?:(?<=และ)|(?<=โดย)|(?<=\s))ให้(?!{_STATE})"
-)
+OPENER = re.compile(rf"{words('opens_request')}|(?:(?<=และ)|(?<=โดย)|(?<=\s))ให้(?!{_STATE})")
 _ITEM = re.compile(r"\n\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s*")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ACTOR = (
     rf"{either(*column('actors', 'word'), spaced=True)}(?:(?:ใน|ทุก)[ก-๙]{{2,12}}(?=\s))?"
     r"(?:\s*(?:ทุกแห่ง|ในพื้นที่|ในสังกัด|หรือผู้แทน))?"
 )
-_PASSES = (
-    either("แจ้ง", "กำชับ", "กำกับดูแล", "กำกับ", "ประสาน", "มอบหมาย", "แนะนำ", "เร่งรัด", spaced=True) + r"\s?(?:ให้|ไปยัง)?"
-)
-_WHO = re.compile(rf"\s*(?:{_ACTOR}\s*)?{_PASSES}\s*(?P<told>{_ACTOR})|\s*(?P<who>{_ACTOR})")
-_JOINS = re.compile(
-    rf"^[\s,]*(?:{either('และ', 'แล้ว', 'พร้อมทั้ง', 'รวมทั้ง', 'ตลอดจน', 'โดย', 'ทั้งนี้', 'นั้น', 'อย่าให้ล่าช้า')}\s*)*"
-    rf"(?:ให้(?!{_STATE}))?\s*"
-)
+PASSES = re.compile(rf"{words('passes_on', spaced=True)}\s?(?:ให้|ไปยัง)?")
+_WHO = re.compile(rf"\s*(?:{_ACTOR}\s*)?{PASSES.pattern}\s*(?P<told>{_ACTOR})|\s*(?P<who>{_ACTOR})")
+JOINS = re.compile(rf"^[\s,]*(?:{words('joins_on')}\s*)*(?:ให้(?!{_STATE}))?\s*")
 _LEFT_OVER = re.compile(rf"\s*(?:ให้(?:{_STATE})[ก-๙]*|{loose('ทั้งนี้')}|ด้วย|\()?\s*$")
 _NEXT_STOP = re.compile(r"\n\s*\n|\s{2,}|\s(?=จึงเรียน|ทั้งนี้|หาก|รายละเอียด)")
 
@@ -91,7 +81,7 @@ def _span(flow: Flow, rows: _Rows, evidence: Evidence | None) -> tuple[int, int]
 def _request(text: str, start: int, end: int, previous: int) -> tuple[str | None, str | None]:
     """(action, recipient) of the deadline at ``start:end``; ``previous``: where the deadline before it ended."""
     floor = max([start - REACH, 0, *(match.end() for match in _PARAGRAPH.finditer(text, max(0, start - REACH), start))])
-    opener = next(reversed(list(_OPENER.finditer(text, floor, start))), None)
+    opener = next(reversed(list(OPENER.finditer(text, floor, start))), None)
     item = next(reversed(list(_ITEM.finditer(arabic(text), floor, start))), None)
     begins = max(opener.end() if opener else -1, item.end() if item else -1)
     if begins < 0:
@@ -102,14 +92,14 @@ def _request(text: str, start: int, end: int, previous: int) -> tuple[str | None
     return action or _behind(text, end), recipient
 
 
-def _tidy(words: str) -> str | None:
+def _tidy(told: str) -> str | None:
     """An action's words without what joins them to others; ``None`` if nothing is left."""
-    words = _LEFT_OVER.sub("", _JOINS.sub("", joined(words)))
-    return words if len(words) >= SHORTEST else None
+    told = _LEFT_OVER.sub("", JOINS.sub("", joined(told)))
+    return told if len(told) >= SHORTEST else None
 
 
 def _behind(text: str, end: int) -> str | None:
     """The action behind a deadline that begins its request: ``ขอให้ภายในวันที่ … ส่ง …``."""
-    words = text[end : end + REACH // 2]
-    stop = _NEXT_STOP.search(words)
-    return _tidy(words[: stop.start()] if stop else words)
+    told = text[end : end + REACH // 2]
+    stop = _NEXT_STOP.search(told)
+    return _tidy(told[: stop.start()] if stop else told)

@@ -19,6 +19,7 @@ from parsing.fields.address import joined
 from parsing.fields.attending import attends
 from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
+from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
 from parsing.fields.history import history_spans, is_history, sentence_around
 from parsing.fields.misdated import REGULATION, is_misdated, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
@@ -32,9 +33,7 @@ from parsing.fields.phrases import (
     MEETING,
     MOVED_TO,
     ON,
-    OWN_WISH,
     TIME,
-    TOLD,
     WITHIN,
 )
 from parsing.fields.pointing import pointing
@@ -59,8 +58,7 @@ from parsing.sheet import Sheet
 STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
 UNDATED = 0.2  # how sure a deadline is whose day cannot be meant as it was read
 OVER = "วันที่อ่านได้อยู่ก่อนวันที่ของหนังสือ หรือเก่ากว่าระเบียบงานสารบรรณ จึงไม่ใช้เป็นกำหนด"
-WEIGHED = 0.6  # how sure a deadline is that no phrase tells: less than what goes by without a person's eye
-NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
+WEIGHED = 0.42  # how sure a deadline is that no phrase tells: less than what goes by without a person's eye
 NEXT_HOUR = 18  # characters in which the hour of a day follows it
 
 
@@ -97,11 +95,11 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*year_ends(flow, history), *_apart(of_this_time(flow, history, letter_date), flow, ruled)]
-    deadlines += [*_counted_once(flow, relative(flow, history), again), *backwards(flow, history), *again]
+    deadlines += [*year_ends(flow, history), *apart(of_this_time(flow, history, letter_date), flow, ruled)]
+    deadlines += [*counted_once(flow, relative(flow, history), again), *backwards(flow, history), *again]
     deadlines += pointing(flow, found_dates, history, letter_date)
-    deadlines = [*_own_deadlines(flow, _whole(flow, deadlines)), *urgent(flow, history)]
-    return Found(_distinct(bind(flow, deadlines, facts)), tuple(facts))
+    deadlines = [*own_deadlines(flow, whole(flow, deadlines)), *urgent(flow, history)]
+    return Found(distinct(bind(flow, deadlines, facts)), tuple(facts))
 
 
 def _is_stale(
@@ -132,61 +130,6 @@ def _is_near(day: LetterDate, letter_date: LetterDate) -> bool:
 def _in_year(date: LetterDate, year: int) -> dt.date:
     """The first day that a date could be in another year."""
     return dt.date(year, date.month or 1, min(date.day or 1, 28))
-
-
-def _apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:
-    """Those that do not stand inside the words of a recurring duty."""
-    for item in deadlines:
-        span = spans_of(flow, [item.evidence])[0]
-        if span is None or span[0] not in ruled:
-            yield item
-
-
-def _counted_once(flow: Flow, counted: Iterator[Deadline], again: Sequence[Deadline]) -> Iterator[Deadline]:
-    """Periods, but those that end a recurring duty's words: ``รายไตรมาส ภายใน ๑๕ วัน นับแต่วันสิ้นไตรมาส``."""
-    ends = {span[1] for span in spans_of(flow, [item.evidence for item in again]) if span}
-    periods = list(counted)
-    for item, span in zip(periods, spans_of(flow, [item.evidence for item in periods]), strict=True):
-        if span is None or span[1] not in ends:
-            yield item
-
-
-def _whole(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
-    """Deadlines whose words are no part of another's: ``ภายในวันศุกร์สุดท้ายของเดือนตุลาคม ๒๕๖๗`` names a day, and what
-    stands before ``คือวันที่ …`` is told again by it. Of the same words the one that names the day counts."""
-    spans = spans_of(flow, [item.evidence for item in deadlines])
-    placed = sorted(((item, span) for item, span in zip(deadlines, spans, strict=True) if span), key=lambda one: one[1])
-    parts = {
-        id(item)
-        for at, (item, span) in enumerate(placed)
-        if any(_tells(other, where, item, span) for other, where in placed[max(0, at - NEIGHBOURS) : at + NEIGHBOURS])
-    }
-    return [item for item in deadlines if id(item) not in parts]
-
-
-def _tells(other: Deadline, where: tuple[int, int], item: Deadline, span: tuple[int, int]) -> bool:
-    """Whether another deadline holds the words of one, and says more."""
-    if other is item or not (where[0] <= span[0] and span[1] <= where[1]):
-        return False
-    return _is_day(other) and (where != span or not _is_day(item))
-
-
-def _is_day(item: Deadline) -> bool:
-    return item.date is not None and item.date.precision is Precision.DAY
-
-
-def _own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
-    """Where the letter tells of a deadline it was given (ได้รับแจ้ง … ภายใน …) and then sets its own, its own counts."""
-    dated = [item for item in deadlines if item.kind is DeadlineKind.DATE]
-    wish = max((match.start() for match in OWN_WISH.finditer(flow.text)), default=None)
-    if len(dated) < 2 or wish is None:
-        return deadlines
-    told = TOLD.search(flow.text)
-    spans = spans_of(flow, [item.evidence for item in dated])
-    starts = [(item, span[0] if span else -1) for item, span in zip(dated, spans, strict=True)]
-    given = {id(item) for item, start in starts if start < wish and told and told.end() <= start}
-    asked = any(start > wish for _, start in starts)
-    return [item for item in deadlines if not (asked and id(item) in given)]
 
 
 def _judge(
@@ -336,13 +279,3 @@ def _head_deadlines(sheet: Sheet, near: dt.date | None) -> Iterator[Deadline]:
             time=hour_in(flow.text[found.end :]),
             rivals=_rivals(flow, found, found.reading.value) if found.reading.value else (),
         )
-
-
-def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
-    """Each date once (a letter repeats its deadline; a day to attend is not one to hand in), dateless ones once by
-    their words."""
-    kept: dict[object, Deadline] = {}
-    for deadline in deadlines:
-        attended = deadline.date is not None and deadline.kind is DeadlineKind.EVENT
-        kept.setdefault((deadline.date or (deadline.text, deadline.kind), attended), deadline)
-    return tuple(kept.values())

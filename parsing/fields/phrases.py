@@ -264,7 +264,7 @@ PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?จะ(?!{loose('ต้อง')}))[
 _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"
 AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
 INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
-TOLD = re.compile(words("told"))
+TOLD = re.compile(r"(?<!จึง)" + words("told"))
 WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))

@@ -11,7 +11,7 @@ from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import ASKS, COUNT, HOUR, REVOKED, told_by_a_rule
+from parsing.fields.phrases import ASKS, COUNT, HOUR, REVOKED, told_by_a_rule, words
 from parsing.fields.roles import is_plan, unwrapped
 from parsing.flow import Flow
 from parsing.loose import MARKS, either, loose
@@ -30,8 +30,8 @@ _EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะ
 _AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
 _BY = either("ก่อน", "ภายใน", "ไม่เกิน", "อย่างช้า", "ไม่ช้ากว่า")
 _CLOCK = r"\d{1,2}[.:]\d{2}\s*น\.?"
-_EACH_DAY = either("ทุกวัน", "ทุกเช้า", "ทุกเย็น")
-_MONTH_ENDS = either("ทุกสิ้นเดือน", "ทุกวันสิ้นเดือน", "สิ้นเดือนของทุกเดือน", "วันสุดท้ายของทุกเดือน")
+_EACH_DAY = words("every_day")
+_MONTH_ENDS = words("every_month_end")
 
 # One of several days of every year: รอบที่ ๑ (๑๐ มิถุนายน) และรอบที่ ๒ (๑๐ พฤศจิกายน) ของทุกปีการศึกษา
 _ROUND = (
@@ -57,7 +57,7 @@ PATTERNS = tuple(
         ("yearly", rf"{_IN}{_MONTHS}\s*{_ALL}"),
         ("yearly", rf"{loose('ทุกปี')}\s*{_IN}{_MONTHS}(?!\s*(?:พ\.ศ\.)?\s*\d)"),
         ("nth-weekday", rf"{loose('ทุกวัน')}(?P<weekday>{_WEEKDAY}){_NTH}\s*{_OF}\s*{_ANY_MONTH}"),
-        ("month-start", either("ทุกต้นเดือน", "ทุกวันต้นเดือน", "ต้นเดือนของทุกเดือน", "ทุกวันแรกของเดือน")),
+        ("month-start", words("every_month_start")),
         (
             "last-workday",
             rf"(?:{_IN}\s*)?{loose('วันทำการสุดท้าย')}(?:{_OF})?{either('ทุกเดือน', 'แต่ละเดือน', 'เดือน')}(?!\s*{MONTH})",
@@ -67,12 +67,12 @@ PATTERNS = tuple(
         ("per-year", _PER_YEAR),
         ("every", rf"{_EVERY}(?P<count>{COUNT})\s*(?P<unit>เดือน|สัปดาห์|วัน|ปี)"),
         ("weekly", rf"{loose('ทุกวัน')}(?P<weekdays>{_WEEKDAY}(?:{_AND_DAY})*)"),
-        ("weekly-once", either("ทุกสัปดาห์", "สัปดาห์ละครั้ง", "สัปดาห์ละ 1 ครั้ง", "เป็นรายสัปดาห์")),
-        ("yearly-once", either("เป็นรายปี", "เป็นประจำทุกปี")),
-        ("half-yearly", either("ทุกครึ่งปี", "ทุกกึ่งปี", "เป็นรายครึ่งปี")),
-        ("quarterly", either("ทุกไตรมาส", "รายไตรมาส", "ไตรมาสละครั้ง")),
-        ("monthly", either("เป็นประจำทุกเดือน", "เป็นรายเดือน", "เดือนละครั้ง", "เดือนละ 1 ครั้ง")),
-        ("workdays", either("ทุกวันทำการ", "ทุกวันราชการ")),
+        ("weekly-once", words("every_week")),
+        ("yearly-once", words("every_year")),
+        ("half-yearly", words("every_half_year")),
+        ("quarterly", words("every_quarter")),
+        ("monthly", words("every_month")),
+        ("workdays", words("every_workday")),
         ("daily", rf"{_CLOCK}\s*{_OF}{loose('ทุกวัน')}(?!{_WEEKDAY})"),
         ("daily", rf"{loose('เป็นประจำทุกวัน')}|{loose('ทราบทุกวัน')}|{_EACH_DAY}(?=\s*(?:{_BY}|ใน)?\s*(?:เวลา|{_CLOCK}))"),
     )
@@ -165,8 +165,10 @@ def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadl
 def _limits(text: str, end: int) -> tuple[LetterDate | None, LetterDate | None, int]:
     """Days between which a rule runs, from the words right behind it, and where those end."""
     days: dict[str, LetterDate] = {}
-    for name, words in (("from", _OPENS), ("to", _ENDS)):
-        found = next(iter(find_dates(text[end : end + _NEAR])), None) if words.match(text[end : end + _NEAR]) else None
+    for name, opening in (("from", _OPENS), ("to", _ENDS)):
+        found = (
+            next(iter(find_dates(text[end : end + _NEAR])), None) if opening.match(text[end : end + _NEAR]) else None
+        )
         if found and found.reading.value and found.reading.value.precision is not Precision.UNKNOWN_DAY:
             days[name] = found.reading.value
             end += found.end
@@ -193,9 +195,9 @@ def _rule(kind: str, match: re.Match[str]) -> str | None:
     if kind == "yearly-day":
         return f"FREQ=YEARLY;BYMONTH={month_number(match['month'])};BYMONTHDAY={int(match['day'])}"
     if kind in ("yearly", "yearly-rounds"):
-        words = match["months"] if kind == "yearly" else match[0]
-        months = sorted({month_number(form) for form in re.findall(MONTH, words)})
-        named = {int(day) for day in re.findall(rf"(\d{{1,2}})\s*{MONTH}", words)}
+        printed = match["months"] if kind == "yearly" else match[0]
+        months = sorted({month_number(form) for form in re.findall(MONTH, printed)})
+        named = {int(day) for day in re.findall(rf"(\d{{1,2}})\s*{MONTH}", printed)}
         day = f";BYMONTHDAY={min(named)}" if kind == "yearly-rounds" and len(named) == 1 and min(named) <= 31 else ""
         return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}{day}"
     if kind == "weekly":

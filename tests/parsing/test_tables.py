@@ -14,7 +14,7 @@ import parsing
 from letters.text import arabic
 from parsing import labels
 from parsing.attachments import attachment_kind
-from parsing.fields import backwards, phrases, pointing
+from parsing.fields import backwards, binding, phrases, pointing, recurrence
 from parsing.fields.actions import OPENER, verb_and_object
 from parsing.tables import table
 from tests.parsing.texts import text_page
@@ -60,6 +60,7 @@ def test_a_word_of_the_wish_is_known_in_its_example(row):
         assert (verb + (thing or "")).replace(" ", "") == row["example"].replace(" ", "")
 
 
+AGAIN = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in recurrence.PATTERNS if not pattern.groups))
 PHRASES = {
     "due": phrases.CUE, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
     "inspect": phrases.INSPECTS, "hand_ask": phrases.HANDS_IN, "hand_verb": phrases.HANDS_IN, "go": phrases.GOES,
@@ -77,9 +78,11 @@ PHRASES = {
     "must": phrases.MUST, "time": phrases.LIMIT, "never": phrases.WITHIN, "beyond": phrases.WITHIN,
     "last_day": phrases.LAST, "take_in": phrases.LAST, "too_late": phrases.TOO_LATE, "by_itself": phrases.BY_ITSELF,
     "closing": phrases.DUE_ON, "motion": phrases.IS_THERE, "there": phrases.IS_THERE, "lasting": phrases.LASTS,
-    "praise": phrases.THANKS,
+    "praise": phrases.THANKS, "opens_request": binding.OPENER, "passes_on": binding.PASSES, "joins_on": binding.JOINS,
+
     "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
+    **{row["group"]: AGAIN for row in table("deadlines") if row["group"].startswith("every_")},
 }  # fmt: skip
 
 
