@@ -23,7 +23,8 @@ class Level(StrEnum):
 
 
 _BY_NAME = (
-    (Level.LAO, re.compile(r"^(?:ที่ทำการ|สำนักงาน|นายก)?(?:องค์การบริหารส่วน|เทศบาล|เทศมนตรี|อบต|อบจ|เมืองพัทยา)")),
+    (Level.LAO, re.compile(r"บริหารส่วน(?:จังหวัด|ตำบล)"  # whatever was read of the words before it
+                           r"|^(?:ที่ทำการ|สำนักงาน|นายก)?(?:องค์การบริหารส่วน|เทศบาล|เทศมนตรี|อบต|อบจ|เมืองพัทยา)")),
     (Level.DISTRICT, re.compile(r"อำเภอ")),
     (Level.PROVINCE, re.compile(r"จังหวัด")),
     (Level.DEPARTMENT, re.compile(r"^(?:กรม|กระทรวง|สำนักนายก|คณะกรรมการ|สำนักงานก[.ทจอ])")),

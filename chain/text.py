@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
 from chain.model import Link, LinkRelation, LinkState, Node
 from chain.report import Report
 from chain.view import ChainView, Hop, Place, Step
-from letters import LetterDate
+from letters import LetterDate, Precision
 
 RELATIONS = {
     LinkRelation.FORWARDS: "ส่งต่อ", LinkRelation.REFERS: "อ้างถึง", LinkRelation.FOLLOWS: "ติดตาม/เตือน",
@@ -57,10 +56,14 @@ def standing(told: Report) -> Iterator[str]:
 
 
 def _day(iso: str | None) -> str:
-    """A stored date as a Thai reader expects it; one that is not known to the day as far as it is."""
-    if not iso:
-        return "(ไม่ทราบวันที่)"
-    return LetterDate.of(dt.date.fromisoformat(iso)).thai(short=True) if len(iso) == len("2023-01-31") else iso
+    return known_day(iso) if iso else "(ไม่ทราบวันที่)"
+
+
+def known_day(iso: str) -> str:
+    """A stored date (``2023-03-24``, ``2023-03`` or ``2023``, CE) as a Thai reader expects it, as far as known."""
+    year, month, day = (*map(int, iso.split("-")), None, None)[:3]
+    precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+    return LetterDate(year or 0, month, day, precision).thai(short=True)
 
 
 def step_words(link: Link, days: int | None) -> str:

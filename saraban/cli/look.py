@@ -15,12 +15,11 @@ from chain import ChainView, Graph, Match, Node, chain_of, look_up
 from chain.asked import understand
 from chain.dot import dot
 from chain.report import report
-from chain.text import name, tree
+from chain.text import known_day, name, tree
 from index import open_engine
-from letters import LetterDate
 from letters.errors import BadRequest, IndexUnavailable, NotFound
 from parsing.contract import letter_json, packet_json
-from saraban.cli.common import day, home_option, json_option, print_json
+from saraban.cli.common import home_option, json_option, print_json
 from saraban.cli.files import summary
 from saraban.cli.opening import all_packets, opened
 from saraban.graphviz import svg
@@ -132,11 +131,7 @@ def _print_found(rows: list[dict[str, Any]], as_json: bool) -> None:
         print_json(rows)
         return
     for row in rows:
-        date = (
-            day(LetterDate.of(dt.date.fromisoformat(row["date"])))
-            if row["date"] and len(row["date"]) == 10
-            else row["date"] or "–"
-        )
+        date = known_day(row["date"]) if row["date"] else "–"
         absent = "  (ไม่มีในคลัง)" if row["absent"] else ""
         click.echo(f"{row['number'] or '(ไม่มีเลขที่)'}  {date}  {row['issuer'] or ''}{absent}\n    {row['subject'] or ''}")
         if row["found"]:

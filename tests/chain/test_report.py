@@ -11,7 +11,7 @@ from chain.channel import READABLE, log_read, swapped
 from chain.dot import dot
 from chain.report import report
 from chain.succession import earlier, succeeds, successions
-from chain.text import tree
+from chain.text import known_day, tree
 from letters import Deadline, DeadlineKind, LetterDate, ReceivedStamp, Recipient
 from letters.text import thai
 from ocr.confusions import load
@@ -111,3 +111,9 @@ def test_days_are_left_from_the_first_stamp_where_the_letters_own_day_is_not_kno
     graph = graph_of(copies)
     [told] = report(chain_of(graph, graph.nodes[0].id), {copy.ref: copy.letter for copy in copies})["letters"]
     assert told["days_left"] == 14
+
+
+@pytest.mark.parametrize(("iso", "thai"), [
+    ("2023-05-02", "2 พ.ค. 2566"), ("2023-05", "พ.ค. 2566"), ("2023", "2566")])
+def test_a_date_is_told_in_thai_as_far_as_it_is_known(iso, thai):
+    assert known_day(iso) == thai

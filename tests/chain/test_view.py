@@ -72,6 +72,7 @@ def test_an_unknown_id_is_named():
     ("ตง 71001/12", None, Level.LAO),
     ("ตง 51001/12", "องค์การบริหารส่วนจังหวัดตรัง", Level.LAO),
     (None, "เทศบาลตำบลห้วยยอด", Level.LAO),
+    (None, "นายกองค้การบริหารส่วนจังหวัดตรัง", Level.LAO),
     (None, None, None),
 ])
 def test_levels(printed, issuer, level):
