@@ -38,6 +38,7 @@ def test_pages_are_whole(world, signed_in, name: str, language: str) -> None:
     lao.client.delete_cookie("language")
     article = text[text.index("<article"):text.index("</article>")]
     assert guide.title_of(name, language) in article and "![" not in article
+    assert "<img " in article, "no picture"
     for picture in re.findall(r'<img src="([^"]+)"', article):
         answer = lao.get(picture)
         assert answer.status_code == 200 and len(answer.data) <= _LARGEST, picture
