@@ -25,9 +25,9 @@ _LIST = re.compile(_words("list"))
 _LIST_ENDS = re.compile(rf"\s*{_words('aside')}")
 _STOP = re.compile(
     rf"\n\s*\n|\n\s*{either('จึงเรียน', *column('requests', 'word', group='aside'))}"
-    rf"|\s(?={either('รายละเอียด', 'ทั้งนี้', 'จึงเรียน')})"
+    rf"|\s(?={_words('end')})"
 )
-_MEMBER = re.compile(rf"{either('คณะทำงาน', 'กรรมการ', 'เลขานุการ', 'ประธาน', 'ที่ปรึกษา')}\s*$")
+_MEMBER = re.compile(rf"{_words('member')}\s*$")
 _PERSON = re.compile(rf"\s*{either(*column('persons', 'word'))}[ก-์]")
 
 # A verb stands where no word for a thing made of it does (การรายงาน, แบบสำรวจ, ผู้รับ); ดำเนินการ is a verb itself.
@@ -39,16 +39,16 @@ _VERBS = "|".join(
     loose(verb) if len(verb) >= SHORT else re.escape(verb)
     for verb in sorted(column("requests", "word", group="verb"), key=len, reverse=True)
 )
-_THINGS = "รายงาน|สรุป|ประชุม|อบรม|ประเมิน|ประกาศ|สำรวจ|รับ|ออก|นำ|ทำ|ใช้|จ่าย|เก็บ"  # right behind a verb they are its object
+_THINGS = "|".join(column("requests", "word", group="thing"))
 _LIGHT = re.compile(rf"{_NOUN}{_words('light')}(?:\s*{_words('light')})*")
 _VERB = re.compile(
     rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:(?:\s?(?:และ|หรือ|,)\s?|\s?(?!{_THINGS}))(?:{_VERBS}))*)(?!เสริมการปกครอง)(?!เสริมสุขภาพ)"
 )
 _OBJECT_END = re.compile(
-    rf"\s*(?:{either('ภายใน', 'ให้แล้วเสร็จ', 'ให้เสร็จ', 'ให้เรียบร้อย', 'ก่อนวันที่', 'โดยด่วน', 'โดยเร็ว', 'ทั้งนี้', 'ดังนี้')}"
+    rf"\s*(?:{_words('limit')}"
     rf"|(?:{loose('และ')}|{loose('พร้อมทั้ง')})\s?(?={_VERBS})|(?<=\s)(?:{loose('โดย')}|{loose('เพื่อ')}))"
 )
-_CASE = re.compile(rf"\s*{either('กรณี', 'หาก', 'ถ้า', 'เมื่อ', 'สำหรับ')}.{{3,300}}?\sให้")  # "กรณี … ให้ติดต่อ …"
+_CASE = re.compile(rf"\s*{_words('case')}.{{3,300}}?\sให้")  # "กรณี … ให้ติดต่อ …"
 REACH = 160  # characters from a request's beginning in which its verb stands, behind whom it asks
 
 

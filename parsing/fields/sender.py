@@ -71,15 +71,10 @@ def _bare(name: str) -> str:
 
 
 _LAO = re.compile(
-    r"(?P<short>อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?(?P<place>[ก-์]+)|(?:องค์การบริหารส่วน|เทศบาล)(?:ตำบล|จังหวัด|เมือง|นคร)\s?[ก-์]+"
+    rf"(?P<short>{'|'.join(re.escape(row['short']) for row in table('short_offices'))})\s?(?P<place>[ก-์]+)"
+    r"|(?:องค์การบริหารส่วน|เทศบาล)(?:ตำบล|จังหวัด|เมือง|นคร)\s?[ก-์]+"
 )
-_LONG = {
-    "อบต.": "องค์การบริหารส่วนตำบล",
-    "อบจ.": "องค์การบริหารส่วนจังหวัด",
-    "ทต.": "เทศบาลตำบล",
-    "ทม.": "เทศบาลเมือง",
-    "ทน.": "เทศบาลนคร",
-}
+_LONG = {row["short"]: row["whole"] for row in table("short_offices")}
 
 
 def _organisation(name: str) -> str:
