@@ -20,7 +20,7 @@ def _words(group: str) -> str:
     return either(*column("requests", "word", group=group))
 
 
-OPENER = re.compile(_words("opener"))
+OPENER = re.compile(f"(?<!แ){_words('opener')}")  # without its marks จึงให้ stands in แจ้งให้
 _LIST = re.compile(_words("list"))
 _LIST_ENDS = re.compile(rf"\s*{_words('aside')}")
 _STOP = re.compile(
@@ -32,17 +32,19 @@ _PERSON = re.compile(rf"\s*{either(*column('persons', 'word'))}[ก-์]")
 
 # A verb stands where no word for a thing made of it does (การรายงาน, แบบสำรวจ, ผู้รับ); ดำเนินการ is a verb itself.
 _NOUN = (
-    "(?:(?<=ดำเนินการ)|(?<!การ))(?<!แบบ)(?<!ผู้)(?<!ความ)(?<!ผล)(?<!กรม)(?<!สำนักงาน)(?<!งาน)(?<!ที่)(?<!เป็น)(?<!ได้)(?<!ซึ่ง)"
+    "(?:(?<=ดำเนินการ)|(?<!การ))(?<!แบบ)(?<!ผู้)(?<!ความ)(?<!ผล)(?<!กรม)(?<!สำนักงาน)(?<!งาน)(?<!ที่)"
+    "(?<!เป็น)(?<!ได้)(?<!ซึ่ง)(?<!สถาน)"
 )
 SHORT = 5  # letters: with its marks forgiven, a shorter verb would stand inside other words
 _VERBS = "|".join(
-    loose(verb) if len(verb) >= SHORT else re.escape(verb)
+    loose(verb) if len(verb) >= SHORT else f"{re.escape(verb)}(?![ะ-ฺ็-๎])"  # ลด is none of ดังกล่าว behind ล
     for verb in sorted(column("requests", "word", group="verb"), key=len, reverse=True)
 )
 _THINGS = "|".join(column("requests", "word", group="thing"))
 _LIGHT = re.compile(rf"{_NOUN}{_words('light')}(?:\s*{_words('light')})*")
 _VERB = re.compile(
-    rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:(?:\s?(?:และ|หรือ|,)\s?|\s?(?!{_THINGS}))(?:{_VERBS}))*)(?!เสริมการปกครอง)(?!เสริมสุขภาพ)"
+    rf"{_NOUN}(?P<verb>(?:{_VERBS})(?:(?:\s?(?:และ|หรือ|,)\s?|\s?(?!{_THINGS}))(?:{_VERBS}))*)"
+    r"(?!เสริมการปกครอง)(?!เสริมสุขภาพ)(?<!ตั้ง(?=แต่))(?<!ประกาศ(?=\s?ณ))"
 )
 _OBJECT_END = re.compile(
     rf"\s*(?:{_words('limit')}"
