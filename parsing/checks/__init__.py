@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from letters import Letter
 from parsing.checks.copies import compare_copies
-from parsing.checks.current import mend_years, only_current
+from parsing.checks.current import mend_years, only_current, tell_years_apart
 from parsing.checks.doubts import doubts
 from parsing.checks.times import check_times
 from parsing.checks.witness import call_witnesses
@@ -33,6 +33,6 @@ def check_packet(
     checked = call_witnesses(letters, reader)
     checked = compare_copies(checked)
     checked = [check_times(letter) for letter in checked]
-    checked = only_current(mend_years(checked))
+    checked = tell_years_apart(only_current(mend_years(checked)))
     sure = (calibrated(letter, calibration) for letter in checked)
     return tuple(replace(letter, review=doubts(letter)) for letter in sure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,3 +78,28 @@ def _without_past(letter: Letter, newest: dt.date, told: set[LetterDate]) -> Let
 def _passed(item: Deadline, date: LetterDate, told: set[LetterDate]) -> DatedFact:
     role = DateRole.HISTORY if date in told else DateRole.PASSED
     return DatedFact(date, role, item.sentence or item.text, item.evidence)
+
+
+def tell_years_apart(letters: Sequence[Letter]) -> list[Letter]:
+    """Letters of a packet tell of the same earlier day; where one tells it in a year one digit away from the others',
+    that year may be misread or misprinted, and the fact says so."""
+    told = Counter(fact.date for letter in letters for fact in letter.dated_facts if fact.role is DateRole.HISTORY)
+    return [
+        replace(letter, dated_facts=tuple(_beside_others(fact, told) for fact in letter.dated_facts))
+        for letter in letters
+    ]
+
+
+def _beside_others(fact: DatedFact, told: Counter[LetterDate]) -> DatedFact:
+    """The fact, saying so where more letters tell of its day in another year."""
+    if fact.role is not DateRole.HISTORY or fact.date.day is None:
+        return fact
+    others = [day for day in told if told[day] > told[fact.date] and _is_other_year(fact.date, day)]
+    days = " หรือ ".join(day.thai(short=True) for day in others)
+    return replace(fact, why=f"หนังสือฉบับอื่นในแฟ้มกล่าวถึงวันเดียวกันเป็น {days}") if others else fact
+
+
+def _is_other_year(date: LetterDate, other: LetterDate) -> bool:
+    """Whether two dates are the same day and month in years that differ by one digit."""
+    digits = sum(one != two for one, two in zip(str(date.be_year), str(other.be_year), strict=True))
+    return (date.day, date.month) == (other.day, other.month) and digits == 1

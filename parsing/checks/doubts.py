@@ -102,8 +102,7 @@ def _deadline_doubts(letter: Letter) -> list[Weighed]:
         if item.why:
             reason = f"กำหนดเวลา “{item.text}” โปรดตรวจสอบ: {item.why}"
             unsure.append((0.45, Doubt(f"deadlines[{place}]", reason, "see whether it binds, and when")))
-    unsure += [(0.5, _maybe(fact)) for fact in letter.dated_facts if fact.role is DateRole.MAYBE]
-    return unsure + [(0.5, _passed(fact)) for fact in letter.dated_facts if fact.role is DateRole.PASSED]
+    return unsure + [(0.5, told) for fact in letter.dated_facts if (told := _told(fact))]
 
 
 def _likely(rivals: Sequence[Rival[LetterDate]]) -> list[Rival[LetterDate]]:
@@ -116,9 +115,16 @@ def _other_day(place: int, item: Deadline, rivals: Sequence[Rival[LetterDate]]) 
     return Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อาจเป็น {thai} ({rivals[0].reason})", f"may be {iso}")
 
 
-def _maybe(fact: DatedFact) -> Doubt:
-    reason = f"{fact.date.thai(short=True)} อาจเป็นกำหนดเวลา โปรดตรวจสอบ: {fact.why}"
-    return Doubt("deadlines", reason, f"{fact.date.iso} may be a deadline")
+def _told(fact: DatedFact) -> Doubt | None:
+    """What a person should look at of a date that is no deadline: one that may be one, one that other letters tell in
+    another year, and a deadline that was over when the letter was passed on."""
+    day = fact.date.thai(short=True)
+    if fact.role is DateRole.MAYBE:
+        reason = f"{day} อาจเป็นกำหนดเวลา โปรดตรวจสอบ: {fact.why}"
+        return Doubt("deadlines", reason, f"{fact.date.iso} may be a deadline")
+    if fact.role is DateRole.HISTORY and fact.why:
+        return Doubt("dated_facts", f"{day}: {fact.why}", f"other letters tell {fact.date.iso} in another year")
+    return _passed(fact) if fact.role is DateRole.PASSED else None
 
 
 def _passed(fact: DatedFact) -> Doubt:

@@ -78,3 +78,10 @@ def test_a_day_long_over_is_no_deadline_and_what_it_may_be_is_told(printed, told
     letter = parsed(body(f"ด้วยมีงานต้องทำ {wish}")).letters[0]
     assert [item.date.iso for item in letter.deadlines] == ["2023-06-27"]
     assert any(told in doubt.reason for doubt in letter.review)
+
+
+def test_a_day_told_in_another_year_than_by_other_letters_calls_a_person():
+    told = "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ พฤษภาคม {} นั้น จึงขอให้ส่งอีกครั้ง"
+    packet = parsed(*(body(told.format(year)) for year in ("๒๕๖๑", "๒๕๖๓", "๒๕๖๓")))
+    odd = [any("31 พ.ค. 2563" in doubt.reason for doubt in letter.review) for letter in packet.letters]
+    assert odd == [True, False, False]
