@@ -51,6 +51,8 @@ def test_without_an_index_numbers_are_still_found(fresh) -> None:
     text = house.visitor("officer").get("/search", query_string={"q": "ว 417"}).text
     assert "ค้นหาคำยังใช้ไม่ได้ชั่วคราว" in text and DISTRICT in text
     assert str(house.settings.home) not in text
+    leads = '<a href="/jobs">สร้างดัชนีค้นหาใหม่</a>'
+    assert leads not in text and leads in house.visitor("admin").get("/search?q=ปลา").text
 
 
 def test_filters_and_their_counts(signed_in) -> None:
