@@ -73,10 +73,10 @@ def is_whole(facts: Facts) -> bool:
 
 def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     """Whether two citations of absent letters mean one. Titles without a number must be the same to the day."""
-    if not (one.numbers and other.numbers):
-        return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
-    if not _firm(one, other):
+    if not may_be_one(one, other):
         return False
+    if not one.numbers:
+        return True
     for read, known in ((one, other), (other, one)):
         fit = weigh(read, known, None, prior=prior)
         explained = not fit.clerk and (fit.same_running or not fit.odd) and _same_owner(read, known)
@@ -85,8 +85,11 @@ def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     return False
 
 
-def _firm(one: Facts, other: Facts) -> bool:
-    """Whether running number or day agree, without which nothing is one letter."""
+def may_be_one(one: Facts, other: Facts) -> bool:
+    """What two citations must agree in to be of one letter, whatever else: running number or day; without numbers,
+    title and day."""
+    if not (one.numbers and other.numbers):
+        return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
     serials = [{serial_of(number) for number in facts.numbers} - {""} for facts in (one, other)]
     return not serials[0].isdisjoint(serials[1]) or (to_the_day(one.date) and one.date == other.date)
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chain.absent import placeholders
+from chain.absent import may_be_one, placeholders
 from chain.assemble import FUTURE, Assembly
+from chain.facts import Facts
 from chain.graph import answer, candidates
 from chain.heads import Verdict, compare
 from chain.identity import Index, Letters, group_heads, is_whole
 from chain.judged import Judged, judged
 from chain.keys import CROWDED, asked_of, nickname_keys, pair_keys
-from chain.linking import Decision
+from chain.linking import Decision, worthwhile
 from chain.model import Copy, CopyRef, Judgement, Link, LinkState, MentionRef
 from chain.moved import stood
 from chain.prior import SMALLEST
@@ -149,11 +150,9 @@ class _Work:
 
     def _open_again(self, moved: set[CopyRef], shaken: set[str]) -> set[MentionRef]:
         """Citations whose meaning could have changed."""
-        keys: set[int] = set()
-        for head in (*(self.heads[ref] for ref in moved), *self.old_heads.values()):
-            for facts in (head.facts, head.own):
-                keys |= asked_of(facts)
-        found = {ref for refs in self.shelf.mentions_under(keys, {}).values() for ref in refs}
+        said = {facts for head in (*(self.heads[ref] for ref in moved), *self.old_heads.values())
+                for facts in (head.facts, head.own)}
+        found = self._weighing(said)
         found |= {link.mention for link in self.shelf.links_to(shaken)}
         _, beside = self.shelf.of_packets({ref.packet for ref in moved} - self.packets)
         found |= {mention.ref for mention in beside if mention.behind}
@@ -162,6 +161,16 @@ class _Work:
         found = {ref for ref in found if ref.copy.packet not in self.packets}
         self.mentions.update(self.shelf.mentions(found))
         return {ref for ref in (*found, *self.new_mentions) if ref in self.mentions}
+
+    def _weighing(self, said: Collection[Facts]) -> set[MentionRef]:
+        """Citations that weigh, or weighed, a letter that says this."""
+        asked = {facts: asked_of(facts) for facts in said}
+        under = self.shelf.mentions_under({key for keys in asked.values() for key in keys}, {})
+        by_facts = {facts: {ref for key in keys for ref in under.get(key, ())} for facts, keys in asked.items()}
+        missing = {ref for refs in by_facts.values() for ref in refs if ref not in self.mentions}
+        self.mentions.update(self.shelf.mentions(missing))
+        return {ref for facts, refs in by_facts.items() for ref in refs
+                if ref in self.mentions and worthwhile(self.mentions[ref].cited, facts, exact=False)}
 
     def _decide(self, open_again: set[MentionRef], letters: Letters) -> tuple[dict[MentionRef, Decision], Judged]:
         """What they mean, against all the copies they could."""
@@ -230,12 +239,14 @@ class _Work:
         under = self.shelf.mentions_under(keys, dict.fromkeys(crowded, CROWDED))
         found = {ref for some in under.values() for ref in some
                  if ref not in decisions and ref.copy.packet not in self.packets}
+        self.mentions.update(self.shelf.mentions({ref for ref in found if ref not in self.mentions}))
+        waiting = [self.mentions[ref].cited for ref in refs]
+        found = {ref for ref in found if ref in self.mentions
+                 and any(may_be_one(self.mentions[ref].cited, cited) for cited in waiting)}
         links = {ref: next((link.target for link in links if link.state is not LinkState.REJECTED), None)
                  for ref, links in self.shelf.links_of(found).items()}
         absent = self._absent({name for name in links.values() if name})
-        near = {ref: name for ref, name in links.items() if name in absent}
-        self.mentions.update(self.shelf.mentions(near))
-        return {ref: name for ref, name in near.items() if name}
+        return {ref: name for ref, name in links.items() if name and name in absent}
 
     def _absent(self, names: Collection[str]) -> set[str]:
         return {name for name, node in self.shelf.nodes(names).items() if node.absent}
