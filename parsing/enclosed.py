@@ -17,6 +17,8 @@ from parsing.order import Leaf
 LISTED_WITHIN = 12
 """Rows from the label of the enclosures on that can belong to their list."""
 HEADING_ROWS = 8
+SHORTEST = 6
+"""Characters of a row that may be a heading; shorter ones are strays."""
 _RULES = re.compile(either("ประกาศ", "ระเบียบ", "ข้อบังคับ", "กฎกระทรวง", "ข้อกำหนด"))
 _CLAUSE = re.compile(r"(?:^|\n)\s*ข้อ\s?1\s?(?!\d)")
 _IN_FORCE = re.compile(either("ให้ใช้บังคับ", "ให้มีผลใช้บังคับ", "ประกาศนี้ให้ใช้", "ระเบียบนี้ให้ใช้", "จึงสมควรกำหนด", "จึงสมควรปรับปรุง"))
@@ -26,7 +28,8 @@ _BODY_OF = re.compile(r"^\s*(?:ประกาศ|ระเบียบ|ข้�
 def is_enclosed(leaf: Leaf, letter: Sequence[Leaf]) -> bool:
     """Whether a page begins an announcement that ``letter`` (its pages) lists among its enclosures, and that the letter
     is not about."""
-    heading = next((row.folded for row in leaf.filled[:HEADING_ROWS] if labels.ANNOUNCEMENT.match(row.folded)), None)
+    worded = [row.folded for row in leaf.filled if len(row.text.strip()) >= SHORTEST][:HEADING_ROWS]
+    heading = next((text for text in worded if labels.ANNOUNCEMENT.match(text)), None)
     if heading is None or not _lists_rules(letter):
         return False
     about = any(labels.SUBJECT.match(row.text) and _RULES.search(row.text) for leaf in letter for row in leaf.filled)

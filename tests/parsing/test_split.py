@@ -291,6 +291,7 @@ ABOUT = SENDS.replace("การสำรวจถังขยะของสำ
         (SENDS, RULE, [(1,)]),
         (DEPARTMENT, RULE, [(1,), (2,)]),  # no letter lists it
         (ABOUT, RULE, [(1,)]),  # a rule of another body
+        (SENDS, "๔\n" * 9 + RULE, [(1,)]),  # strays above it
         (ABOUT, RULE.replace("คณะกรรมการกลางพนักงานตัวอย่าง", "กรมส่งเสริมการปกครองท้องถิ่น"), [(1,), (2,)]),  # its own
         (ABOUT, "\n".join(RULE.splitlines()[:2] + RULE.splitlines()[5:]), [(1,), (2,)]),  # no clauses
     ],
