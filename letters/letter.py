@@ -104,8 +104,8 @@ class Deadline:
     """When something asked for is due. ``date`` is the day named (``None``: no day known yet); ``before``: it must be
     done before that day (ก่อนวันที่ …), so that :attr:`last_day` is the day before.
 
-    RELATIVE: ``days`` after what ``starts`` names (``receipt``, ``letter``, ``publication``, ``event``; ``None`` where
-    the words name nothing), counted in working days where ``working``. RECURRING: ``rule`` (RFC 5545 RRULE).
+    RELATIVE: ``days`` after what ``starts`` names, or ``before`` it (``receipt``, ``letter``, ``publication``,
+    ``event``; ``None`` where the words name nothing), counted in working days where ``working``. RECURRING: ``rule`` (RFC 5545 RRULE).
     ``opens``: first day of a window to act in, or from which a rule runs. ``time``: the hour named, ``HH:MM``.
     ``rivals``: what else the day named may be. ``text`` are the exact words of the phrase, ``sentence`` the words
     around it; ``action`` what is asked for by then and ``recipient`` who must do it, in the letter's words, where they
@@ -140,16 +140,18 @@ class Deadline:
 
     def due(self, start: dt.date | None, holidays: Container[dt.date] = ()) -> dt.date | None:
         """The last day once the day it counts from is known: ``start`` itself is not counted (Civil and Commercial
-        Code, section 193/3). Working days leave out Saturdays, Sundays and ``holidays``. A deadline with a day of its
-        own has that one; ``None`` where nothing says when.
+        Code, section 193/3). Where something is due so many days ``before`` what it counts from (ก่อนวันประชุม ๓ วัน),
+        they are counted back from it. Working days leave out Saturdays, Sundays and ``holidays``. A deadline with a day
+        of its own has that one; ``None`` where nothing says when.
         """
         if self.date is not None or self.days is None or start is None:
             return self.last_day
+        step = dt.timedelta(days=-1 if self.before else 1)
         if not self.working:
-            return start + dt.timedelta(days=self.days)
+            return start + step * self.days
         day, left = start, self.days
         while left:
-            day += dt.timedelta(days=1)
+            day += step
             left -= day.weekday() < SATURDAY and day not in holidays
         return day
 

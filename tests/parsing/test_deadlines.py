@@ -196,3 +196,18 @@ BOUND = [
 def test_a_deadline_is_bound_to_its_action_and_to_who_must_act(wish, bound):
     deadlines = parsed(body(f"ด้วยมีงานต้องทำ {wish}")).letters[0].deadlines
     assert [(item.recipient, item.action) for item in deadlines] == bound
+
+
+@pytest.mark.parametrize(
+    ("wish", "start", "due"),
+    [
+        ("ภายใน ๓ วัน นับแต่วันที่ได้รับหนังสือ", "2023-06-09", "2023-06-12"),
+        ("ภายใน ๓ วันทำการ นับแต่วันที่ได้รับหนังสือ", "2023-06-09", "2023-06-14"),
+        ("ก่อนวันประชุมไม่น้อยกว่า ๓ วัน", "2023-06-12", "2023-06-09"),
+        ("ก่อนวันประชุมไม่น้อยกว่า ๓ วันทำการ", "2023-06-12", "2023-06-07"),
+    ],
+)
+def test_a_period_is_counted_on_from_its_day_or_back_from_it(wish, start, due):
+    """Friday 9 June and Monday 12 June 2023."""
+    found = parsed(body(f"ด้วยมีงานต้องทำ จึงขอให้รายงาน{wish}")).letters[0].deadlines[0]
+    assert found.due(dt.date.fromisoformat(start)) == dt.date.fromisoformat(due)
