@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from archive.database import chunks
@@ -28,25 +29,48 @@ def letters_meant(session: Session, asked: Asked, *where: ColumnElement[bool]) -
     """Letters that a query could mean, each once: those with its running number, now or as one copy was read, with one
     that begins so or is one digit off, and those of its day, owner letters or owner code. ``where`` narrows them."""
     found: dict[str, Node] = {}
-    for block in _blocks(asked):
-        rows = session.scalars(select(NodeRecord.data).where(block, *where)
-                               .order_by(NodeRecord.sort_day.desc(), NodeRecord.id).limit(MOST))
-        found.update((node.id, node) for node in (codec.load(data, Node) for data in rows))
+    serial = _serial(asked)
+    if serial is not None:
+        by_day = func.coalesce(NodeRecord.sort_day, null()).desc()
+        for narrowed in _narrowed(asked):
+            found.update(_some(session, (NodeRecord.serial == serial, *narrowed, *where), by_day))
+    for block in _blocks(asked, serial):
+        found.update(_some(session, (block, *where), NodeRecord.sort_day.desc()))
     return list(found.values())
 
 
-def _blocks(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    """Ways to find letters, the narrowest first."""
+def _some(session: Session, where: Sequence[ColumnElement[bool]], by_day: ColumnElement[Any]) -> dict[str, Node]:
+    rows = session.scalars(select(NodeRecord.data).where(*where).order_by(by_day, NodeRecord.id).limit(MOST))
+    return {node.id: node for node in (codec.load(data, Node) for data in rows)}
+
+
+def _serial(asked: Asked) -> str | None:
+    return asked.serial.lstrip("0") or asked.serial if asked.serial else None
+
+
+def _narrowed(asked: Asked) -> Iterator[list[ColumnElement[bool]]]:
+    """What else was typed beside a running number; and nothing, for it may be wrong. Said of expressions, so that the
+    index of running numbers is used: few letters have one, very many the same owner letters."""
+    rest: list[ColumnElement[bool]] = []
+    if asked.date:
+        rest.append(func.coalesce(NodeRecord.date_from, null()) <= asked.date.latest)
+        rest.append(func.coalesce(NodeRecord.date_to, null()) >= asked.date.earliest)
+    if asked.code:
+        rest.append(func.coalesce(NodeRecord.code, null()) == asked.code)
+    if asked.agency:
+        rest.append(func.coalesce(NodeRecord.agency, null()).startswith(asked.agency, autoescape=True))
+    yield from ([rest, []] if rest else [[]])
+
+
+def _blocks(asked: Asked, serial: str | None) -> Iterator[ColumnElement[bool]]:
+    """Ways to find letters other than by the whole number, the narrowest first."""
     rest = list(_rest(asked))
-    serial = asked.serial.lstrip("0") or asked.serial if asked.serial else None
     if serial is None:
         if rest:
             yield and_(*rest)
         if asked.agency:
             yield and_(_longer(asked.agency), *_but_agency(asked))
         return
-    for narrowed in ([rest, []] if rest else [[]]):
-        yield and_(NodeRecord.serial == serial, *narrowed)
     yield NodeRecord.id.in_(_read_so(serial))
     for some in chunks(sorted(beginning(serial) | near(serial))):
         yield and_(NodeRecord.serial.in_(some), *rest)
