@@ -105,7 +105,8 @@ class Deadline:
     done before that day (ก่อนวันที่ …), so that :attr:`last_day` is the day before.
 
     RELATIVE: ``days`` after what ``starts`` names, or ``before`` it (``receipt``, ``letter``, ``publication``,
-    ``event``; ``None`` where the words name nothing), counted in working days where ``working``. RECURRING: ``rule`` (RFC 5545 RRULE).
+    ``event``; ``None`` where the words name nothing), counted in working days where ``working``. RECURRING: ``rule``
+    (RFC 5545 RRULE).
     ``opens``: first day of a window to act in, or from which a rule runs. ``time``: the hour named, ``HH:MM``.
     ``rivals``: what else the day named may be. ``text`` are the exact words of the phrase, ``sentence`` the words
     around it; ``action`` what is asked for by then and ``recipient`` who must do it, in the letter's words, where they
