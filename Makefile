@@ -34,11 +34,12 @@ bench: setup-dev ## quality and speed on the check samples and ../shared/real, s
 	@$(BIN)/python -m bench.links --samples samples/check --noise --chains 300
 	@$(BIN)/python -m bench.search
 
-bench-scale: setup-dev ## long files, whole countries of tasks, many letters, calibration (an hour)
+bench-scale: setup-dev ## long files, whole countries of tasks, many letters, calibration, fifty users (an hour)
 	@$(BIN)/python -m bench.pages --pages 500
 	@$(BIN)/python -m bench.tasks
 	@$(BIN)/python -m bench.links --scale 10000 100000
 	@$(BIN)/python -m bench.calibration
+	@$(BIN)/python -m bench.load
 
 serve: setup    ## serve the screens on the archive in var/
 	@SARABAN_HOME=$(HOME_DIR) $(BIN)/saraban serve
