@@ -40,7 +40,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _pattern(thai: str) -> re.Pattern[str]:
-    """``{}`` stands for any words, ``{reason}`` for another reason, ``{signs}`` for signs in a row (``sign_names.tsv``);
+    """``{}`` stands for any words, ``{reason}`` for another reason, ``{signs}`` for signs of the table of signs;
     all keep their order in English."""
     slots = _SLOT.findall(thai)
     parts = [re.escape(part) for part in _SLOT.split(thai)[::2]]

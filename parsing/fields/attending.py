@@ -38,6 +38,8 @@ _ROW = re.compile(
 )
 _ANY_DAY = re.compile(rf"ใน\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d|ระหว่าง\s*{loose('วัน')}{THI}\s*\d")
 _OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
+# What is only made known on the day: และประกาศรายชื่อผู้มีสิทธิเข้ารับการอบรมในวันที่ …
+_MADE_KNOWN = re.compile(rf"ประกาศ(?:ราย\s?ชื่อ|ผล)[ก-์ ]{{0,60}}(?:ใน|ภายใน)?\s*{ON}$")
 _READY = re.compile(either("เตรียม", "จัดเตรียม"))
 _CLAUSE = re.compile(rf"\s(?:{either('ซึ่ง', 'เนื่องจาก', 'เมื่อ', 'เพราะ', 'โดยจะ')})")
 
@@ -46,6 +48,8 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     """Whether the addressee is invited, visited, or sent somewhere on the day at ``place`` of ``text``; with an hour
     the invitation may stand far before it. ``plan``: the words before tell what the sender will do, so that only what
     follows can ask anybody to come."""
+    if _MADE_KNOWN.search(place.before[-NEAR:]):
+        return False
     if BY_ITSELF.search(place.before.removesuffix(opening(place.before))) or ONWARDS.match(place.after):
         return False
     timed = TIME.match(place.after) is not None

@@ -13,11 +13,18 @@ NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
 
 
 def apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:
-    """Those that do not stand inside the words of a recurring duty."""
+    """Those that do not stand inside the words of a recurring duty, nor right behind them as its end (``ทุกวันศุกร์
+    จนถึงสิ้นเดือน …``)."""
     for item in deadlines:
         span = spans_of(flow, [item.evidence])[0]
-        if span is None or span[0] not in ruled:
+        if span is None or not (span[0] in ruled or _ends_a_rule(flow.text, span[0], ruled)):
             yield item
+
+
+def _ends_a_rule(text: str, start: int, ruled: set[int]) -> bool:
+    """Whether the words ``(จน)ถึง …`` at ``start`` follow a recurring duty's at once."""
+    before = text[:start].rstrip()
+    return len(before) - 1 in ruled and text.startswith(("ถึง", "จนถึง", "จน", "ไปจน"), start)
 
 
 def counted_once(flow: Flow, counted: Iterator[Deadline], again: Sequence[Deadline]) -> Iterator[Deadline]:

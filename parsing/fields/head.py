@@ -91,7 +91,10 @@ def _over_two(flow: Flow, index: int) -> tuple[int, int, Reading[LetterNumber]] 
         return None
     below = flow.rows[index + 1].text
     gap = GAP.search(below.rstrip(), len(below) - len(below.lstrip()))
-    found = next(head_number(f"{row} {below[: gap.start()] if gap else below}"), None)
+    more = below[: gap.start()] if gap else below
+    if "/" in row and not more.lstrip().startswith("ว"):
+        return None  # a stray number, as of a stamp, may stand below a number left open
+    found = next(head_number(f"{row} {more}"), None)
     return found if found and found[2].value and found[2].value.serial and found[1] > len(row) else None
 
 

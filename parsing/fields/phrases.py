@@ -98,7 +98,7 @@ YEAR_END = re.compile(
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
-    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}[\s\S]{{0,70}}"
+    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')})[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
