@@ -18,10 +18,11 @@ from functools import partial
 from archive import PROCESS, Archive, Job, JobState
 from archive.schema import BANGKOK
 from archive.webhooks import DELIVER
+from index import open_engine
 from letters.errors import BadFile, SarabanError
 from saraban.menus import thai_today
 from saraban.pipeline import LINK, connect, process
-from saraban.rebuilding import Rebuild, rebuild
+from saraban.rebuilding import Rebuild, rebuild, start
 from saraban.reminders import REMIND, daily, due_today
 from saraban.settings import Settings
 from saraban.webhooks import announce, deliver
@@ -132,6 +133,7 @@ class Worker:
 
     def _run(self) -> None:
         name = worker_name()
+        make_index_if_lost(self._archive, self._settings, name)
         while not self._stop.is_set():
             job = self._archive.jobs.claim(name, self._settings.lease_seconds)
             if job is None:
@@ -149,6 +151,13 @@ class Worker:
             self._day = now.date()
             if due_today(self._archive, self._day):
                 self._archive.jobs.enqueue(REMIND)
+
+
+def make_index_if_lost(archive: Archive, settings: Settings, actor: str) -> None:
+    """Queues the making of the word index where there are letters and none: lost, or of an older layout."""
+    exists = open_engine(settings.index, settings.index_folder).exists()
+    if not exists and archive.graph.nodes(limit=1):
+        start(archive, Rebuild.INDEX, actor)
 
 
 class _Heartbeat:

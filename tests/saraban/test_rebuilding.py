@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from archive import Archive, JobState
 from chain import CopyRef, Graph
 from index import open_engine
 from saraban import rebuilding
-from saraban.jobs import run_all, run_job
+from saraban.jobs import make_index_if_lost, run_all, run_job
 from saraban.pipeline import take_in
 from saraban.rebuilding import AlreadyRunning, Rebuild, rebuild_here, start
 from saraban.settings import Settings
@@ -38,6 +39,22 @@ def test_one_at_a_time(house: tuple[Archive, Settings]) -> None:
     told = [event for event in archive.audit.list() if event.action == "rebuild-started"]
     assert [(event.subject, event.after) for event in told] == [
         (f"job:{first}", "reindex"), (f"job:{first + 1}", "relink")]
+
+
+def test_an_index_that_was_lost_is_made_by_the_worker(house: tuple[Archive, Settings]) -> None:
+    archive, settings = house
+    make_index_if_lost(archive, settings, "worker")
+    assert archive.jobs.claim("w1", 60) is None, "it is there"
+    shutil.rmtree(settings.index_folder)
+    make_index_if_lost(archive, settings, "worker")
+    run_all(archive, settings)
+    assert open_engine("tantivy", settings.index_folder).search("ถังขยะ").hits
+
+
+def test_an_archive_without_letters_needs_no_index(tmp_path: Path) -> None:
+    with Archive.create(tmp_path) as archive:
+        make_index_if_lost(archive, Settings(home=tmp_path), "worker")
+        assert archive.jobs.claim("w1", 60) is None
 
 
 @pytest.mark.parametrize("what", list(Rebuild))
