@@ -109,19 +109,21 @@ def _likeness(true: Record, read: Reference) -> float:
 
 
 def _meant(true: Record, truth: Record) -> str | None:
-    """The letter a citation means. A nickname or one without a day means the letter of its packet with that number."""
+    """The letter a citation means. A nickname, and one without owner letters or day, means the letter of its packet
+    with that number."""
     if "meant" in true:
         return _key(true["meant"], true["date"])
-    if true["number"] and true["number"]["agency"] and true["date"]:
+    whole = true["number"] and true["number"]["agency"] and true["date"]
+    if whole and true["number"]["code"]:
         return _key(true["number"], true["date"])
     if not true["number"] or not true["number"]["serial"]:
         return None
     full = [one for letter in truth["letters"] for one in (letter, *letter["references"])
-            if one["number"] and one["number"]["agency"] and one["date"]]
+            if one["number"] and one["number"]["code"] and one["number"]["agency"] and one["date"]]
     wanted = true["number"]["serial"], true["number"]["circular"]
     same = {_key(one["number"], one["date"]) for one in full
             if (one["number"]["serial"], one["number"]["circular"]) == wanted}
-    return same.pop() if len(same) == 1 else None
+    return same.pop() if len(same) == 1 else _key(true["number"], true["date"]) if whole else None
 
 
 def _key(number: Record | None, date: str | None) -> str:

@@ -21,6 +21,7 @@ from letters import Evidence, Kind, Letter, LetterDate, LetterNumber, Reading
 
 T = TypeVar("T")
 _HINTED = 2.0  # log odds from which a covering letter's words are another reading of an enclosed letter's head
+_OF_OTHER_NUMBERS = (Kind.ORDER, Kind.ANNOUNCEMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,18 @@ def _hints(copies: Sequence[Copy], own: Sequence[Facts],
             cited = of_citation(reference)
             prior = Prior(enclosed=True, behind=len(own) - place - 1)
             fits = [(-weigh(cited, facts, own[place].date, distance=distance, prior=prior).log_odds, distance)
-                    for distance, facts in enumerate(own[place + 1 :], start=1)]
+                    for distance, facts in enumerate(own[place + 1 :], start=1)
+                    if _may_be(cited, copies[place + distance].letter)]
             cost, distance = min(fits, default=(-_HINTED + 1, 0))
             if cost <= -_HINTED:
                 hints[copies[place + distance].ref].append(cited)
     return hints
+
+
+def _may_be(cited: Facts, letter: Letter) -> bool:
+    """Whether a citation may mean a letter of its kind: a letter's number means no order or announcement, which have
+    none of that form."""
+    return not (cited.number and cited.number.agency and letter.kind in _OF_OTHER_NUMBERS)
 
 
 def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
@@ -114,7 +122,8 @@ def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
         cited = [_in_full(of_citation(reference), copy.letter) for reference in copy.letter.references]
         other = _meant_by_others(cited, heads[place + 1 :])
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
-            behind = tuple(later.ref for later in copies[place + 1 :] if later.ref not in other[number])
+            behind = tuple(later.ref for later in copies[place + 1 :]
+                           if later.ref not in other[number] and _may_be(cited[number], later.letter))
             yield Mention(
                 MentionRef(copy.ref, number), cited[number], one.relation, one.words, head.facts.date,
                 head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
