@@ -16,7 +16,12 @@ FILE: dict[str, Any] = {
 
 def uploaded() -> FileStorage:
     """The file. Raises :class:`letters.errors.BadRequest` where there is none."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
+    return uploads()[0]
+
+
+def uploads() -> list[FileStorage]:
+    """All files, in their order. Raises :class:`letters.errors.BadRequest` where there is none."""
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
         raise BadRequest("file", "multipart/form-data with a part named file")
-    return file
+    return files

@@ -11,13 +11,13 @@ from letters.errors import NotFound
 from webui.access import sight
 from webui.api import shapes
 from webui.api.core import Closed, Open, operation
-from webui.api.files import FILE, uploaded
+from webui.api.files import FILE, uploads
 from webui.api.paging import Paged, cursor_of, key_of
 from webui.current import archive, user
 from webui.secrecy import note_read, pages_seen, sees_packet, sees_page
 from webui.views import downloads
 from webui.views import packets as screens
-from webui.views.intake import take
+from webui.views.intake import take, take_together
 
 _BYTES = "application/octet-stream"
 
@@ -80,8 +80,10 @@ def packets(query: Paged) -> Packets:
            also={200: "The same file is here already"})
 def upload_packet() -> ResponseReturnValue:
     """Takes one file in (``multipart/form-data``, part ``file``): PDF, JPEG, PNG, TIFF or UTF-8 text, judged by its
-    content. 201 for a new packet, 200 for a file that is here already."""
-    row, new = take(uploaded())
+    content. Several parts ``file`` are pictures that become the pages of one packet. 201 for a new packet, 200 for a
+    file that is here already."""
+    files = uploads()
+    row, new = take(files[0]) if len(files) == 1 else take_together(files)
     place = url_for("api.packet", packet_id=row.id)
     return shapes.packet(archive(), row), 201 if new else 200, {"Location": place}  # type: ignore[return-value]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from archive import Role
 from saraban.jobs import run_all
@@ -62,6 +63,17 @@ def test_a_file_is_taken_in_once(clerk: Program) -> None:
     assert (first.status_code, again.status_code) == (201, 200) and first.json["id"] == again.json["id"]
     assert first.headers["Location"].endswith(first.json["id"]) and first.json["name"] == "ใหม่.txt"
     assert clerk.get(f"/packets/{first.json['id']}")["standing"] == "waiting"
+
+
+def test_pictures_become_one_packet(clerk: Program) -> None:
+    def photo(shade: int) -> tuple[io.BytesIO, str]:
+        made = io.BytesIO()
+        Image.new("L", (60, 85), shade).save(made, "JPEG")
+        return io.BytesIO(made.getvalue()), f"{shade}.jpg"
+
+    sent = clerk("POST", "/packets", data={"file": [photo(40), photo(200)]})
+    assert sent.status_code == 201 and sent.json["name"].endswith(".pdf")
+    told(clerk("POST", "/packets", data={"file": [photo(40), (io.BytesIO(b"words"), "x.txt")]}), 422, "not-a-picture")
 
 
 @pytest.mark.parametrize(("data", "status", "code"), [
