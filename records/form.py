@@ -71,6 +71,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     choices: tuple[Choice, ...] = ()
     repeat: Repeat | None = None
     help: str = ""
+    help_en: str = ""
     source: str = ""
     fields: tuple[Field, ...] = ()
 
