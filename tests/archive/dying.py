@@ -30,7 +30,7 @@ def _half_written(_archive: Archive) -> None:
         die()
         return ""
 
-    files._copy = copy
+    files.hashing_copy = copy
 
 
 def _around_rename(after: bool) -> Callable[[Archive], None]:
