@@ -245,11 +245,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A field a person should look at, and why, in plain Thai; ``english`` says the same where it is known."""
+    """A field a person should look at, and why, in plain Thai; ``parsing.reasons`` has the English."""
 
     field: str
     reason: str
-    english: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

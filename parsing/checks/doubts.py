@@ -35,18 +35,18 @@ Weighed = tuple[float, Doubt]  # how sure the field is all the same (0: nobody k
 
 
 def doubts(letter: Letter) -> tuple[Doubt, ...]:
-    """The fields a person should look at, with plain reasons in Thai and English, the most doubtful first."""
+    """The fields a person should look at, with plain reasons in Thai, the most doubtful first."""
     found = [*_reading_doubts("number", letter.number), *_reading_doubts("date", letter.date)]
     found += [*_reading_doubts("issuer", letter.issuer)]
     if letter.kind not in ("stamped", "radio"):
         found += _reading_doubts("subject", letter.subject)
     if letter.number.value and letter.number.value.serial is None:
-        found.append((0.0, Doubt("number", "อ่านเลขลำดับไม่ได้", "the running number could not be read")))
+        found.append((0.0, Doubt("number", "อ่านเลขลำดับไม่ได้")))
     if letter.date.value and letter.date.value.precision is Precision.UNKNOWN_DAY:
-        found.append((0.0, Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี", "the day could not be read")))
+        found.append((0.0, Doubt("date", "อ่านวันที่ไม่ได้ ทราบแต่เดือนและปี")))
     if letter.date.value and letter.date.value.precision is Precision.MONTH:
         # It may never have been filled in, or a hand wrote it where nothing was seen.
-        found.append((0.2, Doubt("date", "ไม่พบวัน พบแต่เดือนและปี", "a month and year without a day")))
+        found.append((0.2, Doubt("date", "ไม่พบวัน พบแต่เดือนและปี")))
     found += [*_reference_doubts(letter), *_odd_times(letter), *_deadline_doubts(letter), *_people_doubts(letter)]
     return tuple(dict.fromkeys(doubt for _, doubt in sorted(found, key=lambda item: item[0])))
 
@@ -56,16 +56,13 @@ def _reference_doubts(letter: Letter) -> list[Weighed]:
     for place, reference in enumerate(letter.references):
         name = f"references[{place}]"
         for sure, doubt in _reading_doubts("number", reference.number, optional=True):
-            found.append((sure, Doubt(name, doubt.reason, doubt.english)))
+            found.append((sure, Doubt(name, doubt.reason)))
         cited, own = reference.date.value, letter.date.value
         if cited and cited.be_year < REGULATION:
             reason = f"หนังสือที่อ้างถึงลงวันที่ {cited.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
-            found.append(
-                (0.3, Doubt(name, reason, f"the letter cited is dated before the Regulation of {REGULATION} BE"))
-            )
+            found.append((0.3, Doubt(name, reason)))
         if reference.number.value and cited and own and cited.earliest > own.latest:
-            english = "the letter cited is younger than this one"
-            found.append((0.4, Doubt(name, "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้", english)))
+            found.append((0.4, Doubt(name, "หนังสือที่อ้างถึงลงวันที่หลังหนังสือฉบับนี้")))
     return found
 
 
@@ -73,25 +70,25 @@ def _people_doubts(letter: Letter) -> list[Weighed]:
     """To whom a letter goes and who signed it, where that is missing or read with doubt."""
     found: list[Weighed] = []
     if letter.kind in (Kind.EXTERNAL, Kind.STAMPED, Kind.RADIO) and not letter.recipients:
-        found.append((0.0, Doubt("recipients", "ไม่พบผู้รับหนังสือ", "no addressee was found")))
+        found.append((0.0, Doubt("recipients", "ไม่พบผู้รับหนังสือ")))
     unsure = [item for item in letter.recipients if item.confidence < UNSURE]
     if unsure:
         names = " ".join(f"“{item.name}”" for item in unsure[:3])
         sure = min(item.confidence for item in unsure)
-        found.append((sure, Doubt("recipients", f"อ่านผู้รับหนังสือได้ไม่แน่ชัด {names}", "read with doubt")))
+        found.append((sure, Doubt("recipients", f"อ่านผู้รับหนังสือได้ไม่แน่ชัด {names}")))
     signed = letter.signatory
     if letter.kind in (Kind.EXTERNAL, Kind.MEMO) and signed is None:
-        found.append((0.2, Doubt("signatory", "ไม่พบชื่อผู้ลงนาม", "no signatory was found")))
+        found.append((0.2, Doubt("signatory", "ไม่พบชื่อผู้ลงนาม")))
     if signed and signed.confidence < UNSURE:
         reason = f"อ่านชื่อผู้ลงนามได้ไม่แน่ชัด “{signed.name}”"
-        found.append((signed.confidence, Doubt("signatory", reason, "read with doubt")))
+        found.append((signed.confidence, Doubt("signatory", reason)))
     return found
 
 
 def _deadline_doubts(letter: Letter) -> list[Weighed]:
     """Deadlines read with doubt, and those that were over before the letter was passed on."""
     unsure = [
-        (item.confidence, Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด", "read with doubt"))
+        (item.confidence, Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อ่านได้ไม่แน่ชัด"))
         for place, item in enumerate(letter.deadlines)
         if item.confidence < UNSURE and not _likely(item.rivals)
     ]
@@ -101,7 +98,7 @@ def _deadline_doubts(letter: Letter) -> list[Weighed]:
     for place, item in enumerate(letter.deadlines):
         if item.why:
             reason = f"กำหนดเวลา “{item.text}” โปรดตรวจสอบ: {item.why}"
-            unsure.append((0.45, Doubt(f"deadlines[{place}]", reason, "see whether it binds, and when")))
+            unsure.append((0.45, Doubt(f"deadlines[{place}]", reason)))
     return unsure + [(0.5, told) for fact in letter.dated_facts if (told := _told(fact))]
 
 
@@ -111,8 +108,7 @@ def _likely(rivals: Sequence[Rival[LetterDate]]) -> list[Rival[LetterDate]]:
 
 def _other_day(place: int, item: Deadline, rivals: Sequence[Rival[LetterDate]]) -> Doubt:
     thai = " หรือ ".join(rival.value.thai(short=True) for rival in rivals[:3])
-    iso = " or ".join(rival.value.iso for rival in rivals[:3])
-    return Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อาจเป็น {thai} ({rivals[0].reason})", f"may be {iso}")
+    return Doubt(f"deadlines[{place}]", f"กำหนดเวลา “{item.text}” อาจเป็น {thai} ({rivals[0].reason})")
 
 
 def _told(fact: DatedFact) -> Doubt | None:
@@ -121,9 +117,9 @@ def _told(fact: DatedFact) -> Doubt | None:
     day = fact.date.thai(short=True)
     if fact.role is DateRole.MAYBE:
         reason = f"{day} อาจเป็นกำหนดเวลา โปรดตรวจสอบ: {fact.why}"
-        return Doubt("deadlines", reason, f"{fact.date.iso} may be a deadline")
+        return Doubt("deadlines", reason)
     if fact.role is DateRole.HISTORY and fact.why:
-        return Doubt("dated_facts", f"{day}: {fact.why}", f"other letters tell {fact.date.iso} in another year")
+        return Doubt("dated_facts", f"{day}: {fact.why}")
     return _passed(fact) if fact.role is DateRole.PASSED else None
 
 
@@ -131,7 +127,6 @@ def _passed(fact: DatedFact) -> Doubt:
     return Doubt(
         "deadlines",
         f"กำหนดเวลา {fact.date.thai(short=True)} พ้นไปก่อนที่หนังสือจะถูกส่งต่อ โปรดตรวจสอบว่ายังต้องดำเนินการหรือไม่",
-        f"the deadline {fact.date.iso} had passed before the letter was passed on; see whether it still binds",
     )
 
 
@@ -142,20 +137,20 @@ def _odd_times(letter: Letter) -> list[Weighed]:
     odd: list[Weighed] = []
     if date and date.be_year < REGULATION:
         reason = f"วันที่ของหนังสือ {date.thai(short=True)} เก่ากว่าระเบียบงานสารบรรณ พ.ศ. {REGULATION}"
-        odd.append((0.1, Doubt("date", reason, f"dated before the Regulation of {REGULATION} BE")))
+        odd.append((0.1, Doubt("date", reason)))
     if date and date.be_year > FAR_AHEAD:
         reason = f"วันที่ของหนังสือ {date.thai(short=True)} อยู่ไกลในอนาคตเกินไป"
-        odd.append((0.1, Doubt("date", reason, "dated far in the future")))
+        odd.append((0.1, Doubt("date", reason)))
     for place, stamp in enumerate(letter.received_stamps):
         odd += [(0.4, replace(doubt, field=f"received_stamps[{place}]")) for doubt in stamp.doubts]
         if date and stamp.date and stamp.date.latest < date.earliest:
             reason = f"ตราประทับรับลงวันที่ {stamp.date.thai(short=True)} ก่อนวันที่ของหนังสือ"
-            odd.append((0.4, Doubt("date", reason, "received before it was written")))
+            odd.append((0.4, Doubt("date", reason)))
     for place, deadline in enumerate(letter.deadlines):
         due = deadline.last_day
         if due and date and abs((due - date.latest).days) > FARTHEST_DAYS:
             reason = f"กำหนดเวลา “{deadline.text}” ห่างจากวันที่ของหนังสือเกินสองปี"
-            odd.append((0.3, Doubt(f"deadlines[{place}]", reason, "due more than two years from the letter's date")))
+            odd.append((0.3, Doubt(f"deadlines[{place}]", reason)))
     return odd
 
 
@@ -184,9 +179,9 @@ def _reading_doubts(
 ) -> list[Weighed]:
     label = _THAI[name]
     if reading.value is None:
-        return [] if optional else [(0.0, Doubt(name, f"ไม่พบ{label}", f"no {name} was found"))]
+        return [] if optional else [(0.0, Doubt(name, f"ไม่พบ{label}"))]
     mends = [repair for repair in reading.repairs if repair.confidence < SURE_REPAIR]
-    found: list[Weighed] = [(mend.confidence, Doubt(name, _told_repair(mend), _in_english(mend))) for mend in mends]
+    found: list[Weighed] = [(mend.confidence, Doubt(name, _told_repair(mend))) for mend in mends]
     told = {repair.before for repair in reading.repairs}
     rivals = [
         rival
@@ -197,14 +192,8 @@ def _reading_doubts(
     ]
     if rivals:
         others = " หรือ ".join(_words(rival.value) for rival in rivals[:3])
-        english = f"may be {' or '.join(str(rival.value) for rival in rivals[:3])}"
-        found.append((1 - rivals[0].confidence, Doubt(name, f"{label}อาจเป็น {others} ({rivals[0].reason})", english)))
+        found.append((1 - rivals[0].confidence, Doubt(name, f"{label}อาจเป็น {others} ({rivals[0].reason})")))
     if not found and reading.confidence < UNSURE:
         reason = f"อ่าน{label}ได้ไม่แน่ชัด (ความมั่นใจ {reading.confidence:.0%})"
-        found.append((reading.confidence, Doubt(name, reason, f"read with confidence {reading.confidence:.0%} only")))
+        found.append((reading.confidence, Doubt(name, reason)))
     return found
-
-
-def _in_english(repair: Repair) -> str:
-    """A repair by its rule: what was read, what it was mended to."""
-    return f"mended by the rule “{repair.rule}”: {repair.before or 'nothing'} → {repair.after}"

@@ -12,8 +12,7 @@ from parsing.corrections.model import Correction, Verdict, date_of, number_of, p
 
 _PLACED = re.compile(r"(\w+)\[(\d+)\]")
 
-_UNMATCHED = Doubt("", "ผู้ตรวจเคยแก้รายการนี้ แต่การอ่านครั้งนี้ไม่พบรายการเดิม โปรดดูว่าซ้ำกับรายการอื่นหรือไม่",
-                   "corrected by a person, but the entry corrected was not read this time")
+_UNMATCHED = Doubt("", "ผู้ตรวจเคยแก้รายการนี้ แต่การอ่านครั้งนี้ไม่พบรายการเดิม โปรดดูว่าซ้ำกับรายการอื่นหรือไม่")
 
 
 def corrected_items(letter: Letter, one: Correction) -> Letter:

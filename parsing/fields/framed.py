@@ -112,16 +112,16 @@ def _stamp(rows: Sequence[Row], kinds: Sequence[_Kind | None], letter_date: Lett
         date.value,
         f"{int(time['hour']):02d}:{time['minute']}" if time and int(time["hour"]) < 24 else None,
         flow.evidence(0, len(flow.text)),
-        (*_doubt("เลขรับ", "received number", number), *_doubt("วันที่รับ", "day of receipt", date)),
+        (*_doubt("เลขรับ", number), *_doubt("วันที่รับ", date)),
     )
 
 
-def _doubt(name: str, english: str, found: Weighed[T]) -> Iterator[Doubt]:
+def _doubt(name: str, found: Weighed[T]) -> Iterator[Doubt]:
     """What a person should see of a value that was read with doubt: what it may be, likeliest first."""
     if found.ranked and found.ranked[0][1] < _SURE:
         texts = [one.thai(short=True) if isinstance(one, LetterDate) else str(one) for one, _ in found.ranked[:_SHOWN]]
         reason = f"{name}ในตรารับเขียนด้วยลายมือ อ่านได้ไม่แน่ชัด อาจเป็น {' หรือ '.join(texts)}"
-        yield Doubt(_FIELD, reason, f"the {english} of a stamp was read with doubt")
+        yield Doubt(_FIELD, reason)
 
 
 def _entry(row: Row) -> list[Alternative]:
