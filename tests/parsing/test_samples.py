@@ -17,14 +17,13 @@ from bench.scoring import Tally, score
 from letters import Line, Page, Source
 from letters.text import arabic
 from parsing import packet_json, parse_packet
+from parsing.dates import MONTH
 
 BUILD = Path("samples/build")
 PACKETS = sorted(BUILD.glob("*.json"))
 SHARES = ("number", "date", "urgency", "subject", "signatory")
 SETS = ("segmentation", "recipients", "references", "dated references", "deadlines")
-UNDATED = re.compile(
-    r"^((?:(?:สั่ง|ประกาศ) ณ )?(?:วันที่\s*)?)(?=[ก-ฮเ][ก-์.]{2,12}\s*(?:พ\.ศ\.\s*)?(?:[0-9๐-๙]{2}){1,2}$)"
-)
+UNDATED = re.compile(rf"^((?:(?:สั่ง|ประกาศ) ณ )?(?:วันที่\s*)?)(?={MONTH}\s*(?:พ\.ศ\.\s*)?(?:[0-9๐-๙]{{2}}){{1,2}}$)")
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def with_day(lines: list[str], letter: dict[str, Any]) -> None:
     """Puts the day that was left to a pen or a stamp into the row of the date; a row of the body may look like it."""
     for place, line in enumerate(lines):
         undated = UNDATED.match(line)
-        follows_day = place and re.search(r"\s[0-9๐-๙]{1,2}$", lines[place - 1])
+        follows_day = place and re.search(r"\s[0-9๐-๙]{1,2}$|เดือน$", lines[place - 1])
         if letter["date"] and undated and (undated[1] or not follows_day):
             lines[place] = UNDATED.sub(lambda found: f"{found[1]}{int(letter['date'][8:])} ", line)
             return
