@@ -160,7 +160,7 @@ class Graphs:
         """Letters that a query as understood could mean, a bounded number, for :func:`chain.look_up` to rank; with
         ``sight`` only those that somebody sees."""
         with self._database.reading() as session:
-            return letters_meant(session, asked, *([] if sight is None else [nodes_seen(sight)]))
+            return letters_meant(session, asked, None if sight is None else nodes_seen(sight))
 
     def nodes_by_date(self, first: dt.date, last: dt.date) -> list[Node]:
         """Letters whose date may lie between two days (CE, both inclusive), newest first."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event, text
 
-from archive import Archive
-from archive.lookup import MOST, beginning, near
+from archive import Archive, lookup
+from archive.lookup import MOST, beginning, letters_meant, near
+from archive.schema import NodeRecord
 from chain import Known, link_bulk, look_up
 from chain.asked import understand
 from tests.chain.builders import PROVINCE, cite, enclose, letter, packet
@@ -84,6 +85,15 @@ def test_numbers_are_looked_up_by_an_index(filled: Archive) -> None:
     ("0807", 0)])
 def test_an_owner_alone_finds_its_letters(filled: Archive, query: str, found: int) -> None:
     assert len(filled.graph.meant(understand(query))) == found
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_few_letters_looked_through_give_what_the_indexes_give(filled: Archive, query: str, monkeypatch) -> None:
+    seen, asked = NodeRecord.issuer.is_not(None), understand(query)
+    with filled.database.reading() as session:
+        few = {node.id for node in letters_meant(session, asked, seen)}
+        monkeypatch.setattr(lookup, "_FEW", 0)
+        assert {node.id for node in letters_meant(session, asked, seen)} == few
 
 
 @pytest.mark.parametrize("query", ["ตง", "ตง 0023", "มท 0806.2"])
