@@ -7,8 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from letters import DatedFact, DateRole, Deadline, DeadlineKind, Letter, LetterDate, Rival
+from rapidfuzz import fuzz
+
+from letters import DatedFact, DateRole, Deadline, DeadlineKind, Letter, LetterDate, Reference, Rival
 from parsing.fields.handwritten import sure_date
+
+ALIKE = 80  # per cent that two subjects share from which they are one
 
 
 def mend_years(letters: Sequence[Letter]) -> list[Letter]:
@@ -50,20 +54,47 @@ def _mend_year(deadline: Deadline, letter: Letter, known: set[LetterDate]) -> De
 
 
 def only_current(letters: Sequence[Letter]) -> list[Letter]:
-    """Deadlines that were over when the packet's newest letter was written bind nobody now; they stay as dated facts:
-    history where another letter of the packet tells of that day as past, else ``PASSED``, which calls a person (a
-    letter passed on late still asks for something)."""
-    newest = max((date.earliest for letter in letters if (date := sure_date(letter.date))), default=None)
-    if newest is None or len(letters) < 2:
-        return list(letters)
+    """Deadlines that were over when the packet's newest letter about them was written bind nobody now; they stay as
+    dated facts: history where another letter of the packet tells of that day as past, else ``PASSED``, which calls a
+    person (a letter passed on late still asks for something)."""
     told = {fact.date for letter in letters for fact in letter.dated_facts if fact.role is DateRole.HISTORY}
-    return [_without_past(letter, newest, told) for letter in letters]
+    return [_without_past(letter, _passed_on(letter, letters), told) for letter in letters]
 
 
-def _without_past(letter: Letter, newest: dt.date, told: set[LetterDate]) -> Letter:
+def _passed_on(letter: Letter, letters: Sequence[Letter]) -> dt.date | None:
+    """The day of the newest letter that passes this one on, answers it or reminds of it: one that cites it or has its
+    subject, or does so with a letter that does. An unrelated letter of the packet says nothing of its deadlines."""
+    about, days = [letter], []
+    for known in about:
+        for other in letters:
+            written = sure_date(other.date)
+            if written and all(other is not one for one in about) and _follows(other, known):
+                about.append(other)
+                days.append(written.earliest)
+    return max(days, default=None)
+
+
+def _follows(letter: Letter, other: Letter) -> bool:
+    """Whether a letter is about another one of the packet and not older."""
+    day, other_day = letter.date.value, other.date.value
+    if day is None or other_day is None or day.latest < other_day.earliest:
+        return False
+    subject, other_subject = letter.subject.value, other.subject.value
+    alike = subject and other_subject and fuzz.ratio(subject, other_subject) >= ALIKE
+    return bool(alike) or any(_names(reference, other) for reference in letter.references)
+
+
+def _names(reference: Reference, letter: Letter) -> bool:
+    """Whether a citation has a letter's day or running number; its owner may be misread or miscited."""
+    day, number, own = reference.date.value, reference.number.value, letter.number.value
+    same = number is not None and own is not None and number.serial is not None and number.serial == own.serial
+    return same or (day is not None and day == letter.date.value)
+
+
+def _without_past(letter: Letter, newest: dt.date | None, told: set[LetterDate]) -> Letter:
     """The letter with the deadlines moved to its dated facts that were over when ``newest`` was written."""
     date = letter.date.value
-    if date is None or date.latest >= newest:
+    if newest is None or date is None or date.latest >= newest:
         return letter
     gone = [
         item

@@ -129,6 +129,22 @@ def test_a_deadline_that_passed_before_the_letter_was_passed_on_is_kept_and_call
     assert "30 Jun 2023" in in_english(doubt.reason)
 
 
+@pytest.mark.parametrize(
+    ("subject", "cited", "due"),
+    [
+        ("การสำรวจถังขยะของสำนักงาน", "๔๕๖\nลงวันที่ ๕", []),
+        ("การจัดงานประจำปี", "๔๕๖\nลงวันที่ ๕", []),
+        ("การสำรวจถังขยะของสำนักงาน", "๔๙๙\nลงวันที่ ๗", []),
+        ("การจัดงานประจำปี", "๔๙๙\nลงวันที่ ๗", ["2023-06-30"]),
+    ],
+    ids=["encloses it", "encloses it under another subject", "is about the same", "is about something else"],
+)
+def test_a_deadline_is_over_only_by_a_newer_letter_that_is_about_its_letter(subject, cited, due):
+    newer = PROVINCE.replace("๑๒ มิถุนายน", "๓ กรกฎาคม").replace("๔๕๖\nลงวันที่ ๕", cited)
+    newer = newer.replace("การสำรวจถังขยะของสำนักงาน", subject)
+    assert [item.date.iso for item in parsed(newer, DEPARTMENT).letters[1].deadlines] == due
+
+
 def test_a_deadline_that_the_covering_letter_tells_as_past_is_plain_history():
     told = "ตามที่ได้ขอให้รายงานภายในวันที่ ๓๐ มิถุนายน ๒๕๖๕ นั้น\n\nด้วยกรมส่งเสริมการปกครองท้องถิ่นขอให้นับถังขยะ"
     cover = PROVINCE.replace("ด้วยกรมส่งเสริมการปกครองท้องถิ่นขอให้นับถังขยะ", told)
