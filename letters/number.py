@@ -16,7 +16,7 @@ from letters.text import arabic
 # One printed number. Examples it must read stand in tests/letters/test_number.py.
 _LETTERS = r"(?P<code>[ก-ฮ]{1,3}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
 _AGENCY = r"(?P<agency>\d{4,5}(?:\s*\.\s*\d{1,4}){0,3}(?:\s*\.?\(\s*[ก-ฮ]{1,3}\s*\)(?:\s*\.\s*\d{1,2}){0,2})?)"
-_SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?)"
+_SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?(?:\s?\(ล[ก-ฮ]?\))?)"
 _PRINTED = re.compile(
     rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY})?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
 )
@@ -29,8 +29,8 @@ class LetterNumber:
 
     ``code``: owner letters (``มท``, ``กค (กวจ)``). ``agency``: owner code with its dotted parts (``0810.7``), of
     some the letters of the province in brackets (``0019(อด)``, the police).
-    ``circular``: printed with ว. ``serial``: running number as printed, leading zeros, dots and a series letter kept
-    (``0003``, ``203.15``, ``ป 5103``); ``None`` where it could not be read.
+    ``circular``: printed with ว. ``serial``: running number as printed, leading zeros, dots, a series letter and the
+    mark of secret letters kept (``0003``, ``203.15``, ``ป 5103``, ``12(ล)``); ``None`` where it could not be read.
     """
 
     code: str | None

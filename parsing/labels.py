@@ -21,10 +21,13 @@ def _any(label: str, *, spaced: bool = True) -> str:
     return either(*words(label), spaced=spaced)
 
 
-_COLON = r"\s*[:：]?\s*"
+_COLON = r"\s*[:：]?\s*(?:[-–]\s+)?"  # typists put a stroke behind the labels of memos
 SUBJECT = re.compile(_START + _any("subject") + _COLON)
 SALUTATION = re.compile(_START + f"(?P<form>{_any('salutation')})" + r"\s*[:：]?\s+")
-TO = re.compile(_START + f"(?P<form>{_any('to', spaced=False)})" + r"\s*[:：]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)")
+_DOES = rf"(?:\s?{loose('ผู้รับปฏิบัติ')})?"  # of radio messages, beside ผู้รับทราบ
+TO = re.compile(
+    _START + f"(?P<form>{_any('to', spaced=False)})" + _DOES + r"\s*[:：]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)"
+)
 REFERENCE = re.compile(_START + _any("reference") + _COLON)
 ENCLOSURE = re.compile(_START + r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?" + _any("enclosure") + _COLON)
 CLOSING = re.compile(_START + r".{0,40}" + _any("closing"))
@@ -51,7 +54,9 @@ RULE = re.compile(r"^\s*(?:[-–—_=*.…~]\s?){4,}\s*$")  # a line drawn betwe
 URGENCY = words("urgency")
 SECRECY = words("secrecy")
 URGENCY_MARK = re.compile(
-    r"(?<![ก-๙])(?P<mark>" + "|".join(loose(word, spaced=True) for word in URGENCY) + rf")(?:(?![ก-๙])|(?={THI}\s))"
+    rf"(?:(?<![ก-๙])|{loose('ความเร่งด่วน')}\s?)(?P<mark>"
+    + "|".join(loose(word, spaced=True) for word in URGENCY)
+    + rf")(?:(?![ก-๙])|(?={THI}\s))"
 )
 _BESIDE = "(?:" + "|".join(loose(word, spaced=True) for word in URGENCY) + ")"  # both classes may stand on one row
 SECRECY_MARK = re.compile(

@@ -11,7 +11,8 @@ from parsing.tables import column
 
 _SIGNED = r"ลง\s?(?:ชื่อ|นาม)"  # the word before or above a signature, itself in brackets at times
 BRACKETED = re.compile(rf"[({{]\s*(?P<name>(?!{_SIGNED})[ก-๙][ก-๙. -]{{4,60}}?)\s*(?:[)}}]|\][)}}]?)")
-NAME_ROW = re.compile(rf"^\s*[({{]\s*(?!{_SIGNED})[ก-๙][ก-๙. -]{{6,50}}[)}}\]]{{1,2}}\s*$")
+# Strokes of the signature before the bracket are read as signs.
+NAME_ROW = re.compile(rf"^\s*(?:[^\sก-๙({{]{{1,8}}\s+)?[({{]\s*(?!{_SIGNED})[ก-๙][ก-๙. -]{{6,50}}[)}}\]]{{1,2}}\s*$")
 _RANKS = (*column("persons", "word", kind="rank"), *column("persons", "word", kind="learned"))
 # Ranks in their short form are letters with stops; a woman's ends in หญิง, one held for the time begins with ว่าที่.
 RANK = re.compile(

@@ -27,13 +27,19 @@ _AGENCY = rf"(?P<agency>\d{{2,5}}(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
+# Secret letters are counted apart: มท 0307.2/ว 12(ล).
+_APART = r"(?:\s?\(\s?ล[ก-ฮ]?\s?\))?"
 # Blanks tear a running number only where the date follows it, so that nothing else can be meant.
-_SERIAL = r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|(?:\s{1,2}\d{1,4}){1,3}(?=\s*(?:ลง|ลว)))?)"
+_SERIAL = (
+    r"(?P<serial>(?:[ปงสค]\s?)?\d{1,6}(?:\.\d{1,3}(?!\d)|(?:\.?\s{1,2}\d{1,4}){1,3}(?=\s*(?:ลง|ลว)))?"
+    rf"{_APART})"
+)
 _MARK = r"(?P<mark>[วจ](?:\s?\n\s{1,12}|\s{0,3}\.?\s{0,3}))?"
 _FULL = re.compile(
     rf"{_CODE}[\s.]*{_OWNER_CODE}\s?(?:[/|\\]\s*{_MARK}|\s{{0,3}}(?P<loosemark>ว)\s?\.?\s{{0,3}}){_SERIAL}"
 )
 _NO_LETTERS = re.compile(rf"{THI}\s*{_AGENCY}\s?/\s{{0,3}}{_MARK}{_SERIAL}")
+_OF_ORDER = re.compile(rf"{THI}\s*[1-9]\d{{0,4}}\s?/\s*25\d\d")
 _CIRCULAR_ONLY = re.compile(rf"(?:{THI}\s*|หนังสือ(?:เวียน)?\s?|ตาม\s?|\(\s?)ว\s?\.?\s{{0,3}}{_SERIAL}(?![\d/])")
 # A circular by its nickname behind its sender: หนังสือกระทรวงมหาดไทย ด่วนมาก ว 1290 ลงวันที่ …
 _NICKNAME = re.compile(rf"(?<=[ \t])ว\s?\.?\s{{0,3}}{_SERIAL}(?=\s*{loose('ลงวันที่', spaced=True)})")
@@ -76,8 +82,11 @@ def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
 
 
 def _is_number(match: re.Match[str]) -> bool:
-    """Codes of fewer than four digits (universities have them) need known owner letters: ``ซ. 12/3`` is an address."""
+    """Codes of fewer than four digits (universities have them) need known owner letters: ``ซ. 12/3`` is an address.
+    A running number over a year (คำสั่ง … ที่ 1204/2562) is an order's."""
     parts = match.groupdict()
+    if match.re is _NO_LETTERS and _OF_ORDER.fullmatch(match[0]):
+        return False
     agency = re.sub(r"\s", "", parts.get("torn") or parts.get("agency") or "")
     short = bool(agency) and len(agency.split(".")[0]) < CENTRAL_CODE
     return not short or (tidy_letters(parts.get("code") or "").split(" ")[0] in owners() and "/" in match[0])
@@ -119,10 +128,11 @@ def _slash_repair(found: str, behind: str | None) -> tuple[Repair, ...]:
 
 
 def _whole_serial(printed: str) -> tuple[str, tuple[Repair, ...]]:
-    """A running number whose digits a blank may have torn apart."""
-    if not re.search(r"\d\s+\d", printed):
-        return re.sub(r"\s+", " ", printed), ()
-    whole = re.sub(r"(?<=\d)\s+(?=\d)", "", printed)
+    """A running number whose digits a blank may have torn apart; the mark of secret letters stands at its end."""
+    plain = re.sub(r"\s+", " ", re.sub(r"\s*\(\s*(ล[ก-ฮ]?)\s*\)", r"(\1)", printed))
+    whole = re.sub(r"(?<=[\d.])\s+(?=\d)", "", plain)
+    if whole == plain:
+        return plain, ()
     return whole, (Repair("blank in number", printed, whole, "มีช่องว่างในเลขลำดับ", 0.7),)
 
 
@@ -188,9 +198,11 @@ def mend_by_address(reading: Reading[LetterNumber], head: str) -> Reading[Letter
 
 def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: str) -> Reading[LetterNumber]:
     number = reading.value
-    if number is None or number.code is None or number.code.split(" ")[0] in owners():
+    if number is None or number.code is None:
         return reading
     expected = sender_letters(sender)
+    if number.code.split(" ")[0] in owners() and not _of_no_province(number, sender, expected):
+        return reading
     lookalikes = _lookalikes(number.code)
     if expected and (expected in lookalikes or _one_apart(number.code, expected)):
         return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
@@ -210,6 +222,14 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     ranked = sorted(lookalikes, key=lambda code: -lookalikes[code])[:5]
     rivals = tuple(Rival(_with(number, code=code), lookalikes[code], f"{code} คือ{owners()[code]}") for code in ranked)
     return replace(reading, confidence=min(reading.confidence, 0.5), rivals=(*reading.rivals, *rivals))
+
+
+def _of_no_province(number: LetterNumber, sender: str | None, expected: str | None) -> bool:
+    """Whether owner letters that stand in the table are no province's, though a province or district sends and the code
+    is of one: ปช (ป.ป.ช.) for ปข."""
+    if expected is None or not (sender or "").startswith(("จังหวัด", "อำเภอ")) or number.code in provinces().values():
+        return False
+    return (number.agency or "").startswith("00") and _alike(number.code or "", expected)
 
 
 def _without_one(read: str) -> Iterator[str]:
@@ -290,6 +310,8 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
         return
     raw = (match["tail"] or "").strip()
     serial, repairs, rivals = _damaged_serial(raw)
+    if serial and match["secret"]:
+        serial += re.sub(r"\s", "", match["secret"])
     mark = (match["mark"] or match["bare"] or "").strip(" .")
     agency, torn = _owner_code(match.groupdict())
     lost = match["body"][match.end("agency") - match.start("body") :] if match["agency"] and serial else ""
@@ -313,12 +335,13 @@ _HEAD_MARK = (
     r"|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"
 )
 _HEAD_SERIAL = (
-    r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)(|\]\[]|\s[|\]\[](?=\s|$)|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
-    r"(?:\s\d{1,4}(?!\d*\s*(?:ถ|ห|ม|ซ))){0,4})"
+    r"(?P<tail>(?:[ปงสค]\s?)?\d(?:[\d.)|\]\[]|\((?!\s?ล)|\s[|\]\[](?=\s|$)|[ก-ฮA-Za-z][ก-ฮA-Za-z(]?(?=\d))*"
+    rf"(?:\s\d{{1,4}}(?!\d*\s*(?:ถ|ห|ม|ซ))){{0,4}})(?P<secret>{_APART})"
 )
 _HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s*|{loose('วิทยุ')}(?:{loose('สื่อสาร')})?\s*)?"
 _HEAD = re.compile(
-    rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}{_HEAD_SERIAL}?)"
+    rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*"
+    rf"(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}(?:{_HEAD_SERIAL})?)"
 )
 
 

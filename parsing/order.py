@@ -23,6 +23,8 @@ _CATCH = re.compile(r"^\s*/\s*(?P<words>[^/\d\s].{0,60}?)\s*(?:\.{2,}|…)*\s*$"
 SHORTEST_CATCH = 3
 SIGNED_WITHIN = 6
 """Rows of a page among which the signer stands, if it brings nothing but the end of a letter."""
+FOOT_ROWS = 6
+"""Rows of a page that brings nothing but the owner's office of a letter and how to reach it."""
 MEMO_WITHIN = 8
 
 
@@ -83,8 +85,8 @@ def is_closed(group: Sequence[Leaf]) -> bool:
 
 
 def awaits(group: Sequence[Leaf], rows: Sequence[Row]) -> bool:
-    """Whether a page brings what a letter still lacks, whatever else it looks like: the closing words, or the signer
-    behind closing words that stand at the end of the page before. Memos, orders and announcements close otherwise."""
+    """Whether a page brings what a letter still lacks, whatever else it looks like: the closing words, or behind them
+    the signer or the owner's office. Memos, orders and announcements close otherwise."""
     before = [row for leaf in group for row in leaf.filled]
     if not any(labels.SALUTATION.match(row.text) for row in before) or any(
         labels.MEMO.match(row.folded) for row in before[:MEMO_WITHIN]
@@ -94,7 +96,18 @@ def awaits(group: Sequence[Leaf], rows: Sequence[Row]) -> bool:
     if closing is None:
         return any(labels.CLOSING.match(row.text) for row in rows)
     signed = any(NAME_ROW.match(row.text) for row in before[closing:])
-    return not signed and any(NAME_ROW.match(row.text) for row in rows[:SIGNED_WITHIN])
+    if not signed:
+        return any(NAME_ROW.match(row.text) for row in rows[:SIGNED_WITHIN])
+    return _is_foot(rows) and not any(_of_foot(row) for row in before[closing:])
+
+
+def _is_foot(rows: Sequence[Row]) -> bool:
+    """Whether a page holds the owner's office and nothing else."""
+    return len(rows) <= FOOT_ROWS and bool(labels.OFFICE_BLOCK.match(rows[0].text)) and all(map(_of_foot, rows))
+
+
+def _of_foot(row: Row) -> bool:
+    return bool(labels.OFFICE_BLOCK.match(row.text) or labels.CONTACT.search(row.text))
 
 
 def lacks(group: Sequence[Leaf], number: int | None) -> bool:

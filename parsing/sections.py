@@ -50,6 +50,10 @@ _ADDRESSEE = re.compile(
 )
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
+# A citation that is not at its end: at its date's month, before its day, or at the slash of its number.
+_OPEN_CITATION = re.compile(
+    rf"(?:{either('ลงวันที่', spaced=True)}\s*(?:\d{{1,2}}\s*(?:{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.?)?)?)?|/\s*ว?)\s*$"
+)
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
 _AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
@@ -226,7 +230,9 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return True
     if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
         return True
-    if part in (Part.REFERENCE, Part.ENCLOSURE) and _ENTRY.match(text):
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and (
+        _ENTRY.match(text) or _OPEN_CITATION.search(rows[position - 1].folded)
+    ):
         return True
     if blank or ((part in (Part.ADDRESS, Part.SUBJECT) or row.line.box is None) and not _is_full(rows, position - 1)):
         return False

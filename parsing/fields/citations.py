@@ -1,4 +1,4 @@
-"""Other letters that a letter cites: in อ้างถึง, in สิ่งที่ส่งมาด้วย, and in the body."""
+"""Other letters that a letter cites: in อ้างถึง, in สิ่งที่ส่งมาด้วย, and in the body; orders in the first two."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from parsing.dates import find_dates
 from parsing.fields.address import joined
 from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
-from parsing.loose import either, loose
+from parsing.loose import THI, either, loose
 from parsing.numbers import FoundNumber, find_numbers, mend_owner, sender_letters
 from parsing.sections import Part
 from parsing.sheet import Sheet
@@ -24,6 +24,11 @@ _DATED = re.compile(
 _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
+)
+# Orders have a running number and a year; only the labelled lines cite them, a body names them among rules and laws.
+_ORDERED = re.compile(
+    rf"{loose('คำสั่ง')}(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
+    rf"(?P<number>{THI}\s*(?P<serial>[1-9]\d{{0,4}})\s?/\s*25\d\d)(?!\d)"
 )
 _ANNOUNCED = re.compile(
     rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*"
@@ -43,7 +48,8 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
         (Part.BODY, Relation.BODY),
     ):
         flow = sheet.part(part)
-        for reference in (*_numbered(flow, relation, sheet.printed.text), *_announcements(flow, relation)):
+        orders = _orders(flow, relation) if relation is not Relation.BODY else ()
+        for reference in (*_numbered(flow, relation, sheet.printed.text), *orders, *_announcements(flow, relation)):
             if reference.number.value != own and not _known(reference, found):
                 found.append(reference)
     return tuple(found)
@@ -70,6 +76,21 @@ def _numbered(flow: Flow, relation: Relation, context: str) -> Iterator[Referenc
         urgency = labels.word_of(lead["urgency"], labels.URGENCY) if lead and lead["urgency"] else None
         number = _number(flow, found, issuer, context)
         yield Reference(relation, number, date, issuer, urgency, None, flow.evidence(start, end))
+
+
+def _orders(flow: Flow, relation: Relation) -> Iterator[Reference]:
+    for match in _ORDERED.finditer(arabic(flow.text)):
+        start, end = match.span("number")
+        evidence = flow.evidence(start, end)
+        number = Reading(
+            LetterNumber(None, None, False, match["serial"]),
+            flow.text[start:end],
+            0.9 * flow.confidence(start, end),
+            (evidence,) if evidence else (),
+        )
+        date, last = _date_after(flow, FoundNumber(start, end, number))
+        issuer = joined(match["issuer"]).strip(" .") or None
+        yield Reference(relation, number, date, issuer, None, None, flow.evidence(match.start(), last))
 
 
 def _number(flow: Flow, found: FoundNumber, issuer: str | None, context: str) -> Reading[LetterNumber]:

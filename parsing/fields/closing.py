@@ -104,7 +104,7 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     whole = ""
     for post in posts:
         done = ACTING.search(whole)
-        if done and whole[done.end() :].strip() and not (ACTING.match(post) or _ENDS_ACTING.search(whole)):
+        if done and whole[done.end() :].strip(". ") and not (ACTING.match(post) or _ENDS_ACTING.search(whole)):
             break
         torn = not (done or POST.match(post) or ACTING.match(post))  # the end of a post that began on the row above
         whole = f"{whole}{'' if torn else ' '}{post}".strip()
@@ -112,7 +112,7 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     if acting is None:
         return (posts[0] if posts else None), None, None
     kind = labels.word_of(acting[0], ACTING_KINDS)
-    own, principal = whole[: acting.start()].strip(" /"), whole[acting.end() :].strip()
+    own, principal = whole[: acting.start()].strip(" /"), whole[acting.end() :].lstrip(" .").rstrip()
     return own or None, kind, principal or None
 
 

@@ -119,9 +119,12 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
 
 
 _GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้', spaced=True)}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
+_THEN_NUMBER = re.compile(rf"\s{{2,}}{THI}\s*[ก-ฮ]{{1,3}}\.?\s*\d{{4}}")  # of memos that name the day first
+_YEAR_BELOW = re.compile(r"\s*(?:พ\s?\.\s?ศ\s?\.\s*)?25\d\d\s*$")
+_NO_YEAR = re.compile(rf"\s*(?:{loose('วันที่')}\s*)?\d{{1,2}}\s+{MONTH}\s*$")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
 _DAY_LABEL = re.compile(
-    rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[:：]?\s*[.…]*"
+    rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')})?\s*(?:{loose('วันที่', spaced=True)})?\s*[:：]?\s*[.…]*\s*[-–]*"
 )
 _DATE_LINE = re.compile(
     rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"
@@ -167,8 +170,11 @@ def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple
     """Rows (or right ends of rows; ``aside``: only those) that are a date: (begins with วันที่, reading)."""
     found = []
     for index, row in enumerate(flow.rows):
-        for segment, offset in segments(row.text)[int(aside) :]:
-            reading = _line_date(segment)
+        numbered = _THEN_NUMBER.search(row.folded)
+        first = row.text[: numbered.start()] if numbered else ""
+        text = first if find_dates(first) else _with_year_below(flow, index)
+        for segment, offset in segments(text)[int(aside) :]:
+            reading = _line_date(segment.replace("\n", " "))
             if reading is None:
                 continue
             start = flow.start_of(index) + offset
@@ -180,6 +186,15 @@ def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple
             found.append((labelled, day_by_hand(typed, row.line)))
             break
     return found
+
+
+def _with_year_below(flow: Flow, index: int) -> str:
+    """A row's text, with the row below where that is the year of the day and month which the row holds."""
+    row = flow.rows[index]
+    below = flow.rows[index + 1] if index + 1 < len(flow.rows) else None
+    if below is not None and _NO_YEAR.match(row.folded) and _YEAR_BELOW.match(below.folded):
+        return f"{row.text}\n{below.text}"
+    return row.text
 
 
 def segments(text: str) -> list[tuple[str, int]]:

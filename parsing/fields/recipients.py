@@ -64,6 +64,7 @@ _OPEN = re.compile(rf"(?:{_words('prefix')})*{_words('open')}\s*")
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
 _THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
+_EACH = re.compile(r"ทุก\s*$")  # "ทุก" ends a row, what it speaks of begins the next
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)
 _UNITS = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)$")
 _UNIT = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)(?=\s|/|ทุก|$)")
@@ -168,7 +169,9 @@ def _begins(before: str, current: str, cut: re.Match[str], kind: str, text: str)
 
 def _goes_on(before: str, by: str, kind: str) -> bool:
     """Whether what stands behind a cut belongs to the addressee before it, whoever that is."""
-    if _THROUGH_OPEN.search(before) or kind in ("bracket", "aside", "through", "except") or _left_out(before, kind):
+    if kind in ("bracket", "aside", "through", "except") or _left_out(before, kind):
+        return True
+    if _THROUGH_OPEN.search(before) or _EACH.search(before):
         return True
     return by == "blank" and kind != "post" and bool(_OPEN.fullmatch(before))
 

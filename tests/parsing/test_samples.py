@@ -34,7 +34,7 @@ def read(path: Path) -> dict[str, Any]:
 def printed(packet: dict[str, Any]) -> list[Page]:
     texts = {page["page"]: page["text"].split("\n") for page in packet["page_text"]}
     for letter in packet["letters"]:
-        first = texts[min(letter["pages"])]
+        first = texts[letter["pages"][0]]
         with_number(first, letter)
         with_day(first, letter)
         first[:0] = letter["marks_stamped"]
