@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
@@ -14,10 +13,24 @@ from rapidfuzz import fuzz
 
 from bench.link_noise import World
 from chain import Copy, CopyRef, MentionRef
-from letters import Kind, Letter, LetterDate, LetterNumber, Line, Page, Reading, Recipient, Reference, Relation, Source
+from letters import (
+    Kind,
+    Letter,
+    LetterDate,
+    LetterNumber,
+    Line,
+    Page,
+    Precision,
+    Reading,
+    Recipient,
+    Reference,
+    Relation,
+    Source,
+)
 from parsing import parse_packet
 
 Record = dict[str, Any]
+_TO_THE_MONTH = len("2023-03")
 _SAME = 60.0  # likeness of two printed numbers from which a citation read is taken for a true one
 
 
@@ -53,13 +66,19 @@ def _from_reading(path: Path) -> list[Letter]:
 
 
 def _letter(one: Record) -> Letter:
-    number = one["number"] or {}
+    number, sure = one["number"] or {}, one["confidence"]
     return Letter(
         pages=tuple(one["pages"]), kind=Kind(one["kind"]), number=_number(one["number"], number.get("confidence")),
-        date=_date(one["date"]), issuer=Reading(one["issuer"], "", 0.9), subject=Reading(one["subject"], "", 0.9),
+        date=_date(one["date"], sure["date"]), issuer=Reading(one["issuer"], "", sure["issuer"] or 0.0),
+        subject=Reading(one["subject"], "", sure["subject"] or 0.0),
         recipients=tuple(Recipient(name) for name in one["recipients"]), text=one["text"],
-        references=tuple(Reference(Relation(cited["relation"]), _number(cited["number"], None), _date(cited["date"]),
-                                   issuer=cited["issuer"], title=cited.get("title")) for cited in one["references"]))
+        references=tuple(map(_citation, one["references"], sure["reference_dates"])))
+
+
+def _citation(cited: Record, sure_date: float | None) -> Reference:
+    number = cited["number"] or {}
+    return Reference(Relation(cited["relation"]), _number(cited["number"], number.get("confidence")),
+                     _date(cited["date"], sure_date), issuer=cited["issuer"], title=cited.get("title"))
 
 
 def _number(parts: Record | None, sure: float | None) -> Reading[LetterNumber]:
@@ -69,8 +88,13 @@ def _number(parts: Record | None, sure: float | None) -> Reading[LetterNumber]:
     return Reading(value, str(value), 0.9 if sure is None else sure)
 
 
-def _date(iso: str | None) -> Reading[LetterDate]:
-    return Reading(LetterDate.of(dt.date.fromisoformat(iso)), iso, 0.9) if iso and len(iso) == 10 else Reading()
+def _date(iso: str | None, sure: float | None = None) -> Reading[LetterDate]:
+    """A date to the day, or to the month where the day could not be read."""
+    if not iso or len(iso) < _TO_THE_MONTH:
+        return Reading()
+    year, month, *days = map(int, iso.split("-"))
+    date = LetterDate(year, month, days[0]) if days else LetterDate(year, month, None, Precision.UNKNOWN_DAY)
+    return Reading(date, iso, 0.9 if sure is None else sure)
 
 
 def _add(made: World, truth: Record, letters: list[Letter], here: set[str]) -> int:

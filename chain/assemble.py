@@ -56,6 +56,7 @@ class Named:
 
     id: str
     date: LetterDate | None
+    dated: bool = True
 
 
 class Drafts:
@@ -79,7 +80,7 @@ class Drafts:
         """The letters, in no order."""
         for place, node in draft_nodes(self._parts, self._members, self._waiting, self._cited):
             name = self._named[place].id
-            self._named[place] = Named(name, node.date)
+            self._named[place] = Named(name, node.date, node.dated)
             yield replace(node, id=name)
 
     def links(self) -> Iterator[Link]:
@@ -137,5 +138,5 @@ def _link(mention: Mention, source: Named | Node, target: Named | Node | None, s
 
 
 def is_future(source: Named | Node, target: Named | Node) -> bool:
-    """Whether a cited letter is dated after the citing one."""
-    return bool(source.date and target.date and target.date.earliest > source.date.latest)
+    """Whether a cited letter is dated after the citing one, whose date is surely read."""
+    return bool(source.date and source.dated and target.date and target.date.earliest > source.date.latest)

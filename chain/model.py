@@ -62,7 +62,8 @@ class LinkRelation(StrEnum):
 class Node:
     """One real letter. ``absent``: cited, but no copy has arrived. ``number`` and ``date`` are the winners of the
     vote of its copies and its typed citations; ``also_read`` are the numbers that lost. ``doubts`` are plain Thai;
-    ``compared`` are those among them that come from holding its copies against other letters'."""
+    ``compared`` are those among them that come from holding its copies against other letters'. ``dated``: the date is
+    surely read, or told by a citation."""
 
     id: str
     number: LetterNumber | None
@@ -74,6 +75,7 @@ class Node:
     doubts: tuple[str, ...] = ()
     also_read: tuple[LetterNumber, ...] = ()
     compared: tuple[str, ...] = ()
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 from chain import vote
 from chain.model import LinkState, Node
-from chain.records import Head, Mention
+from chain.records import UNSURE, Head, Mention
 from letters import Kind, LetterDate, LetterNumber, Reading
 
 _UNNUMBERED = (Kind.ORDER, Kind.ANNOUNCEMENT)  # their numbers are of another form, or there is none
-_UNSURE = 0.6  # confidence below which a reading goes to a person
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One citation of a letter as a vote; ``weight`` 0–1 is how much it counts."""
+    """One citation of a letter as a vote; ``weight`` 0–1 is how much it counts, ``sure``: it is linked."""
 
     mention: Mention
     weight: float
+    sure: bool = True
 
     @property
     def ballot(self) -> vote.Ballot:
@@ -38,7 +38,8 @@ def votes(said: Iterable[tuple[Mention, LinkState, str, bool, object]]) -> list[
     copies: dict[object, int] = defaultdict(int)
     for *_, source in rows:
         copies[source] += 1
-    return [Cited(mention, _weight(state, rule, near) * max(mention.sure, 0.1) / copies[source])
+    return [Cited(mention, _weight(state, rule, near) * max(mention.sure, 0.1) / copies[source],
+                  state is LinkState.LINKED)
             for mention, state, rule, near, source in rows]
 
 
@@ -65,8 +66,14 @@ def letter_node(heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[
         subject=_printed((head.subject.value, head.subject.confidence) for head in heads),
         absent=False, copies=tuple(head.ref for head in heads),
         doubts=tuple(dict.fromkeys([*compared, *_doubts(heads, number, losers, date)])), also_read=losers,
-        compared=compared,
+        compared=compared, dated=_dated(date, heads, citations),
     )
+
+
+def _dated(date: LetterDate | None, heads: Iterable[Head], cited: Iterable[Cited]) -> bool:
+    """Whether a letter's date is surely read on a copy, or a citation linked to it tells the same."""
+    return any(head.dated and head.facts.date == date for head in heads) or any(
+        one.sure and one.mention.cited.date == date for one in cited)
 
 
 def absent_node(cited: Sequence[Cited]) -> Node:
@@ -102,7 +109,7 @@ def _doubts(heads: Sequence[Head], number: LetterNumber | None, losers: Sequence
 def _unsure(name: str, readings: Iterable[Reading[LetterNumber]] | Iterable[Reading[LetterDate]]) -> list[str]:
     """A doubt where no copy was read with confidence, with what else it may be."""
     read = sorted((reading for reading in readings if reading), key=lambda reading: -reading.confidence)
-    if not read or read[0].confidence >= _UNSURE:
+    if not read or read[0].confidence >= UNSURE:
         return []
     others = ", ".join(str(rival.value) for rival in read[0].rivals)
     return [f"อ่าน{name}ได้ไม่แน่ใจ: {read[0].printed or read[0].value}{f' (อาจเป็น {others})' if others else ''}"]

@@ -20,6 +20,8 @@ from chain.score import weigh
 from letters import Evidence, Kind, Letter, LetterDate, LetterNumber, Reading
 
 T = TypeVar("T")
+UNSURE = 0.6
+"""The confidence below which a reading goes to a person, and proves nothing against another."""
 _HINTED = 2.0  # log odds from which a covering letter's words are another reading of an enclosed letter's head
 _OF_OTHER_NUMBERS = (Kind.ORDER, Kind.ANNOUNCEMENT)
 
@@ -40,12 +42,17 @@ class Head:
     issuer: Reading[str]
     subject: Reading[str]
 
+    @property
+    def dated(self) -> bool:
+        """Whether its date is surely read, or told by a covering letter."""
+        return self.facts.date is not None and (self.date.confidence >= UNSURE or self.facts.date != self.own.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation to be resolved. ``citing`` is the citing copy's date, ``about`` its title in normal form, ``behind``
-    the letters behind it in its packet, nearest first. ``sure`` is the
-    confidence of the number's reading; ``issuer`` and ``title`` as printed."""
+    """A citation to be resolved. ``citing`` is the citing copy's date if surely read, ``about`` its title in normal
+    form, ``behind`` the letters behind it in its packet, nearest first. ``sure`` is the confidence of the number's
+    reading; ``issuer`` and ``title`` as printed."""
 
     ref: MentionRef
     cited: Facts
@@ -118,16 +125,18 @@ def _may_be(cited: Facts, letter: Letter) -> bool:
 
 def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
               told: Mapping[CopyRef, Sequence[Told]]) -> Iterator[Mention]:
+    packet = [of_citation(reference) for copy in copies for reference in copy.letter.references]
     for place, (copy, head) in enumerate(zip(copies, heads, strict=True)):
-        cited = [_in_full(of_citation(reference), copy.letter) for reference in copy.letter.references]
+        own = [of_citation(reference) for reference in copy.letter.references]
+        cited = [_in_full(one, own, packet) for one in own]
         other = _meant_by_others(cited, heads[place + 1 :])
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
             behind = tuple(later.ref for later in copies[place + 1 :]
                            if later.ref not in other[number] and _may_be(cited[number], later.letter))
             yield Mention(
-                MentionRef(copy.ref, number), cited[number], one.relation, one.words, head.facts.date,
-                head.facts.title, reference.number.confidence, reference.issuer, reference.title, reference.evidence,
-                behind)
+                MentionRef(copy.ref, number), cited[number], one.relation, one.words,
+                head.facts.date if head.dated else None, head.facts.title, reference.number.confidence,
+                reference.issuer, reference.title, reference.evidence, behind)
 
 
 def _meant_by_others(cited: Sequence[Facts], heads: Sequence[Head]) -> list[set[CopyRef]]:
@@ -157,13 +166,15 @@ def _one_number(one: Facts, other: Facts) -> bool:
     return not first or not second or log_read(first, second, noise(one.noise, other.noise)) >= READABLE
 
 
-def _in_full(cited: Facts, letter: Letter) -> Facts:
-    """A letter named by its running number alone (``ว 1290``) is the one that the same letter cites in full, if one
-    is."""
+def _in_full(cited: Facts, *among: Sequence[Facts]) -> Facts:
+    """A letter named by its running number alone (``ว 1290``) is the one that the same letter cites in full, else
+    another letter of the packet, if one is."""
     number = cited.number
     if number is None or number.agency or not number.serial:
         return cited
-    said = [of_citation(reference) for reference in letter.references]
-    full = {other for other in said for known in other.numbers
-            if known.agency and (known.circular, known.key(None)[4]) == (number.circular, number.key(None)[4])}
-    return full.pop() if len(full) == 1 else cited
+    for said in among:
+        full = {other for other in said for known in other.numbers
+                if known.agency and (known.circular, known.key(None)[4]) == (number.circular, number.key(None)[4])}
+        if full:
+            return full.pop() if len(full) == 1 else cited
+    return cited

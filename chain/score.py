@@ -33,6 +33,7 @@ _SIGNS = 8  # of a number, as a rule
 NEAR_DAYS = 30
 """The days around a letter's in which others of its office are its neighbours."""
 _NEXT_DAYS = math.log(1 / (4 * NEAR_DAYS))
+_HARD = NOISE[2]  # the rate from which on a number is one written by hand
 _OF_THE_OFFICE = ("issuer", "issuer of owner")  # what a letter's neighbours have in common with it
 
 
@@ -100,6 +101,7 @@ class _Sum:
     clerk: bool = False
     odd: bool = False
     other_code: bool = False
+    unread: bool = False
     other_day: bool = False
     other_year: bool = False
 
@@ -134,7 +136,7 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
     before = prior or Prior()
     total = _Sum(load(), noise(cited.noise, known.noise))
     same_running = _number(cited, known, total)
-    _date(cited, known, citing, total)
+    _date(cited, known, citing, total, near=distance is not None)
     _names(cited, known, about, total)
     total.log_odds += before.log_odds(distance) - _log_one_plus(total.beside + before.log_beside(distance))
     if distance is not None:
@@ -143,8 +145,11 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
     same_day = to_the_day(cited.date) and cited.date == known.date
     clerk = (total.clerk or (total.other_year and distance is None)
              or (total.other_code and _two_districts(cited, known)))
+    # A running number that could not be read contradicts nothing where owner, day and place in the packet agree.
+    unread = total.unread and total.noise >= _HARD
+    odd = total.odd and not (unread and same_day and distance is not None and _one_owner(cited, known))
     return Fit(total.log_odds, tuple(total.reasons), tuple(total.slips), same_running or same_day,
-               distance is not None and before.enclosed, clerk, total.odd, same_running)
+               distance is not None and before.enclosed, clerk, odd, same_running)
 
 
 def _two_districts(cited: Facts, known: Facts) -> bool:
@@ -175,6 +180,7 @@ def _number(cited: Facts, known: Facts, total: _Sum) -> bool:
     total.clerk |= best.clerk
     total.odd |= best.odd
     total.other_code |= best.other_code
+    total.unread |= best.unread
     return same_running
 
 
@@ -196,11 +202,16 @@ def _one_number(read: LetterNumber, one: LetterNumber, cited: Facts, known: Fact
     owner = not part.slips
     same = bool(serials[0]) and serials[0] == serials[1]
     if all(serials):
-        _serial(*serials, _by_chance(read, one, cited.date, known.date, owner, part.weights),
-                _by_neighbour(read, one, cited.date, known.date, part), part)
-        part.rate("circular", "same" if read.circular == one.circular else "other")
+        chance = math.log(_by_chance(read, one, cited.date, known.date, owner, part.weights))
+        neighbour = math.log(_by_neighbour(read, one, cited.date, known.date, part))
+        if same:
+            _same_serial(serials[0], chance, neighbour, part)
+        else:
+            _other_serial(*serials, chance, neighbour, part, same_kind=read.circular == one.circular)
         if read.circular != one.circular:
             part.slip("ฝ่ายหนึ่งเป็นหนังสือเวียน (ว) อีกฝ่ายไม่เป็น", "only one of the two is a circular (ว)")
+        if not part.unread:
+            part.rate("circular", _kind(read.circular == one.circular))
     if same:
         whole = owner and read.agency and one.agency
         part.reasons.append(("เลขที่ตรงกัน", "the number agrees") if whole and not part.slips
@@ -238,18 +249,33 @@ def _agency(read: str | None, known: str | None, part: _Sum) -> None:
             part.slip("หน่วยงานเดียวกันเคยใช้รหัสนี้ แต่เป็นหนังสือคนละเลข", "the same office under its earlier code")
 
 
-def _serial(read: str, known: str, chance: float, neighbour: float, part: _Sum) -> None:
-    weights, meant = part.weights, log_read(read, known, part.noise)
+def _kind(same: bool) -> str:
+    return "same" if same else "other"
+
+
+def _same_serial(serial: str, chance: float, neighbour: float, part: _Sum) -> None:
     part.odd |= part.right < _DISPUTED
-    if read == known:
-        meant += math.log(part.weights.exact["serial"] * part.right)
-        part.add(meant, math.log(chance), math.log(max(chance, neighbour)))
-        return
-    meant += math.log(part.right)
-    part.add(max(meant, math.log(weights.unread / 10 / weights.serials)), math.log(chance), math.log(neighbour))
+    meant = log_read(serial, serial, part.noise) + math.log(part.weights.exact["serial"] * part.right)
+    part.add(meant, chance, max(chance, neighbour))
+
+
+def _other_serial(read: str, known: str, chance: float, neighbour: float, part: _Sum, *, same_kind: bool) -> None:
+    """Running numbers that differ: signs were misread, or all of it, as happens where it was written by hand; then
+    nothing of it counts, ว neither."""
+    by_signs, whole = log_read(read, known, part.noise), _log_unread(part)
+    meant, by_chance = _log_rates("circular", _kind(same_kind))
+    part.unread = by_signs + meant - by_chance < whole
+    part.add(whole if part.unread else by_signs + math.log(part.right), chance, neighbour)
     part.clerk |= swapped(read, known)
-    part.odd |= meant < READABLE
+    part.odd |= by_signs < READABLE or part.right < _DISPUTED
     part.slip("เลขทะเบียนต่างกัน: {} กับ {}", "running numbers differ: {} and {}", read, known)
+
+
+def _log_unread(part: _Sum) -> float:
+    """log P(this running number | the known letter's was misread altogether): where one sign is hard to read, as in
+    handwriting, all are."""
+    hard = part.weights.hard
+    return math.log(min(hard["most"], hard["times"] * part.noise**2) / part.weights.serials)
 
 
 def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None, date: LetterDate | None, owner: bool,
@@ -282,14 +308,15 @@ def _days_apart(one: LetterDate, other: LetterDate) -> int:
     return max(0, (one.earliest - other.latest).days, (other.earliest - one.latest).days)
 
 
-def _date(said: Facts, letter: Facts, citing: LetterDate | None, total: _Sum) -> None:
+def _date(said: Facts, letter: Facts, citing: LetterDate | None, total: _Sum, *, near: bool) -> None:
     cited, known, rate = said.date, letter.date, noise(said.date_noise, letter.date_noise)
     if cited is None or known is None:
         return
     weights, exact = total.weights, total.weights.exact
     day = math.log(_day_by_chance(cited, citing, weights))
     if to_the_day(cited) and cited == known:
-        total.add(math.log(exact["day"]) + log_read(str(cited.day), str(known.day), rate), day)
+        meant = math.log(exact["day"]) + log_read(str(cited.day), str(known.day), rate)
+        total.add(meant, day, meant + (math.log(weights.beside["day"]) if near else 0.0))
         total.reasons.append(("วันที่ตรงกัน", "the date agrees"))
     elif cited.meets(known):
         wide = max((cited.latest - cited.earliest).days, (known.latest - known.earliest).days) + 1

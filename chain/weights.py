@@ -40,10 +40,12 @@ class Weights:
 
     ``codes``, ``agencies``, ``serials``: how many owner letters, owner codes and running numbers there are to hit by
     chance. ``per_day``: letters a series counts up in a day. ``unread``: that a letter's own number was misread so
-    that it is quite another. ``recent``: that a citation is of the last ``recent_days``. ``absent``: that a cited
+    that it is quite another; ``hard``: the same by the rate r at which signs were misread, ``times`` r², at ``most`` so
+    much. ``recent``: that a citation is of the last ``recent_days``. ``absent``: that a cited
     letter is in no packet; ``packet``: that it lies behind the citing one, for citations that say so (``enclosed``)
-    and for others (``cited``); ``beside``: that it is a neighbour of a letter of the packet, and how many letters that
-    are here a cited one that is not has for neighbours (``anywhere``). ``slope`` and ``shift`` set the log odds right.
+    and for others (``cited``); ``beside``: that it is a neighbour of a letter of the packet, how many letters that
+    are here a cited one that is not has for neighbours (``anywhere``), and which share of those in a packet are of its
+    very day (``day``). ``slope`` and ``shift`` set the log odds right.
     ``link`` and ``ask``: probability from which it is linked unseen, and from which a person is asked.
     """
 
@@ -53,6 +55,7 @@ class Weights:
     serials: float
     per_day: float
     unread: float
+    hard: dict[str, float]
     recent: float
     recent_days: float
     range_days: float

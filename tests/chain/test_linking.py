@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chain import Judgement, JudgementKind, LinkRelation, LinkState, MentionRef, build_graph
@@ -59,13 +61,46 @@ def test_the_mis_citation_pattern_is_likely_with_its_reason():
     assert any("0036.7" in reason and "0037.6" in reason for reason in link.reasons)
 
 
-def test_a_covering_letter_does_not_confirm_itself():
-    enclosure = enclose("ตง 0023.3/ว 3044", "2023-05-09", PROVINCE)
+@pytest.mark.parametrize(("sure", "state"), [
+    (0.99, LIKELY),   # typed: two numbers that contradict
+    (0.8, LINKED),    # written by hand, and misread altogether: owner, day and place in the packet tell it
+])
+def test_a_covering_letter_does_not_confirm_itself(sure, state):
+    enclosure = cite("ตง 0023.3/ว 3044", "2023-05-09", PROVINCE, Relation.ENCLOSURE, sure=0.983)
     cover = letter("ตง 0023.14/ว 12", "2023-05-12", enclosure, issuer=DISTRICT)
-    first, *_ = copies = packet("a", cover, letter("ตง 0023.3/ว 3155", "2023-05-09", issuer=PROVINCE, sure=0.6))
+    first, *_ = copies = packet("a", cover, letter("ตง 0023.3/ว 3155", "2023-05-09", issuer=PROVINCE, sure=sure))
     link = link_of(graph_of(copies), first)
-    assert link.state is LIKELY
+    assert link.state is state
     assert any("3155" in reason for reason in link.reasons)
+
+
+@pytest.mark.parametrize(("read", "iso", "owner", "state"), [
+    ("ตง 0118/2", "2023-10-18", DISTRICT, LINKED),      # two digits and ว were lost
+    ("ตง 0118/ว 392", "2023-10-18", DISTRICT, LINKED),
+    ("ตง 0118/2", "2023-10-20", DISTRICT, LIKELY),      # another day: perhaps another letter of the office
+    ("ตง 0021/2", "2023-10-18", PROVINCE, ABSENT),      # another office's
+])
+def test_a_hand_that_could_not_be_read_is_told_by_the_packet(read, iso, owner, state):
+    citation = cite("ตง 0118/ว 392", "2023-10-18", DISTRICT, sure=0.983)
+    first, *_ = copies = packet("a", letter("ตง 71404/8", "2023-10-21", citation, issuer="อบต."),
+                                letter(read, iso, issuer=owner, sure=0.8))
+    assert link_of(graph_of(copies), first).state is state
+
+
+@pytest.mark.parametrize(("sure", "state"), [(0.99, LIKELY), (0.5, LINKED)])
+def test_only_a_date_surely_read_speaks_against_a_later_letter(sure, state):
+    citing = letter("ตง 0023.7/ว 733", "2023-06-08", enclose("ตง 0032/ว 1877", "2023-06-11", PROVINCE))
+    citing = replace(citing, date=replace(citing.date, confidence=sure))
+    first, *_ = copies = packet("a", citing, letter("ตง 0032/ว 1877", "2023-06-11", issuer=PROVINCE))
+    assert link_of(graph_of(copies), first).state is state
+
+
+def test_a_nickname_is_the_number_that_another_letter_of_the_packet_tells_in_full():
+    nickname = cite("ว 1459", None, None, Relation.BODY)
+    first, second = copies = packet("a", letter("ตง 0023.3/ว 7", "2023-06-01", nickname, issuer=PROVINCE),
+                                    letter("มท 0808.2/ว 90", "2023-05-02", cite("กค 0405.2/ว 1459", "2022-12-21")))
+    graph = graph_of(copies)
+    assert link_of(graph, first).target == link_of(graph, second).target
 
 
 def test_two_letters_that_fit_alike_are_ambiguous_and_both_named():
