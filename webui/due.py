@@ -8,10 +8,6 @@ from letters.errors import NotFound
 from tasks import TaskState, open_moves
 from webui.secrecy import closed_to, sees_all
 
-OPEN = (TaskState.NEW, TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS)
-"""States in which there is still something to do."""
-
-
 HOUSE = frozenset({Role.CLERK, Role.OFFICER, Role.ADMIN})
 """Roles of the house that keeps the archive: they work on every task they see."""
 

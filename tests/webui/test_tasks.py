@@ -13,10 +13,10 @@ import pytest
 
 from archive import Role
 from chain import Level
-from letters import Box, DeadlineKind, Line, Page, Source
+from letters import Box, DeadlineKind, LetterDate, Line, Page, Source
 from tasks import LevelDeadline, TaskRole, TaskState
 from tests.archive.made import task as made
-from tests.webui.conftest import LAO_OFFICE, PASSWORD, Visitor, World
+from tests.webui.conftest import LAO_OFFICE, NOW, PASSWORD, Visitor, World
 from webui import create_app
 from webui.quoted import found_on
 
@@ -100,6 +100,20 @@ def test_the_dashboard_tells_what_is_due_once_for_all_offices(signed_in) -> None
     text = signed_in("officer").get("/").text
     assert text.count("23 มิ.ย. 2566") == 1 and "แห่ง" in text
     assert "20 มิถุนายน 2566" in text
+
+
+@pytest.mark.parametrize(("days", "order"), [
+    ((-400, 3, -5, 10), (3, 10, -5)), ((-400, -90), (-90, -400)), ((61, 59), (59,)), ((), ())])
+def test_the_dashboard_begins_with_what_comes_next(fresh, days: tuple[int, ...], order: tuple[int, ...]) -> None:
+    house = fresh()
+    house.archive.tasks.save(made(f"t{day}", LAO_OFFICE, _in(day)) for day in days)
+    text = house.visitor("officer").get("/").text
+    shown = re.findall(r'class="due[^>]*>([^<]+?)\s*<', text)
+    assert shown == [LetterDate.of(_in(day)).thai(short=True) for day in order]
+
+
+def _in(days: int) -> dt.date:
+    return NOW.date() + dt.timedelta(days=days)
 
 
 OTHER = "6670304"

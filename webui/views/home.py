@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, jsonify, render_template
@@ -15,18 +15,18 @@ from letters.errors import SarabanError
 from tasks import TaskState
 from webui.access import sight
 from webui.current import archive, house, is_role, today, user
-from webui.due import OPEN, within
+from webui.due import within
 from webui.progress import progress_of
 
 blueprint = Blueprint("home", __name__)
 
 _NEW, _DUE = 6, 8
-_LOOKED_AT = 200
+_NEAR = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One duty that is due: the first of its tasks, and for how many offices of those looked at it stands open."""
+    """One duty that is due: the first of its tasks, and for how many offices it stands open."""
 
     row: TaskRow
     offices: int
@@ -48,20 +48,13 @@ def _running(here: Archive) -> dict[str, int]:
 
 
 def _due(here: Archive) -> list[Due]:
-    """Duties that are open, those due next first."""
-    person = user()
-    own = within(here, person)
-    rows = [row for state in OPEN for row in here.tasks.find(replace(own, state=state), limit=_LOOKED_AT)
-            if row.task.due is not None]
-    rows.sort(key=lambda row: (row.task.due or today(), row.task.id))
-    return list(_by_duty(rows))[:_DUE]
-
-
-def _by_duty(rows: Iterable[TaskRow]) -> Iterable[Due]:
-    grouped: dict[str, list[TaskRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.task.duty, []).append(row)
-    return (Due(some[0], len(some)) for some in grouped.values())
+    """Duties that are open: those due soon, the next first, then those not long overdue, the latest first; the old ones
+    where there are no others."""
+    own, now = replace(within(here, user()), open_only=True), today()
+    ahead = here.tasks.by_day(replace(own, due_from=now, due_before=now + _NEAR))
+    late = here.tasks.by_day(replace(own, due_from=now - _NEAR, due_before=now))
+    rows = (*ahead, *reversed(late)) or here.tasks.by_day(replace(own, overdue_on=now))[::-1]
+    return [Due(here.tasks.get(row.first), row.open) for row in rows[:_DUE]]
 
 
 def _counts(here: Archive) -> dict[str, int]:
