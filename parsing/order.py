@@ -102,8 +102,12 @@ def awaits(group: Sequence[Leaf], rows: Sequence[Row]) -> bool:
 
 
 def _is_foot(rows: Sequence[Row]) -> bool:
-    """Whether a page holds the owner's office and nothing else."""
-    return len(rows) <= FOOT_ROWS and bool(labels.OFFICE_BLOCK.match(rows[0].text)) and all(map(_of_foot, rows))
+    """Whether a page holds the owner's office and nothing else but the caption of a code beside it."""
+    foot = [row for row in rows if _of_foot(row)]
+    caption = len(rows) - len(foot)
+    told = any(labels.CONTACT.search(row.text) for row in foot)
+    offices = any(labels.OFFICE_BLOCK.match(row.text) for row in foot)
+    return offices and len(rows) <= FOOT_ROWS and caption <= int(told)
 
 
 def _of_foot(row: Row) -> bool:

@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import MONTH, find_dates
 from parsing.faxed import is_fax_line
 from parsing.flow import Row, is_print
-from parsing.loose import either
+from parsing.loose import THI, either
 from parsing.names import BRACKETED, NAME_ROW, bare_name, rank_above
 from parsing.numberline import own_number
 from parsing.tables import column
@@ -54,6 +54,7 @@ _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ป�
 _OPEN_CITATION = re.compile(
     rf"(?:{either('ลงวันที่', spaced=True)}\s*(?:\d{{1,2}}\s*(?:{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.?)?)?)?|/\s*ว?)\s*$"
 )
+_CITES_ON = re.compile(rf"{THI}\s*[ก-ฮ]{{2,3}}\s?\.?\s*\d{{4}}|{either('ลงวันที่', spaced=True)}")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
 _AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
@@ -199,8 +200,8 @@ def _next_part(current: Part, text: str, *, blank: bool, row: Row, rows: Sequenc
         return Part.CLOSING
     if current in (Part.HEAD, Part.SUBJECT, Part.ADDRESS) and labels.RADIO_TEXT.match(text):
         return Part.BODY
-    if current is Part.ADDRESS and (own_number(row.text) or labels.DATE_LABEL.match(text)):
-        return Part.HEAD  # forms of radio messages name number and day below the addressees
+    if current is Part.ADDRESS and (own_number(row.text) or labels.DATE_LABEL.match(text) or labels.RADIO.match(text)):
+        return Part.HEAD  # forms of radio messages name urgency, number and day below the addressees
     if current is Part.HEAD:
         return Part.BODY if _LONG_START.match(text) else Part.HEAD  # the labels were lost
     if current in _LABELLED:
@@ -230,9 +231,7 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
         return True
     if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
         return True
-    if part in (Part.REFERENCE, Part.ENCLOSURE) and (
-        _ENTRY.match(text) or _OPEN_CITATION.search(rows[position - 1].folded)
-    ):
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and (_ENTRY.match(text) or _is_open(rows, position, part)):
         return True
     if blank or ((part in (Part.ADDRESS, Part.SUBJECT) or row.line.box is None) and not _is_full(rows, position - 1)):
         return False
@@ -247,6 +246,15 @@ def _is_whole(rows: Sequence[Row], position: int, part: Part) -> bool:
         return True
     text = rows[position].folded.rstrip()
     return text[-2:].isdigit() and bool(_COMPLETE.search(f"{rows[position - 1].folded[-40:]} {text[-40:]}"))
+
+
+def _is_open(rows: Sequence[Row], position: int, part: Part) -> bool:
+    """Whether the citation above a row ends before its date, or lacks the number or date that the row brings."""
+    if _OPEN_CITATION.search(rows[position - 1].folded):
+        return True
+    above, row = rows[position - 1], rows[position]
+    broken = row.line.box is None and not _CITES_ON.search(above.folded) and not _is_whole(rows, position - 1, part)
+    return broken and bool(_CITES_ON.search(row.folded))
 
 
 def _is_full(rows: Sequence[Row], position: int) -> bool:
@@ -287,7 +295,10 @@ def _signs_without_closing(text: str, rows: Sequence[Row], position: int) -> boo
 def _seals(rows: Sequence[Row], position: int) -> bool:
     """The end of a stamped letter (Regulation, form 3): the sender's name and the date, each on a row of its own."""
     if _is_date(rows[position].text):
-        sealed = not _is_full(rows, position - 1)  # else the body's sentence ends in a date
+        below = next((row.text for row in rows[position + 1 : position + 4] if row.text.strip()), "")
+        sealed = not _is_full(rows, position - 1) or bool(
+            labels.OFFICE_BLOCK.match(below)
+        )  # or a sentence ends in a date
     else:
         following = next((row.text for row in rows[position + 1 : position + 4] if row.text.strip()), "")
         sealed = len(rows[position].text.strip()) < LONGEST_STAMP and _is_date(following)

@@ -23,6 +23,7 @@ from parsing.order import Leaf, answers, awaits, catch_word, in_reading_order, i
 
 HEAD_SCORE = 3.0  # two strong signs, or one form heading
 LONGEST_DATE = 40  # characters of a row that holds a date and hardly more; it ends in a year
+RADIO_HEAD = 8  # rows between a radio message's form and its number
 TOP = 0.62  # a letter's head stands in the upper part of its page
 
 
@@ -213,13 +214,21 @@ def _heads(rows: Sequence[Row]) -> list[int]:
 
 
 def _apart(candidates: Sequence[int], rows: Sequence[Row]) -> list[int]:
-    """Candidates without those that belong to the one right above: a memo's heading and number line are one head."""
+    """Candidates without those that belong to the one right above: a memo's heading and number line are one head, and
+    so is a radio message's form with the number below its addressees."""
     kept: list[int] = []
     for index in candidates:
-        between = rows[kept[-1] + 1 : index] if kept else ()
-        if not kept or len(between) > 4 or any(_is_label(row) or labels.CLOSING.match(row.text) for row in between):
+        if not kept or not _one_head(rows[kept[-1] : index]):
             kept.append(index)
     return kept
+
+
+def _one_head(rows: Sequence[Row]) -> bool:
+    """Whether rows from one sign of a head to the next stand in one head."""
+    between = rows[1:]
+    if labels.RADIO_FORM.match(rows[0].folded) and len(between) <= RADIO_HEAD:
+        return not any(labels.SUBJECT.match(row.text) or labels.RADIO_TEXT.match(row.text) for row in between)
+    return len(between) <= 4 and not any(_is_label(row) or labels.CLOSING.match(row.text) for row in between)
 
 
 _FORMS = (labels.MEMO, labels.ORDER, labels.ANNOUNCEMENT, labels.RADIO_FORM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from letters import LetterDate, LetterNumber, Reading, Reference, Relation, Rival
@@ -21,6 +21,8 @@ from parsing.sheet import Sheet
 _DATED = re.compile(
     rf"^\s*[,.]?\s*(?:{loose('ลงวันที่', spaced=True)}|[ก-ฮ]งวันท[ีิ]่?|ลงวัน|ลว\s?\.?|{loose('วันที่', spaced=True)}|ลง)\s*"
 )
+_AND_DATED = re.compile(rf"^\s*(?:{loose('และ')}|,|{loose('กับ')})\s*(?:{loose('ลง')})?(?:{loose('วันที่')})?\s*")
+_BESIDE = re.compile(rf"\s*(?:,|{either('และ', 'กับ')})\s*(?:{THI})?\s*")
 _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
@@ -49,7 +51,8 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
     ):
         flow = sheet.part(part)
         orders = _orders(flow, relation) if relation is not Relation.BODY else ()
-        for reference in (*_numbered(flow, relation, sheet.printed.text), *orders, *_announcements(flow, relation)):
+        cited = (*_numbered(flow, relation, sheet.printed.text), *orders, *_announcements(flow, relation))
+        for reference in sorted(cited, key=lambda one: flow.place(one.evidence) or 0 if one.evidence else 0):
             if reference.number.value != own and not _known(reference, found):
                 found.append(reference)
     return tuple(found)
@@ -68,14 +71,25 @@ def _known(reference: Reference, found: list[Reference]) -> bool:
 
 def _numbered(flow: Flow, relation: Relation, context: str) -> Iterator[Reference]:
     """``context``: the letter's text, which tells what owner letters read wrong may be."""
-    for found in find_numbers(flow.text):
-        lead = _LEAD.search(flow.text[max(0, found.start - 110) : found.start].replace("\n", " "))
+    for group in _groups(find_numbers(flow.text), flow.text):
+        lead = _LEAD.search(flow.text[max(0, group[0].start - 110) : group[0].start].replace("\n", " "))
         issuer = _issuer(lead)
-        start = found.start - (len(lead[0]) if lead else 0)
-        date, end = _date_after(flow, found)
         urgency = labels.word_of(lead["urgency"], labels.URGENCY) if lead and lead["urgency"] else None
-        number = _number(flow, found, issuer, context)
-        yield Reference(relation, number, date, issuer, urgency, None, flow.evidence(start, end))
+        for found, (date, end) in zip(group, _dates_after(flow, group), strict=True):
+            start = found.start - (len(lead[0]) if lead and found is group[0] else 0)
+            number = _number(flow, found, issuer, context)
+            yield Reference(relation, number, date, issuer, urgency, None, flow.evidence(start, end))
+
+
+def _groups(numbers: Sequence[FoundNumber], text: str) -> list[list[FoundNumber]]:
+    """Numbers of one sender that stand side by side (ที่ ก และ ที่ ข ลงวันที่ …) together: the last one's date follows."""
+    groups: list[list[FoundNumber]] = []
+    for found in numbers:
+        if groups and _BESIDE.fullmatch(text, groups[-1][-1].end, found.start):
+            groups[-1].append(found)
+        else:
+            groups.append([found])
+    return groups
 
 
 def _orders(flow: Flow, relation: Relation) -> Iterator[Reference]:
@@ -88,7 +102,7 @@ def _orders(flow: Flow, relation: Relation) -> Iterator[Reference]:
             0.9 * flow.confidence(start, end),
             (evidence,) if evidence else (),
         )
-        date, last = _date_after(flow, FoundNumber(start, end, number))
+        date, last = _date_after(flow, end, _DATED)
         issuer = joined(match["issuer"]).strip(" .") or None
         yield Reference(relation, number, date, issuer, None, None, flow.evidence(match.start(), last))
 
@@ -116,23 +130,35 @@ def _issuer(lead: re.Match[str] | None) -> str | None:
     return name if len(name) > 3 else None
 
 
-def _date_after(flow: Flow, found: FoundNumber) -> tuple[Reading[LetterDate], int]:
-    """The citation's date (ลงวันที่ …) right of its number, and where the citation ends."""
-    rest = flow.text[found.end : found.end + 90]
-    dated = _DATED.match(rest)
-    if dated is None:
-        return Reading(), found.end
-    first = next(iter(find_dates(rest)), None)
-    if first is None or first.start > dated.end() + 3:
-        return Reading(), found.end
-    start, end = found.end + first.start, found.end + first.end
-    evidence = flow.evidence(start, end)
+def _dates_after(flow: Flow, group: Sequence[FoundNumber]) -> list[tuple[Reading[LetterDate], int]]:
+    """The dates of numbers side by side, each with where its citation ends: one for all of them, or one for each
+    (ลงวันที่ … และ … ตามลำดับ)."""
+    dates = [_date_after(flow, group[-1].end, _DATED)]
+    while len(dates) < len(group) and dates[-1][0]:
+        further = _date_after(flow, dates[-1][1], _AND_DATED)
+        if not further[0]:
+            break
+        dates.append(further)
+    if len(dates) == len(group):
+        return dates
+    return [dates[0] if len(dates) == 1 else (Reading[LetterDate](), found.end) for found in group[:-1]] + dates[:1]
+
+
+def _date_after(flow: Flow, end: int, lead: re.Pattern[str]) -> tuple[Reading[LetterDate], int]:
+    """The date (ลงวันที่ …) that stands right behind ``end``, led in as ``lead`` says, and where it ends."""
+    rest = flow.text[end : end + 90]
+    dated = lead.match(rest)
+    first = next(iter(find_dates(rest)), None) if dated else None
+    if dated is None or first is None or first.start > dated.end() + 3:
+        return Reading(), end
+    start, last = end + first.start, end + first.end
+    evidence = flow.evidence(start, last)
     located = replace(
         first.reading,
         evidence=(evidence,) if evidence else (),
-        confidence=first.reading.confidence * flow.confidence(start, end),
+        confidence=first.reading.confidence * flow.confidence(start, last),
     )
-    return date_in_print(located, flow, start, end), end
+    return date_in_print(located, flow, start, last), last
 
 
 def _announcements(flow: Flow, relation: Relation) -> Iterator[Reference]:

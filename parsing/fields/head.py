@@ -120,6 +120,8 @@ def _located(reading: Reading[LetterNumber], flow: Flow, row: int, start: int, e
 
 _GIVEN = re.compile(rf"{either('สั่ง', 'ประกาศ', 'ให้ไว้', spaced=True)}\s*ณ\s*{loose('วันที่', spaced=True)}\s*")
 _THEN_NUMBER = re.compile(rf"\s{{2,}}{THI}\s*[ก-ฮ]{{1,3}}\.?\s*\d{{4}}")  # of memos that name the day first
+_DAY_ALONE = re.compile(r"\s*\d{1,2}\s*$")
+_MONTH_BELOW = re.compile(rf"\s*{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?25\d\d\s*$")
 _YEAR_BELOW = re.compile(r"\s*(?:พ\s?\.\s?ศ\s?\.\s*)?25\d\d\s*$")
 _NO_YEAR = re.compile(rf"\s*(?:{loose('วันที่')}\s*)?\d{{1,2}}\s+{MONTH}\s*$")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
@@ -172,7 +174,7 @@ def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple
     for index, row in enumerate(flow.rows):
         numbered = _THEN_NUMBER.search(row.folded)
         first = row.text[: numbered.start()] if numbered else ""
-        text = first if find_dates(first) else _with_year_below(flow, index)
+        text = first if find_dates(first) else _with_row_below(flow, index)
         for segment, offset in segments(text)[int(aside) :]:
             reading = _line_date(segment.replace("\n", " "))
             if reading is None:
@@ -188,13 +190,22 @@ def _date_lines(flow: Flow, *, stamped: bool, aside: bool = False) -> list[tuple
     return found
 
 
-def _with_year_below(flow: Flow, index: int) -> str:
-    """A row's text, with the row below where that is the year of the day and month which the row holds."""
+def _with_row_below(flow: Flow, index: int) -> str:
+    """A row's text, with the row below where that goes on with the date which the row begins; nothing of that row."""
+    if index and _is_torn(flow, index - 1):
+        return ""
     row = flow.rows[index]
-    below = flow.rows[index + 1] if index + 1 < len(flow.rows) else None
-    if below is not None and _NO_YEAR.match(row.folded) and _YEAR_BELOW.match(below.folded):
-        return f"{row.text}\n{below.text}"
-    return row.text
+    return f"{row.text}\n{flow.rows[index + 1].text}" if _is_torn(flow, index) else row.text
+
+
+def _is_torn(flow: Flow, index: int) -> bool:
+    """Whether a date goes on in the row below: with its year, or in bare text (on a page a lone figure may be anything)
+    with month and year."""
+    if index + 1 == len(flow.rows):
+        return False
+    row, below = flow.rows[index], flow.rows[index + 1].folded
+    day = row.line.box is None and _DAY_ALONE.match(row.folded) and _MONTH_BELOW.match(below)
+    return bool(day or (_NO_YEAR.match(row.folded) and _YEAR_BELOW.match(below)))
 
 
 def segments(text: str) -> list[tuple[str, int]]:
