@@ -119,6 +119,7 @@ def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
 # --- the office at the foot ------------------------------------------------------------------------------------------
 
 MOST_ROWS = 5
+_NUMBERED = re.compile(r"(?<=[ก-์])\s?(?:ที่\s?)?[\d๐-๙]{1,2}$")
 
 
 def find_office(sheet: Sheet) -> Reading[str]:
@@ -147,4 +148,5 @@ def _office_name(text: str) -> str:
     contact, post = labels.CONTACT.search(name), POST.search(name)
     cut = min(found.start() for found in (contact, post) if found) if contact or post else len(name)
     name = name[:cut].strip()
-    return name if len(name) > 3 and not re.search(r"[(){}\d๐-๙]", name) else ""
+    bare = _NUMBERED.sub("", name)  # กลุ่มตรวจสอบการเงินที่ ๒
+    return name if len(name) > 3 and not re.search(r"[(){}\d๐-๙]", bare) else ""

@@ -258,6 +258,12 @@ def test_a_page_that_brings_what_the_letter_lacks_goes_with_it(first: str, secon
     assert bool(packet.attachments) is not together
 
 
+def test_an_office_on_a_page_of_its_own_goes_with_its_letter() -> None:
+    letter, foot = DEPARTMENT.split("กองทดสอบ")
+    assert pages_of(parsed(letter, "กองทดสอบ" + foot)) == [(1, 2)]
+    assert pages_of(parsed(DEPARTMENT, "กองทดสอบ" + foot)) == [(1,)]  # the letter has its office
+
+
 def test_a_last_page_without_number_or_catch_word_before_its_first() -> None:
     """It brings closing words and signer that the letter behind it lacks; the letter before it has its own."""
     packet = parsed(PROVINCE, "จึงขอให้" + REST, FIRST)
@@ -282,6 +288,7 @@ RULE = """ประกาศคณะกรรมการกลางพนั�
 ประธานกรรมการ"""
 SENDS = DEPARTMENT.replace("อ้างถึง", "สิ่งที่ส่งมาด้วย ประกาศคณะกรรมการกลาง เรื่อง หลักเกณฑ์ จำนวน ๑ ฉบับ\nอ้างถึง", 1)
 
+UNRULED = "\n".join(RULE.splitlines()[:2] + RULE.splitlines()[5:])
 ABOUT = SENDS.replace("การสำรวจถังขยะของสำนักงาน", "ประกาศหลักเกณฑ์การนับถังขยะ", 1)
 
 
@@ -290,10 +297,12 @@ ABOUT = SENDS.replace("การสำรวจถังขยะของสำ
     [
         (SENDS, RULE, [(1,)]),
         (DEPARTMENT, RULE, [(1,), (2,)]),  # no letter lists it
+        (SENDS.replace("ประกาศคณะ", "สำเนาประกาศคณะ"), RULE, [(1,)]),  # a copy of a rule of another body
+        (SENDS.replace("ประกาศคณะ", "สำเนาประกาศคณะ"), UNRULED, [(1,), (2,)]),  # a copy that is passed on
         (ABOUT, RULE, [(1,)]),  # a rule of another body
         (SENDS, "๔\n" * 9 + RULE, [(1,)]),  # strays above it
         (ABOUT, RULE.replace("คณะกรรมการกลางพนักงานตัวอย่าง", "กรมส่งเสริมการปกครองท้องถิ่น"), [(1,), (2,)]),  # its own
-        (ABOUT, "\n".join(RULE.splitlines()[:2] + RULE.splitlines()[5:]), [(1,), (2,)]),  # no clauses
+        (ABOUT, UNRULED, [(1,), (2,)]),  # no clauses
     ],
 )
 def test_an_announcement_goes_with_the_letter_that_lists_it(cover: str, rule: str, letters: list[object]) -> None:
