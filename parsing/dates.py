@@ -19,7 +19,7 @@ from letters import LetterDate, Precision, Reading, Repair, Rival
 from letters.date import BE_OFFSET, MONTHS
 from letters.text import arabic
 from parsing.daynoise import digit_repairs, whole_digits
-from parsing.loose import MARKS, THI, first_letters, loose
+from parsing.loose import MARKS, THI, either, first_letters, loose
 from parsing.tables import table
 from parsing.weekdays import WEEKDAYS, days_on, weekday_rivals
 
@@ -27,17 +27,20 @@ DASH = r"[-–—~]"
 SURE_REPAIR = 0.95  # a mend as sure as this leaves the date as sure as it was
 
 
-def _month(form: str) -> str:
-    """One month form as a pattern: dots of short forms may be lost or spaced; bare letters need an edge."""
-    if "." not in form:
-        return loose(form, spaced=True)
+def _abbreviated(form: str) -> str:
+    """A short form with stops as a pattern: they may be lost or spaced; bare letters need an edge."""
     letters = [part for part in form.split(".") if part]
     return r"\s?\.?\s?".join(loose(part) for part in letters) + r"(?:\s?\.|(?=[\s\d]))"
 
 
-MONTH = (
-    "(?:" + "|".join(_month(row["form"]) for row in sorted(table("months"), key=lambda row: -len(row["form"]))) + ")"
-)
+def _months() -> str:
+    """Any month: whole words first, then short forms. Forms that differ in marks alone are one."""
+    forms = [row["form"] for row in table("months")]
+    short = dict.fromkeys(_abbreviated(form) for form in forms if "." in form)
+    return f"(?:{either(*(form for form in forms if '.' not in form), spaced=True)}|{'|'.join(short)})"
+
+
+MONTH = _months()
 _DAY_NAMES = "|".join(loose(name) for name in WEEKDAYS)
 _WEEKDAY = rf"(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(loose(name) for name in WEEKDAYS)})\s*(?:{THI})?\s*"
 _ERA = rf"(?:ปี\s*)?(?:[พค]\s?\.?\s?ศ\s?\.?\s*|{loose('พุทธศักราช')}\s*|{loose('คริสต์ศักราช')}\s*)?"

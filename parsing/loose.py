@@ -15,8 +15,14 @@ _TONE = "[\u0e48-\u0e4c]?"
 THI = "ท(?:[\u0e34-\u0e37\u0e31]\u0e48?|\u0e48[\u0e34-\u0e37]?)"
 
 
-# Letters that the reader swaps most (ocr/models/confusions.tsv). Short words must stand: another word is too near.
-_SWAPS = ("ใไ", "ชซ", "ดตค", "กภถ")
+# Printed letter → what it is read as, where the reader takes it for another in one of a hundred or more
+# (ocr/models/confusions.tsv), and ด, ต, ค among themselves. Short words must stand: another word is too near.
+_READ_AS = {
+    **dict.fromkeys("ใไ", "ใไ"),
+    **dict.fromkeys("ชซ", "ชซ"),
+    **dict.fromkeys("ดตค", "ดตค"),
+    **{"ข": "ขช", "ถ": "ถก", "ภ": "ภก"},
+}
 _LONG = 5
 FEW = 4  # words that are tried one after another everywhere
 
@@ -24,7 +30,7 @@ FEW = 4  # words that are tried one after another everywhere
 @cache
 def loose(word: str, *, spaced: bool = False) -> str:
     """A regular expression for a word whose consonants and side vowels must stand and whose marks may not; in words of
-    five letters and more, letters of one shape stand for one another.
+    five letters and more, what the reader takes for a letter stands for it.
 
     ``spaced``: allow blanks or a line break between letters (OCR sprinkles blanks, lines break in words).
 
@@ -48,8 +54,8 @@ def _letter(char: str, *, swap: bool) -> str:
         return f"(?:ำ|\u0e4d?{_TONE}า)"
     if char.isspace():
         return r"\s*"
-    shape = next((letters for letters in _SWAPS if swap and char in letters), "")
-    return (f"[{shape}]" if shape else re.escape(char)) + _ANY_MARKS
+    read = _READ_AS.get(char, "") if swap else ""
+    return (f"[{read}]" if read else re.escape(char)) + _ANY_MARKS
 
 
 def either(*words: str, spaced: bool = False) -> str:
@@ -99,4 +105,4 @@ def first_letters(words: Iterable[str], others: str = "") -> str:
 
 def _firsts(word: str) -> str:
     """The letters that may stand for a word's first."""
-    return next((letters for letters in _SWAPS if word[:1] in letters), "ำ\u0e4dา" if word[:1] == "ำ" else word[:1])
+    return _READ_AS.get(word[:1], "ำ\u0e4dา" if word[:1] == "ำ" else word[:1])
