@@ -11,8 +11,8 @@ from parsing.boundaries import Starts
 from parsing.checks import check_packet
 from parsing.confidence import Calibration
 from parsing.copies import mark_copies
+from parsing.finders import read_letter
 from parsing.flow import mended
-from parsing.pipeline import read_letter
 from parsing.split import split_packet
 
 
@@ -27,7 +27,7 @@ def parse_packet(
     """
     split = split_packet([mended(page) for page in sorted(pages, key=lambda page: page.number)], starts)
     codes = {page.number: page.codes for page in split.pages}
-    letters = [read_letter(segment.rows, segment.pages, _codes(codes, segment.pages))[0] for segment in split.letters]
+    letters = [read_letter(segment.rows, segment.pages, _codes(codes, segment.pages)) for segment in split.letters]
     checked = zip(mark_copies(check_packet(letters, _reader(split.pages), calibration)), split.letters, strict=True)
     flagged = tuple(replace(letter, review=(*segment.doubts, *letter.review)) for letter, segment in checked)
     return Packet(name, split.pages, flagged, split.attachments)

@@ -1,32 +1,19 @@
-"""The room's spaCy pipeline: one small component a field, in the order in which they need one another.
+"""The finders as a spaCy pipeline: one small component a field, and a letter as a ``Doc`` with labelled spans.
 
 A letter's printed text is a ``Doc`` of one token a character: Thai word segmentation costs hundreds of times what the
 finders do and no finder needs it, and any character span is then an exact ``doc.spans`` entry that a page can show.
-The finders in ``parsing.fields`` do the reading; a component stores their result under its name and labels its spans.
+Loading spaCy costs more than reading a page, so that only who wants the spans imports this module.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from letters import Body, Code, ContactKind, Evidence, Letter, LetterDate, Reading, ReceivedStamp
-from parsing.fields import (
-    actions,
-    address,
-    body,
-    citations,
-    closing,
-    contacts,
-    deadlines,
-    head,
-    recipients,
-    sender,
-    stamps,
-)
-from parsing.fields.handwritten import sure_date
+from letters import Body, Code, Evidence
+from parsing.fields.deadlines import Found
+from parsing.finders import FINDERS, Draft, Finder
 from parsing.flow import Row
 from parsing.linguist import Doc, Language, Vocab, registry, spacy
 from parsing.sheet import Sheet
@@ -46,67 +33,6 @@ class CharacterTokenizer:
 
 
 registry.tokenizers.register(TOKENIZER, func=lambda: lambda nlp: CharacterTokenizer(nlp.vocab))
-
-
-@dataclass(slots=True)
-class Draft:
-    """A letter in the making: its sheet and the fields found so far."""
-
-    sheet: Sheet
-    fields: dict[str, Any] = field(default_factory=dict)
-
-
-Finder = Callable[[Draft], Any]
-
-
-def _value(draft: Draft, name: str) -> Any:
-    reading = draft.fields.get(name)
-    return reading.value if reading is not None else None
-
-
-def _deadlines(draft: Draft) -> deadlines.Found:
-    date: Reading[LetterDate] = draft.fields["date"]
-    cited = [reference.date.value for reference in draft.fields["references"] if reference.date.value]
-    return deadlines.find_deadlines(draft.sheet, sure_date(date), cited)
-
-
-def _stamps(draft: Draft) -> tuple[ReceivedStamp, ...]:
-    date: Reading[LetterDate] = draft.fields["date"]
-    return tuple(_weighed(stamp) for stamp in stamps.find_stamps(draft.sheet, date.value))
-
-
-def _weighed(stamp: ReceivedStamp) -> ReceivedStamp:
-    """The stamp with how sure it is: the more of it was read, and the less of that is in doubt, the surer."""
-    parts = sum(part is not None for part in (stamp.office, stamp.number, stamp.date, stamp.time))
-    return replace(stamp, confidence=(0.3 + 0.15 * parts) * 0.7 ** len(stamp.doubts))
-
-
-# Field → finder, in working order: the sender helps to mend the number, the date to judge deadlines.
-FINDERS: tuple[tuple[str, Finder], ...] = (
-    ("form", lambda draft: head.find_form(draft.sheet)),
-    ("kind", lambda draft: draft.fields["form"].value),
-    ("issuer", lambda draft: sender.find_issuer(draft.sheet, draft.fields["kind"])),
-    ("address", lambda draft: sender.find_address(draft.sheet, draft.fields["issuer"])),
-    ("number", lambda draft: head.find_number(draft.sheet, _value(draft, "issuer"))),
-    ("date", lambda draft: head.find_date(draft.sheet, draft.fields["kind"])),
-    ("urgency", lambda draft: head.find_urgency(draft.sheet)),
-    ("secrecy", lambda draft: head.find_secrecy(draft.sheet)),
-    ("subject", lambda draft: address.find_subject(draft.sheet)),
-    ("salutation", lambda draft: address.find_salutation(draft.sheet)),
-    ("addressed_as", lambda draft: draft.fields["salutation"].value),
-    ("recipients", lambda draft: recipients.find_recipients(draft.sheet)),
-    ("references", lambda draft: citations.find_references(draft.sheet, _value(draft, "number"))),
-    ("enclosures", lambda draft: address.find_enclosures(draft.sheet)),
-    ("dated", _deadlines),
-    ("body", lambda draft: body.find_body(draft.sheet)),
-    ("actions", lambda draft: actions.find_actions(draft.sheet)),
-    ("signatory", lambda draft: closing.find_signatory(draft.sheet)),
-    ("office", lambda draft: closing.find_office(draft.sheet)),
-    ("contacts", lambda draft: contacts.find_contacts(draft.sheet)),
-    ("coordinators", lambda draft: contacts.find_coordinators(draft.sheet, draft.fields["contacts"])),
-    ("received_stamps", _stamps),
-    ("copy_mark", lambda draft: head.find_copy_mark(draft.sheet)),
-)
 
 
 def _component(name: str, finder: Finder) -> Callable[[Doc], Doc]:
@@ -133,38 +59,21 @@ def pipeline() -> Language:
     return nlp
 
 
-def read_letter(rows: Sequence[Row], pages: tuple[int, ...], codes: tuple[Code, ...] = ()) -> tuple[Letter, Doc]:
-    """One letter's fields from its rows, and the ``Doc`` with the labelled spans they came from."""
-    sheet = Sheet.of(tuple(rows), codes)
-    printed = sheet.printed
+def annotated(rows: Sequence[Row], codes: tuple[Code, ...] = ()) -> Doc:
+    """One letter's printed text with the labelled spans that its fields came from (``doc.spans[field]``); the fields
+    themselves stand in ``doc.user_data["draft"]``."""
+    draft = Draft(Sheet.of(tuple(rows), codes))
     nlp = pipeline()
-    doc = nlp.make_doc(printed.text)
-    doc.user_data["draft"] = Draft(sheet)
+    doc = nlp.make_doc(draft.sheet.printed.text)
+    doc.user_data["draft"] = draft
     for _, component in nlp.pipeline:
         doc = component(doc)
-    fields = dict(doc.user_data["draft"].fields)
-    found: deadlines.Found = fields.pop("dated")
-    text = printed.text.strip("\n")
-    lead = len(printed.text) - len(printed.text.lstrip("\n"))
-    letter = Letter(
-        pages=pages,
-        deadlines=found.deadlines,
-        dated_facts=found.facts,
-        phones=contacts.values(fields["contacts"], ContactKind.PHONE),
-        faxes=contacts.values(fields["contacts"], ContactKind.FAX),
-        emails=contacts.values(fields["contacts"], ContactKind.EMAIL),
-        urls=contacts.values(fields["contacts"], ContactKind.URL),
-        qr=tuple(code.text for code in codes),
-        text=text,
-        by_hand=tuple((start - lead, end - lead) for start, end in printed.by_hand()),
-        **fields,
-    )
-    return letter, doc
+    return doc
 
 
 def _evidence(value: Any) -> Iterable[Evidence]:
     """All evidence inside a field's value, whatever its type."""
-    if isinstance(value, deadlines.Found):
+    if isinstance(value, Found):
         return [*_evidence(value.deadlines), *_evidence(value.facts)]
     if isinstance(value, tuple):
         return [evidence for item in value for evidence in _evidence(item)]

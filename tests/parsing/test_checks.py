@@ -10,14 +10,14 @@ from ocr.confusions import load
 from parsing.checks import check_packet
 from parsing.confidence import Calibration
 from parsing.confusion import misread, weigh
+from parsing.finders import read_letter
 from parsing.flow import rows_of
-from parsing.pipeline import read_letter
 from parsing.reasons import in_english
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
 
 def read(text, page=1):
-    return read_letter(rows_of(text_page(text, page)), (page,))[0]
+    return read_letter(rows_of(text_page(text, page)), (page,))
 
 
 def packet(*texts, reader=""):

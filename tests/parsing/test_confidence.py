@@ -7,8 +7,8 @@ from letters import LetterNumber, Reading
 from parsing import packet_json
 from parsing.checks import check_packet
 from parsing.confidence import Calibration, calibrated, fitted
+from parsing.finders import read_letter
 from parsing.flow import rows_of
-from parsing.pipeline import read_letter
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
 HALF = Calibration("test", {"number": ((0.0, 0.0), (0.8, 0.4), (1.0, 0.9))})
@@ -21,7 +21,7 @@ def test_a_curve_is_straight_between_its_points(own, said):
 
 
 def test_all_fields_of_a_letter_are_calibrated_and_empty_ones_left():
-    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))[0]
+    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))
     names = (
         *("number", "date", "issuer", "subject", "reference number", "reference date", "deadline"),
         *("kind", "salutation", "recipient", "action", "contact", "signatory"),
@@ -36,7 +36,7 @@ def test_all_fields_of_a_letter_are_calibrated_and_empty_ones_left():
 
 
 def test_a_packet_is_calibrated_before_its_doubts_are_named():
-    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))[0]
+    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))
     low = Calibration("test", {"number": ((0.0, 0.3), (1.0, 0.3))})
     assert "number" not in {doubt.field for doubt in check_packet([letter], "", Calibration())[0].review}
     assert "number" in {doubt.field for doubt in check_packet([letter], "", low)[0].review}
@@ -77,7 +77,7 @@ def test_no_letter_is_judged_by_a_curve_that_saw_it():
 
 def test_a_number_keeps_all_but_its_confidence():
     own = Reading(LetterNumber("มท", "0810.7", True, "456"), "ที่ มท ๐๘๑๐.๗/ว ๔๕๖", 0.8)
-    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))[0]
+    letter = read_letter(rows_of(text_page(DEPARTMENT)), (1,))
     sure = calibrated(letter, HALF).number
     assert (sure.value, sure.evidence, sure.repairs) == (own.value, letter.number.evidence, letter.number.repairs)
 

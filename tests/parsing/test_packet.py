@@ -4,9 +4,10 @@ import pytest
 
 from letters import Alternative, AttachmentKind, Ink, Kind, Line, Page, Precision, Source, Word
 from parsing import packet_json, parse_packet
+from parsing.finders import read_letter
 from parsing.flow import rows_of
 from parsing.labels import with_whole_label
-from parsing.pipeline import read_letter
+from parsing.pipeline import annotated
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
 
 
@@ -166,7 +167,7 @@ def test_an_unread_day_stays_unknown():
 
 def test_spans_of_the_document_are_exact():
     page = text_page(DEPARTMENT)
-    letter, doc = read_letter(rows_of(page), (1,))
+    letter, doc = read_letter(rows_of(page), (1,)), annotated(rows_of(page))
     assert [span.text for span in doc.spans["number"]] == [letter.number.evidence[0].text]
     assert {span.label_ for span in doc.spans["dated"]} == {"dated"}
     for reference in letter.references:
