@@ -11,6 +11,7 @@ from functools import reduce
 from letters import Box, Evidence, Ink, Line, Page, Word
 from letters.text import arabic, mend
 from parsing.labels import with_whole_label, without_leaders
+from parsing.loose import THI
 
 MOST_BLANKS = 40  # in a row of print, and empty rows after one another
 
@@ -44,14 +45,42 @@ _LONG_BLANK = re.compile(rf"(\s{{{MOST_BLANKS}}})\s+")
 
 
 def mended(page: Page) -> Page:
-    """The page with two-part ำ and double เเ joined and labels whole, and without blanks by the hundred (no letter has
-    them, and patterns would try every way to share them out), before any position in it is noted."""
+    """The page with two-part ำ and double เเ joined and labels whole, each on a row of its own, and without blanks by
+    the hundred (no letter has them, and patterns would try every way to share them out), before any position in it is
+    noted."""
+    lines = [part for line in page.lines for part in _parted(line)]
+    page = page if len(lines) == len(page.lines) else replace(page, lines=tuple(lines))
     texts = [_LONG_BLANK.sub(r"\1", without_leaders(with_whole_label(mend(line.text)))) for line in page.lines]
     empty = [not text.strip() for text in texts]
     kept = [at for at in range(len(texts)) if at < MOST_BLANKS or not all(empty[at - MOST_BLANKS : at + 1])]
     if len(kept) == len(texts) and all(text == line.text for text, line in zip(texts, page.lines, strict=True)):
         return page
     return replace(page, lines=tuple(replace(page.lines[at], text=texts[at]) for at in kept))
+
+
+# Number or sender, and behind a wide gap the addressee: ที่ กบ 0023.3/ว 12     ถึง เทศบาล ทุกแห่ง
+_SECOND_LABEL = re.compile(
+    rf"\s*(?:{THI}\s*[ก-ฮ]{{1,3}}[\s.]{{0,2}}[\d๐-๙]{{2}}|จาก\s).{{3,80}}?\s{{2,}}(?=(?:ถึง|เรียน)\s)"
+)
+
+
+def _parted(line: Line) -> tuple[Line, ...]:
+    """A row as one, or cut before its second label."""
+    label = _SECOND_LABEL.match(line.text)
+    if label is None:
+        return (line,)
+    words = list(placed(line))
+    first = tuple(word for at, word in words if at < label.end())
+    second = tuple(word for at, word in words if at >= label.end())
+    return (
+        replace(line, text=line.text[: label.end()].rstrip(), words=first, box=_around(first) or line.box),
+        replace(line, text=line.text[label.end() :], words=second, box=_around(second) or line.box),
+    )
+
+
+def _around(words: Sequence[Word]) -> Box | None:
+    boxes = [word.box for word in words if word.box]
+    return reduce(Box.union, boxes) if boxes else None
 
 
 def rows_of(page: Page) -> list[Row]:
@@ -139,8 +168,7 @@ class Flow:
 
     def _box(self, index: int, start: int, end: int) -> Box | None:
         line, offset = self.rows[index].line, self._starts[index]
-        boxes = [word.box for word in _words_in(line, start - offset, end - offset) if word.box]
-        return reduce(Box.union, boxes) if boxes else line.box
+        return _around(_words_in(line, start - offset, end - offset)) or line.box
 
 
 def _words_in(line: Line, start: int, end: int) -> Sequence[Word]:

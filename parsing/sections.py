@@ -45,9 +45,9 @@ _TELLS = re.compile(
     either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
     + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ|มีมติ|เมื่อวัน|เมื่อเดือน|เมื่อปี|ปรากฏ|พบว่า|เห็นว่า|ประสงค์|ซึ่ง|เพราะ"
 )
-_ADDRESSEE = re.compile(
-    rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*column('addressees', 'word', kind='post'), spaced=True)}"
-)
+_ADDRESSED = [word for kind in ("post", "office", "likeness") for word in column("addressees", "word", kind=kind)]
+_ADDRESSEE = re.compile(rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*_ADDRESSED, spaced=True)}")
+_ALL_OF_A_KIND = re.compile(r"ทุก[ก-์]{2,20}\s*$")
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
 # A citation that is not at its end: at its date's month, before its day, or at the slash of its number.
@@ -227,7 +227,7 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
     if part is Part.ADDRESS and _TELLS.search(text):
         return False
     listed = _ADDRESSEE.match(text) if part is Part.ADDRESS else None
-    if listed and (listed["item"] or not _is_full(rows, position)):
+    if listed and (listed["item"] or _ALL_OF_A_KIND.search(text) or not _is_full(rows, position)):
         return True
     if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
         return True

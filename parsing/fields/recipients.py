@@ -64,6 +64,7 @@ _OPEN = re.compile(rf"(?:{_words('prefix')})*{_words('open')}\s*")
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
 _THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
+_ROW_WITH_AND = re.compile(r"\n\s*(?=และ)")
 _EACH = re.compile(r"ทุก\s*$")  # "ทุก" ends a row, what it speaks of begins the next
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)
 _UNITS = re.compile(r"(?:สำนัก|กอง|ฝ่าย|งาน|หน่วย|ส่วน)$")
@@ -99,7 +100,7 @@ def find_recipients(sheet: Sheet) -> tuple[Recipient, ...]:
         return ()
     found: list[Recipient] = []
     for start, end in reversed(pieces(arabic(flow.text), label.end())):
-        name = joined(flow.text[start:end])
+        name = joined(_ROW_WITH_AND.sub(" ", flow.text[start:end]))
         shared = _shared(found[-1].name, name) if found else None
         for one in reversed(each(name)):
             whole = spelt(f"{one} {shared}" if shared else one)
