@@ -6,7 +6,7 @@ Twelve bytes a key instead of a dictionary's hundred, and no step of Python for 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,12 @@ import numpy.typing as npt
 from chain.keys import CROWDED
 
 _SWEEP = 1 << 21  # pairs that are held at a time
+_LOW = 0xFFFFFFFF
 
 Numbers = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
+Worth = Callable[[Numbers, Numbers], Marks]
+"""Marks of the pairs that are wanted, by who asks and whom it finds."""
 
 
 class Rows:
@@ -65,21 +68,25 @@ class Blocks:
         place = int(np.searchsorted(self._many, key))
         return place < len(self._many) and int(self._many[place]) == key
 
-    def found(self, asked: Rows, only: Marks | None = None) -> Iterator[tuple[int, list[int]]]:
+    def found(self, asked: Rows, only: Marks | None = None, worth: Worth | None = None,
+              ) -> Iterator[tuple[int, list[int]]]:
         """For each who asks, ascending, the owners under any of its keys, ascending, each once; those who find nobody
-        are left out. Crowded keys give nobody."""
+        are left out. Crowded keys give nobody. ``worth`` marks which pairs are wanted, of all that somebody finds."""
         keys, owners, crowded = asked.arrays(only)
         first = np.searchsorted(self._keys, keys, "left")
         count = np.searchsorted(self._keys, keys, "right") - first
         count[crowded & np.isin(keys, self._many)] = 0
         for start, end in _sweeps(owners, count):
-            yield from self._sweep(owners[start:end], first[start:end], count[start:end])
+            yield from self._sweep(owners[start:end], first[start:end], count[start:end], worth)
 
-    def _sweep(self, owners: Numbers, first: Numbers, count: Numbers) -> Iterator[tuple[int, list[int]]]:
+    def _sweep(self, owners: Numbers, first: Numbers, count: Numbers,
+               worth: Worth | None) -> Iterator[tuple[int, list[int]]]:
         within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
         pairs = np.unique(np.repeat(owners, count) << 32 | self._owners[np.repeat(first, count) + within])
+        if worth is not None:
+            pairs = pairs[worth(pairs >> 32, pairs & _LOW)]
         who, starts = np.unique(pairs >> 32, return_index=True)
-        members = (pairs & 0xFFFFFFFF).tolist()
+        members = (pairs & _LOW).tolist()
         ends = [*starts.tolist(), len(members)]
         for place, one in enumerate(who.tolist()):
             yield one, members[ends[place] : ends[place + 1]]

@@ -56,9 +56,13 @@ class Filed(Mapping[K, T], Generic[K, T]):
     def __len__(self) -> int:
         return len(self._number)
 
-    def _read_anew(self, number: int) -> T:
+    def flush(self) -> None:
+        """Leaves nothing unwritten, as must be before another process reads."""
         if self._written:
             self._file.flush()
             self._written = False
+
+    def _read_anew(self, number: int) -> T:
+        self.flush()
         start = self._ends[number]
         return self._unpack.decode(os.pread(self._file.fileno(), self._ends[number + 1] - start, start))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -14,7 +15,7 @@ from chain.prior import SMALLEST, Prior
 from chain.records import Head, Mention
 from chain.score import Fit, Reason, probability, weigh
 from chain.weights import load
-from letters import LetterDate
+from letters import LetterDate, LetterNumber
 
 DRAW = 3.0      # the best must be so many times likelier than the next, or a person chooses
 _RIVAL = 0.02   # a letter less likely than this is not named as another that it could be
@@ -93,21 +94,51 @@ def in_full(cited: Facts, known: Facts) -> bool:
 
 
 def worthwhile(cited: Facts, known: Facts, exact: bool) -> bool:
-    """Whether a letter of another packet is worth weighing. While another agrees in full (``exact``), it is only where
-    two of owner, running number and day agree; else not where running number and day differ, the day by more than one
-    misread digit. Nothing else would reach a probability of one in a hundred, and in a large archive most of what is
-    found is such."""
+    """Whether a letter of another packet is worth weighing: of owner, running number and day one part may differ, or
+    two by a sign each, by more where the signs are hard to read. While another letter agrees in full (``exact``), one
+    part may, by a sign. Nothing else would reach a probability of one in a hundred, and in a large archive most of what
+    is found is such."""
     said, day, number = cited.date, known.date, cited.number
     if number is None or said is None or day is None or not (to_the_day(said) and to_the_day(day)):
         return True
     serial = serial_of(number)
     if not serial or not known.numbers or not number.agency:
         return True
-    running = any(serial_of(one) in ("", serial) for one in known.numbers)
+    days, hard = _days_apart(said, day), max(cited.noise, known.noise) >= _HARD
+    return any(_may_be((days, _owners_apart(number, one), _apart(serial, serial_of(one))), exact=exact, hard=hard)
+               for one in known.numbers)
+
+
+_HARD = 4  # level of noise
+_FAR = 2  # signs apart: two or more
+
+
+def _may_be(apart: tuple[int, int, int], *, exact: bool, hard: bool) -> bool:
     if exact:
-        owner = any((one.code, one.agency) == (number.code, number.agency) for one in known.numbers)
-        return running + (said == day) + owner >= 2
-    return running or said == day or OSA.distance(str(said.day), str(day.day)) <= 1
+        return sum(apart) < _FAR
+    differ = sum(map(bool, apart))
+    return differ < 2 or (differ == 2 and (hard or max(apart) < _FAR))
+
+
+def _apart(one: str, other: str) -> int:
+    """How many signs two readings of a part are apart, :data:`_FAR` for more; none where one is not there."""
+    return 0 if one == other or not one or not other else _signs_apart(one, other)
+
+
+@lru_cache(maxsize=1 << 16)
+def _signs_apart(one: str, other: str) -> int:
+    return min(_FAR, OSA.distance(one, other, score_cutoff=_FAR - 1))
+
+
+def _owners_apart(one: LetterNumber, other: LetterNumber) -> int:
+    return min(_FAR, _apart(one.code or "", other.code or "") + _apart(one.agency or "", other.agency or ""))
+
+
+def _days_apart(one: LetterDate, other: LetterDate) -> int:
+    """The same for days; those of two months are far."""
+    if one == other:
+        return 0
+    return _apart(str(one.day), str(other.day)) if (one.year, one.month) == (other.year, other.month) else _FAR
 
 
 def _order(fit: Fit) -> tuple[float, tuple[Reason, ...]]:
