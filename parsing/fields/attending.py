@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from letters.text import arabic
+from parsing.fields.history import turn
 from parsing.fields.phrases import (
     ASKED,
     BY_ITSELF,
@@ -30,9 +32,12 @@ from parsing.loose import THI, either, loose
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
 NEAR = 90
+YOU = "ท่าน"
 _ON_DAY = re.compile(rf"(?:ใน|ระหว่าง|คือ|ตรงกับ|เมื่อ)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
 # One of several groups that are asked in turn, and a row of a plan: รุ่นที่ ๑ วันที่ …, - ประชุมชี้แจง วันที่ …
-_GROUP = re.compile(rf"{either('รุ่น', 'กลุ่ม', 'ชุด', 'รอบ')}\s?ที่\s*\d{{1,2}}\s*(?:ใน)?{ON}$")
+_ROUND = rf"{either('รุ่น', 'กลุ่ม', 'ชุด', 'รอบ')}\s?ที่\s*(?P<round>\d{{1,2}})"
+_GROUP = re.compile(rf"{_ROUND}\s*(?:ใน|ระหว่าง)?{ON}$")
+_YOUR_GROUP = re.compile(rf"ใน{_ROUND}(?!\s*(?:ใน|ระหว่าง|วัน|\d))")
 _ROW = re.compile(
     rf"(?:^|\n)\s*(?:[-–•]|\(?\d{{1,2}}[.)])\s*(?:ร่วม|เข้า|จัด)?{either('ประชุม', 'อบรม', 'สัมมนา')}[ก-์ ]{{0,25}}\s{ON}$"
 )
@@ -53,14 +58,44 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     if BY_ITSELF.search(place.before.removesuffix(opening(place.before))) or ONWARDS.match(place.after):
         return False
     timed = TIME.match(place.after) is not None
-    on_day = _ON_DAY.search(place.before.rstrip() + " ") is not None
+    on_day = timed or _ON_DAY.search(place.before.rstrip() + " ") is not None
+    if place.found.start < turn(text):
+        return on_day and is_called(text, place)
     if plan:
-        return (timed or on_day) and _is_summoned(text, place)
+        return on_day and _is_summoned(text, place)
     if _GROUP.search(place.before) and INVITES.search(_told(text, place, timed=True)):
         return True
     if _ROW.search(place.before):
         return True
-    return (timed or on_day) and (_is_asked(text, place, timed=timed) or _is_summoned(text, place))
+    return on_day and (_is_asked(text, place, timed=timed) or _is_summoned(text, place))
+
+
+def is_called(text: str, place: Place) -> bool:
+    """Whether the addressee is to be there on a day that the cause tells of: it says so itself, or the wish sends
+    somebody before it names another day, on the last day told or that of the round that is named."""
+    before, near, start = place.before, place.before[-NEAR:], turn(text)
+    if YOU in near and (INVITES.search(near) or INSPECTS.search(near)):
+        return True
+    if not any(told.search(before) for told in (SET_FOR, MEETING, HELD, INVITES)):
+        return False
+    group, yours = _GROUP.search(before), _YOUR_GROUP.search(arabic(text))
+    if group and yours and group["round"] != yours["round"]:
+        return False
+    if not group and _OTHER_DAY.search(text, place.found.end, start):
+        return False
+    wish = unwrapped(arabic(text[start : start + FAR]))
+    call = _call(wish)
+    if call is None or PUBLIC.search(wish[: call.start()]):
+        return False
+    other = _ANY_DAY if _READY.match(call[0]) else _OTHER_DAY
+    return not other.search(wish, 0, call.end() + NEAR)
+
+
+def _call(words: str) -> re.Match[str] | None:
+    """The first words that send somebody somewhere, or to make ready, behind a request."""
+    asked = min((found.end() for ask in (REQUESTS, MUST) if (found := ask.search(words))), default=len(words))
+    calls = [INVITES.search(words), *(call.search(words, asked - 1) for call in (SUMMONS, IS_THERE, GOES))]
+    return min((found for found in calls if found), key=lambda found: found.start(), default=None)
 
 
 def _told(text: str, place: Place, *, timed: bool) -> str:
@@ -70,13 +105,14 @@ def _told(text: str, place: Place, *, timed: bool) -> str:
 
 def _is_asked(text: str, place: Place, *, timed: bool) -> bool:
     """What stands before the day invites, visits, or sends somebody."""
-    before, after = place.before, place.after
+    before, after, near = place.before, place.after, place.before[-NEAR:]
     wish, told = REQUESTS.search(before), _told(text, place, timed=timed)
+    visits = YOU in before + after or ("จะ" in near and (wish or "คณะ" in near))
     asked = min((found.end() for ask in (REQUESTS, MUST) if (found := ask.search(told))), default=None)
     return bool(
         INVITES.search(told)
         or (INVITES.search(after) and "ดังกล่าว" in after)
-        or (INSPECTS.search(before) and ("ท่าน" in before + after or "จะ" in before[-NEAR:]))
+        or (INSPECTS.search(before) and visits)
         or (wish and GOES.search(before, wish.end()))
         or (asked is not None and IS_THERE.search(told, asked))
         or (timed and _is_requested(before))
@@ -96,8 +132,8 @@ def _is_summoned(text: str, place: Place) -> bool:
     before = place.before[-NEAR:]
     named = SET_FOR.search(before) or MEETING.search(before)
     held, after = named or HELD.search(place.before), place.after if named else place.after[:BEHIND]
-    summons = SUMMONS.search(after) or INVITES.search(after) or IS_THERE.search(after)
-    if not (held and summons) or ASKED.search(before):
+    summons = _call(after)
+    if not (held and summons) or ASKED.search(before) or (_READY.match(summons[0]) and not named):
         return False
     end = place.found.end
     # to make ready for what comes by itself is due when the letter says, not on the day it comes

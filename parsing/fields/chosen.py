@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from letters import Deadline, DeadlineKind, Precision
 from parsing.fields.binding import spans_of
-from parsing.fields.phrases import OWN_WISH, TOLD
+from parsing.fields.history import turn
 from parsing.flow import Flow
 
 NEIGHBOURS = 4  # deadlines before and behind one whose words may hold its own
+_SET = frozenset((DeadlineKind.DATE, DeadlineKind.RELATIVE, DeadlineKind.RECURRING))  # what is to be done by then
 
 
 def apart(deadlines: Iterator[Deadline], flow: Flow, ruled: set[int]) -> Iterator[Deadline]:
@@ -37,17 +38,13 @@ def counted_once(flow: Flow, counted: Iterator[Deadline], again: Sequence[Deadli
 
 
 def own_deadlines(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:
-    """Where the letter tells of a deadline it was given (ได้รับแจ้ง … ภายใน …) and then sets its own, its own counts."""
-    dated = [item for item in deadlines if item.kind is DeadlineKind.DATE]
-    wish = max((match.start() for match in OWN_WISH.finditer(flow.text)), default=None)
-    if len(dated) < 2 or wish is None:
+    """Where a letter's cause tells of a deadline (กรมขอให้รายงานภายใน …) and its wish sets one, only that counts."""
+    wish = turn(flow.text)
+    spans = spans_of(flow, [item.evidence for item in deadlines])
+    starts = [(item, span[0] if span else -1) for item, span in zip(deadlines, spans, strict=True)]
+    if not any(start >= wish and item.kind in _SET for item, start in starts):
         return deadlines
-    told = TOLD.search(flow.text)
-    spans = spans_of(flow, [item.evidence for item in dated])
-    starts = [(item, span[0] if span else -1) for item, span in zip(dated, spans, strict=True)]
-    given = {id(item) for item, start in starts if start < wish and told and told.end() <= start}
-    asked = any(start > wish for _, start in starts)
-    return [item for item in deadlines if not (asked and id(item) in given)]
+    return [item for item, start in starts if not (0 <= start < wish and item.kind in _SET)]
 
 
 def whole(flow: Flow, deadlines: list[Deadline]) -> list[Deadline]:

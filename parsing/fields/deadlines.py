@@ -16,11 +16,11 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
-from parsing.fields.attending import attends
+from parsing.fields.attending import attends, is_called
 from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
-from parsing.fields.history import history_spans, is_history, sentence_around
+from parsing.fields.history import history_spans, is_history, public_spans, sentence_around, turn
 from parsing.fields.misdated import REGULATION, is_misdated, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
@@ -43,6 +43,7 @@ from parsing.fields.roles import (
     asks_for_what_is_over,
     cue_of,
     fact_role,
+    is_announced,
     is_plan,
     open_role,
     opening,
@@ -83,7 +84,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     near = letter_date.earliest if letter_date else max((date.earliest for date in cited), default=None)
     deadlines: list[Deadline] = list(_head_deadlines(sheet, near))
     facts: list[DatedFact] = []
-    again = list(recurring(flow, history))
+    told = history if is_announced(flow.text) else (*history, *public_spans(flow.text))
+    again = list(recurring(flow, told))
     found_dates = find_dates(flow.text, near=near)
     letter_date = None if _is_stale(flow, found_dates, history, letter_date) else letter_date
     ruled = {place for span in spans_of(flow, [item.evidence for item in again]) if span for place in range(*span)}
@@ -95,8 +97,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*year_ends(flow, history), *apart(of_this_time(flow, history, letter_date), flow, ruled)]
-    deadlines += [*counted_once(flow, relative(flow, history), again), *backwards(flow, history), *again]
+    deadlines += [*year_ends(flow, told), *apart(of_this_time(flow, told, letter_date), flow, ruled)]
+    deadlines += [*counted_once(flow, relative(flow, told), again), *backwards(flow, told), *again]
     deadlines += pointing(flow, found_dates, history, letter_date)
     deadlines = [*own_deadlines(flow, whole(flow, deadlines)), *urgent(flow, history)]
     return Found(distinct(bind(flow, deadlines, facts)), tuple(facts))
@@ -147,7 +149,10 @@ def _judge(
     role = fact_role(place, history, letter_date, cited)
     cue = cue_of(place) or period_cue(place)
     if role is None and cue is not None:
-        return _undated(_due(flow, place, cue), letter_date)
+        due = _undated(_due(flow, place, cue), letter_date)
+        if due.kind is not DeadlineKind.EVENT or found.start >= turn(flow.text) or is_called(flow.text, place):
+            return due
+        return _fact(flow, found, DateRole.EVENT)
     if role is DateRole.HISTORY and cue is not None and asks_for_what_is_over(place, history):
         meant = years_meant(value, letter_date)
         if meant or value.be_year < REGULATION:
@@ -156,7 +161,7 @@ def _judge(
     plan = role in (DateRole.OTHER, DateRole.EVENT) and is_plan(place.before)
     if (role is None or plan) and attends(flow.text, place, plan=plan):
         return _event(flow, place)
-    if role is None and letter_date is not None:
+    if role is None and letter_date is not None and not place.announced:
         return _weighed(flow, place, letter_date)
     return _fact(flow, found, role or open_role(place))
 
@@ -192,7 +197,8 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
     more = more or (by_hour.end() if by_hour else 0)
     # an hour to be there, not to hand in by; a meeting that is put off
     closes = CLOSES.search(place.before) and not HOURS.match(after)
-    meets = TIME.match(after) and not (WITHIN.search(place.before) or ARRIVES.search(place.before) or closes)
+    handed_in = WITHIN.search(place.before) or ARRIVES.search(place.before) or closes or place.found.first
+    meets = TIME.match(after) and not handed_in
     meets = meets or _is_meeting_put_off(place.before)
     return Deadline(
         DeadlineKind.EVENT if meets else DeadlineKind.DATE,

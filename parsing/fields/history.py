@@ -18,13 +18,17 @@ from parsing.fields.phrases import (
     MAKES_KNOWN,
     NOW,
     ONLY_MADE_KNOWN,
+    OWN_REQUEST,
     REQUESTS,
+    TELLS_CAUSE,
     TURN,
+    TURNS,
     WISH,
 )
 
 FAR = 500  # characters in which a cause comes to its turn
 T = TypeVar("T", int, tuple[int, int])
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _ASKS = re.compile(r"(?:จึง|ขอให้|ในการนี้|\n\s*\d{1,2}\s*\.)")
 
 
@@ -66,10 +70,24 @@ def public_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of a body that are only to be made known to the public: what is told behind such a wish, and, where it
     is all that a body asks for, what stands before it."""
     spans = [match.span() for match in MAKES_KNOWN.finditer(text)]
-    only = ONLY_MADE_KNOWN.search(text)
-    if only and not REQUESTS.search(text, 0, only.start()):
+    only = ONLY_MADE_KNOWN.search(text, turn(text))
+    if (only and only.start() == turn(text)) or (
+        only and not turn(text) and not REQUESTS.search(text, 0, only.start())
+    ):
         spans.append((0, only.start()))
     return tuple(spans)
+
+
+@lru_cache(maxsize=16)
+def turn(text: str) -> int:
+    """Where a body turns from its cause to what the sender wishes: at the first word that says so, or the first request
+    of a later paragraph. 0 where it tells no cause, or no turn is marked."""
+    told = TELLS_CAUSE.match(text)
+    marked = TURNS.search(text, told.end()) if told else None
+    later = _PARAGRAPH.search(text, told.end(), marked.start() if marked else len(text)) if told else None
+    asked = OWN_REQUEST.search(text, later.end(), marked.start() if marked else len(text)) if later else None
+    found = asked or marked
+    return found.start() if found else 0
 
 
 def next_from(ordered: Sequence[T], least: T) -> T | None:

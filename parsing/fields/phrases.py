@@ -62,7 +62,7 @@ _CLOSING = (  # a word of closing and what is closed: สิ้นสุดก�
     rf"|การ{words('hand_verb', 'take_in')}[ก-์ ]{{0,30}}?{words('closing')})"
 )
 _CLOSED = rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING})"
-DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!จาก|วัน)[ก-์]){{0,30}}\s+$")
+DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!จาก|วัน)[ก-์]){{0,30}}(?:\s+|\s?ใน\s*)$")
 CLOSES = re.compile(rf"(?:{words('closes', 'opens')}|{_CLOSING}){_NAMED}")
 # The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
 WINDOW_END = re.compile(rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$")
@@ -91,14 +91,15 @@ SO_TOLD = re.compile(r"\s*แล้ว(?=\s*(?:จึง(?:แจ้ง|เร�
 ABSTAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}")
 ONWARDS = re.compile(rf"\s*{loose('เป็นต้นไป')}")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
-INVITES = re.compile(words("invite"))
+INVITES = re.compile(rf"(?<!ผู้){words('invite')}(?!(?:ชวน)?\s?{words('public')})")
 YEAR_END = re.compile(
     rf"(?P<cue>{words('within')}|{loose('ก่อน')})\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
-    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')})[\s\S]){{0,70}}"
+    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}"
+    rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d)[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
@@ -189,16 +190,20 @@ CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[�
 CAUSE_END = re.compile(
     rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)"
 )
+# A body that begins with its cause, and where it turns to the sender's wish.
+TELLS_CAUSE = re.compile(rf"\s*(?:{words('cause', 'tells_cause')}|[ก-์]{{2,40}}{loose('แจ้งว่า')})")
+TURNS = re.compile(words("turns"))
+OWN_REQUEST = re.compile(rf"(?<!ได้)(?<!เพื่อ)(?<!แจ้งว่า)(?<!แจ้งว่า ){words('own_request')}")
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
 BUT = re.compile(either("แต่เนื่องจาก", "แต่โดยที่", "แต่เพื่อ", "แต่ด้วย", "แต่ปรากฏว่า"))
 TURN = re.compile(words("turn") + r"|\n\s*\n")
 NOW = re.compile(rf"{loose('บัดนี้')}")
-OWN_WISH = re.compile(words("own_wish"))
 WISH = re.compile(words("wish"))
 ASKS = re.compile(words("wish", "ask", spaced=True) + r"|(?<=[\s])ให้(?=\s)")  # a request, however short
 ASKED = re.compile(words("request"))
-_ASKED = re.compile(f"{words('own_wish')}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
+OWN_WISH = re.compile(words("own_wish"))
+_ASKED = re.compile(f"{OWN_WISH.pattern}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
 QUOTED = re.compile(
     rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}|{words('right')}"
@@ -208,7 +213,7 @@ OF_RULE = re.compile(rf"(?:[^\n]{{0,70}}?\s)?{loose('ตาม')}\s?(?:{words('r
 BY_RULE = re.compile(rf"^\s*{loose('ตาม')}(?:ที่)?\s?{words('by_rule')}[ก-๙ ]{{0,30}}?{loose('กำหนด')}")
 # A provision told with its day of every year: ข้อ ๒๒ ของระเบียบ … ให้เสนอภายในวันที่ ๑๕ สิงหาคม.
 PROVIDES = re.compile(
-    rf"(?:ข้อ|มาตรา)\s?\d+\s?(?:ของ|แห่ง|ตาม)?\s?{words('rule')}(?:(?!{words('own_wish')}|ขอให้)[\s\S])*$"
+    rf"(?:ข้อ|มาตรา)\s?\d+\s?(?:ของ|แห่ง|ตาม)?\s?{words('rule')}(?:(?!{OWN_WISH.pattern}|ขอให้)[\s\S])*$"
 )
 _ASIDE = re.compile(rf"{either('ทั้งนี้', 'อนึ่ง')}")
 # What lasts longer is no duty: ขยายเวลามาตรการลดอัตราออกไปถึงวันที่ …
@@ -220,11 +225,11 @@ PUT_RIGHT = re.compile(
     rf"[\s”\"’']*(?:{either('ให้', 'ขอ', 'จึง')})?\s?{either('แก้ไข', 'แก้', 'เปลี่ยน', 'เลื่อน')}(?:ออกไป|ไป)?เป็น"
 )
 # To be somewhere, by what one is to be there for: ให้ท่านมาเบิกความ, ขอให้ครูเข้าเป็นกรรมการ, ต้องอยู่ปฏิบัติหน้าที่.
-IS_THERE = re.compile(rf"{words('motion')}\s?{words('there')}")
+IS_THERE = re.compile(rf"(?<!ผู้){words('motion')}\s?{words('there')}")
 # What a moved deadline names anew: "จากเดิม … เป็นสิ้นสุดวันที่ …".
 MOVED_TO = re.compile(
     rf"{words('moved')}[\s\S]{{0,140}}(?P<cue>{words('moved_to')}\s*"
-    rf"{either('สิ้นสุด', 'ภายใน', 'ถึง', 'วันสุดท้าย')}?\s*(?:ใน)?{ON})$"
+    rf"(?:{either('สิ้นสุด', 'ภายใน', 'ถึง', 'วันสุดท้าย')}|{words('hand_verb')}[ก-์ ]{{0,30}})?\s*(?:ใน)?{ON})$"
 )
 # What somebody else has to do for those above it: ซึ่งกรมกำหนดให้จังหวัดรายงานภายใน …, เพื่อรวบรวมรายงานกรมภายใน …
 _NO_WISH = r"(?:(?!จึง|ขอให้|โปรด|ดังนั้น)[^\n])"
@@ -242,7 +247,7 @@ REVOKED = re.compile(
 _NO_HANDING_IN = rf"(?:(?!{words('hand_verb', 'take_in')}|{either('ขอให้', 'จึง', 'โปรด')}|\sให้)[^\n])"
 IF_NOT_YET = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NO_HANDING_IN}{{4,70}}$")
 # What others than the addressee may or must do, told to be passed on: ให้ประชาชนทราบว่า ผู้มีเงินได้มีหน้าที่ยื่นแบบ …
-_NOT_ASKED = rf"(?:(?!{words('own_wish')}|{either('ขอให้', 'โปรด')}|\sให้)[^\n])"
+_NOT_ASKED = rf"(?:(?!{OWN_WISH.pattern}|{either('ขอให้', 'โปรด')}|\sให้)[^\n])"
 _BEGINS = "(?:(?<![ก-์])|(?<=ว่า)|(?<=นี้)|(?<=และ)|(?<=ให้)|(?<=โดย)|(?<=ซึ่ง))"
 _MAY = (
     rf"(?:{words('must')}|{either('สามารถ', 'มีหน้าที่', 'มีสิทธิ', 'ขอขยาย', 'ขอเลื่อน', 'ขอผ่อนผัน')}"
@@ -251,10 +256,11 @@ _MAY = (
 OTHERS = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,60}}?{_MAY}(?:{_NOT_ASKED}{{0,90}})$")
 # What is only to be made known to the public binds nobody it is sent to: told behind the wish, or all before it.
 MAKES_KNOWN = re.compile(
-    rf"{words('make_known')}(?:[^\n]{{0,60}}?{loose('ทราบ')})?ว่า(?!การ|ด้วย)(?:(?!\n\s*\n|{words('own_wish')}|ขอให้)[\s\S])*"
+    rf"{words('make_known')}(?:[^\n]{{0,60}}?{loose('ทราบ')})?ว่า(?!การ|ด้วย)(?:(?!\n\s*\n|{OWN_WISH.pattern}|ขอให้)[\s\S])*"
 )
 ONLY_MADE_KNOWN = re.compile(
-    rf"{words('own_wish')}(?:ท่าน|{loose('หน่วยงานของท่าน')})?\s?(?:{loose('ช่วย')})?{words('make_known')}"
+    rf"{words('turns')}(?:(?!และ|พร้อม|แล้ว)[^\n]){{0,80}}?"
+    rf"(?:{words('make_known')}|{either('แจ้ง', 'ให้', 'แจ้งให้')}\s?{words('others', spaced=True)})"
 )
 _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
 # Not ที่จะ, ประสงค์จะ, จะต้อง.
@@ -264,8 +270,7 @@ PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?จะ(?!{loose('ต้อง')}))[
 _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"
 AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
 INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
-TOLD = re.compile(r"(?<!จึง)" + words("told"))
-WHILE = re.compile(rf"{words('while')}\s*{loose('ดังกล่าว')}")
+WHILE = re.compile(rf"{words('while', spaced=True)}\s*{loose('ดังกล่าว')}")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))
 INSPECTS = re.compile(words("inspect"))

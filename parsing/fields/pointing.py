@@ -35,7 +35,7 @@ def pointing(
     for pattern in (SAME_DAY, _SAME_MONTH):
         for match in pattern.finditer(folded):
             asked = REQUESTS.search(folded, max(0, match.start() - ASKED_WITHIN), match.start())
-            told = _told_before(dates, match.start(), folded)
+            told = _told_before(dates, match.start())
             if told is None or not asked or is_history(match.start(), history):
                 continue
             due = _day_of(told, match.groupdict().get("day"))
@@ -43,10 +43,10 @@ def pointing(
                 yield _deadline(flow, match, due)
 
 
-def _told_before(dates: Sequence[FoundDate], position: int, text: str) -> LetterDate | None:
-    """The last whole day before a position, in reach and in its paragraph."""
+def _told_before(dates: Sequence[FoundDate], position: int) -> LetterDate | None:
+    """The last whole day before a position, in reach."""
     at = bisect_right(dates, position, key=lambda date: date.end) - 1
-    if at < 0 or position - REACH > dates[at].start or "\n\n" in text[dates[at].end : position]:
+    if at < 0 or position - REACH > dates[at].start:
         return None
     value = dates[at].reading.value
     return value if value and value.precision is Precision.DAY else None

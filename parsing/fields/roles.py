@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from letters import DateRole, LetterDate
 from letters.text import arabic
-from parsing.dates import FoundDate
+from parsing.dates import FoundDate, find_dates
 from parsing.fields.history import is_history, public_spans
 from parsing.fields.phrases import (
     ABSTAINS,
@@ -103,6 +103,8 @@ _IF_DONE = re.compile(
     rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก', 'เพราะ', 'เนื่องจาก', 'โดยที่')})[^\n]{{0,50}}$"
 )
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
+# The first day of a stretch of time whose last one follows: ตั้งแต่เดือนธันวาคม ๒๕๖๔ จนถึงเดือน …
+_SINCE = re.compile(rf"{either('ตั้งแต่', 'ระหว่าง', 'นับแต่')}[^\n]{{2,40}}\d\s*(?:จน)?ถึง\s*{ON}$")
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -123,6 +125,8 @@ class Place:
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
         """The place of a found date in its text; the words around it have Arabic digits."""
         before, after = text[max(0, found.start - BEHIND) : found.start], text[found.end : found.end + AHEAD]
+        if found.start > BEHIND:
+            before = _CUT.sub("", before)
         public = is_history(found.start, public_spans(text))
         rule = found.year_missing and PROVIDES.search(arabic(text[max(0, found.start - FAR) : found.start]))
         words = unwrapped(arabic(before)), unwrapped(arabic(after))
@@ -130,6 +134,7 @@ class Place:
 
 
 _WRAP = re.compile(r"(?<![\n])\n(?!\s*\n|\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")
+_CUT = re.compile(r"^ให้(?=[ก-์])")  # what a cut leaves of ทำให้, กำหนดให้ is no request
 _ANNOUNCED = re.compile(r"ประกาศ\s?ณ\s?วัน")
 
 
@@ -205,7 +210,16 @@ def fact_role(
     if is_history(place.found.start, history):
         to_come = letter_date is not None and place.value.earliest > letter_date.latest and cue is None
         return DateRole.EVENT if to_come else DateRole.HISTORY
+    if letter_date is not None and _is_looked_back_on(place, letter_date):
+        return DateRole.OTHER
     return _told_role(place, starts=cue is None) or _past_role(place, letter_date)
+
+
+def _is_looked_back_on(place: Place, letter_date: LetterDate) -> bool:
+    """Whether a day ends a stretch of time that began before the letter: what is reported on, not when."""
+    since = _SINCE.search(place.before)
+    began = [date.reading.value for date in find_dates(since[0])] if since else [place.found.first]
+    return any(day is not None and day.latest < letter_date.earliest for day in began)
 
 
 def asks_for_what_is_over(place: Place, history: Sequence[tuple[int, int]]) -> bool:

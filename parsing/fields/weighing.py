@@ -18,6 +18,7 @@ import msgspec
 from letters import LetterDate, Precision
 from letters.text import arabic
 from parsing.dates import FoundDate
+from parsing.fields.history import turn
 from parsing.fields.phrases import REQUESTS, WEEKDAY
 from parsing.loose import THI, either, loose
 from parsing.tables import table
@@ -90,6 +91,7 @@ def signs_of(text: str, found: FoundDate, value: LetterDate, letter_date: Letter
         else "unasked"
     )
     told |= {name for name, is_so in _build(before, opens, after, found, value) if is_so}
+    told |= {"cause"} if found.start < turn(text) else set()
     return frozenset(told | ({_ahead(value, letter_date)} if letter_date else set()))
 
 
