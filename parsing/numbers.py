@@ -206,6 +206,10 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     lookalikes = _lookalikes(number.code)
     if expected and (expected in lookalikes or _one_apart(number.code, expected)):
         return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
+    if _central(sender):  # whose letters are no province's; the table need not know every office of the state
+        lookalikes = {code: share for code, share in lookalikes.items() if code not in provinces().values()}
+        if not lookalikes:
+            return reading
     shorter = {code for code in _without_one(number.code) if code in owners()}
     spoken = [code for code in shorter if re.search(rf"(?<![ก-ฮ]){code}\s?[\d๐-๙]", context)]
     if len(shorter) == 1 or len(spoken) == 1:
@@ -230,6 +234,15 @@ def _of_no_province(number: LetterNumber, sender: str | None, expected: str | No
     if expected is None or not (sender or "").startswith(("จังหวัด", "อำเภอ")) or number.code in provinces().values():
         return False
     return (number.agency or "").startswith("00") and _alike(number.code or "", expected)
+
+
+_CENTRAL = re.compile(r"(?:กรม|กระทรวง|ทบวง|สำนัก|มหาวิทยาลัย|สถาบัน|ธนาคาร|การ(?:ไฟฟ้า|ประปา|เคหะ|รถไฟ|ทาง))")
+_LOCAL = re.compile(r"จังหวัด|อำเภอ|ตำบล|เทศบาล|เขต|สาขา|ภาค|ศาลากลาง")
+
+
+def _central(sender: str | None) -> bool:
+    """Whether the name is that of an office of the whole country: no province, no district, no branch."""
+    return bool(sender and _CENTRAL.match(sender) and not _LOCAL.search(sender))
 
 
 def _without_one(read: str) -> Iterator[str]:

@@ -39,6 +39,14 @@ def test_a_letter_too_many_by_the_letters_of_the_rest() -> None:
     assert str(mend_owner(found.reading, None, "").value) == "นภก 0023.12/1033"
 
 
+@pytest.mark.parametrize(("sender", "mended"), [
+    ("สำนักงานพัฒนาการวิจัยแห่งหนึ่ง", "พอ 0006.4/137"),  # an office of the whole country has letters of its own
+    ("สำนักงานสาธารณสุขจังหวัดพิจิตร", "พจ 0006.4/137"), ("จังหวัดพิจิตร", "พจ 0006.4/137")])
+def test_letters_of_no_province_are_mended_to_one_only_where_a_province_may_write(sender: str, mended: str) -> None:
+    (found,) = find_numbers("ที่ พอ 0006.4/137")
+    assert str(mend_owner(found.reading, sender).value) == mended
+
+
 @pytest.mark.parametrize(
     ("read", "whole"),
     [
