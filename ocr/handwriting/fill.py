@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from letters.page import Alternative, Box
+from letters.text import arabic
 from ocr.clean import Sheet
 from ocr.handwriting.decode import Beliefs, Kind, readings, typed
 from ocr.handwriting.find import Found, characters, find_day, find_number, is_given
@@ -17,12 +18,13 @@ from ocr.words import Gap, Piece
 _HEAD = 0.40            # of the page's height holds number and date
 FLOOR = 0.25            # an entry whose best reading is less likely stays unread
 _TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.48, 0.8  # from here on it is print, and Tesseract's
+_PLAINLY_TYPED = 0.9    # from here on, whatever either reads
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
 _MARK_READ, _MARK_UNREAD = 0.9, 0.2
 _UNSURE_SLASH = 0.6
 _SLASH, _NO_SLASH = 0.3, 0.02  # of crops begin with a slash: where it may have grown together with the entry, and else
 _LETTERS = re.compile(r"[ก-ฮ]")
-_NUMBER = re.compile(r"ว?(?:[๐-๙]+|[0-9]+)")
+_NUMBER = re.compile(r"ว?\.?(?:[๐-๙]+|[0-9]+)")
 _SERIES = re.compile(r"[ปงสค](?:[๐-๙]+|[0-9]+)")  # a series letter before the number, which the model does not know
 
 
@@ -64,17 +66,24 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
     if len(_LETTERS.findall(before.lstrip("ว"))) > 3 or series:
         return line
     seen = views(found.crop)
-    if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end]):
-        return line
     ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
+    if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end], ranked):
+        return line
     return _put(line, read, found, ranked, before)
 
 
-def _is_print(share: float, read: Sequence[Piece]) -> bool:
-    """Whether an entry is print: it looks like it, or one cannot tell and Tesseract read a number without doubt."""
-    number = _NUMBER.fullmatch("".join(piece.text for piece in read))
-    sure = bool(number) and min(piece.confidence for piece in read) >= _SURE
-    return share >= (_TYPED_AND_READ if sure else _TYPED)
+def _is_print(share: float, read: Sequence[Piece], ranked: Sequence[Alternative]) -> bool:
+    """Whether an entry is print: it plainly looks like it; or it does so somewhat, and Tesseract read what the network
+    reads too, or as many digits without doubt."""
+    text, best = "".join(piece.text for piece in read), ranked[0].text if ranked else ""
+    sure = bool(_NUMBER.fullmatch(text)) and min(piece.confidence for piece in read) >= _SURE
+    if share >= _PLAINLY_TYPED or share < (_TYPED_AND_READ if sure else _TYPED):
+        return share >= _PLAINLY_TYPED
+    return _digits(text) == _digits(best) or (sure and len(_digits(text)) >= len(_digits(best)))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", arabic(text))
 
 
 def _beliefs(read: Sequence[Piece], found: Found, before: str) -> Beliefs:

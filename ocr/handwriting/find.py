@@ -25,6 +25,7 @@ from ocr.words import Piece
 _NUMBER = re.compile(rf"\W{{0,3}}ท{COMBINING.pattern}{{1,3}}+(?!ว่าการ|ทำการ|อยู่)")
 _NUMBER_REACH, _WINDOW = 14.0, 40.0   # how far right of ที่ the slash can stand, and what follows it; body heights
 _OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at least; signs of an owner code at most
+_GUESSED = 1.35                       # signs as read so many times wider than those of the line have boxes of no worth
 _OWNER_CODE = re.compile(r"\d{3}(?:\W?\d+){0,3}$")
 _YEAR = re.compile(r"(?:พ\W?ศ\W?)?2[0-9]{3,5}\W?$")
 _BEFORE_DAY = 9                      # characters on a date line before the month: วันที่ and a day
@@ -74,7 +75,7 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     begin, body = read[label.end() - 1].box.right, segment.body
     at = _slash(text, label.end(), sum(piece.middle < begin + _NUMBER_REACH * body for piece in read))
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
-    near = None if at is None else read[at].box
+    near = None if at is None else _narrowed(view, read, text, at)
     glyph = view.slash(near, begin + _OWNER * body)
     slash = near if glyph is None else view.box(glyph)
     if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
@@ -94,6 +95,18 @@ def _slash(text: str, start: int, end: int) -> int | None:
     places = [place for place in range(start, end) if text[place] in "/|\\"]
     behind = (place for place in places if text[place] == "/" and _OWNER_CODE.search(text[start:place]))
     return next(behind, max(places, default=None))
+
+
+def _narrowed(view: View, read: Sequence[Piece], text: str, at: int) -> Box:
+    """The box of the slash read at a place. The engine's box of an owner code can reach into an entry by hand: its
+    signs then count as wide as those of the line, a full stop half as wide."""
+    box, code = read[at].box, _OWNER_CODE.search(text[:at])
+    step = view.pitch(read[code.start()].box.left, box.right) if code else 0.0
+    if code is None or box.width <= _GUESSED * step or not step:
+        return box
+    signs = at + 1 - code.start() - code[0].count(".") / 2
+    right = min(box.right, read[code.start()].box.left + step * signs)
+    return Box(right - step, box.top, right, box.bottom)
 
 
 def find_day(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found | None:

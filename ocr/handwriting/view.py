@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ _ABOVE, _BELOW = 2.7, 1.3            # rows looked at, around the baseline
 _TOP, _FOOT = 2.0, 0.7               # where the middle of an entry's ink may stand
 # White before a number, after its first sign (perhaps ว), inside an entry, and between day and month.
 _FIRST_GAP, _MARK_GAP, _NEXT_GAP, _DAY_GAP = 4.5, 3.2, 2.0, 4.0
+_MARK = 1.5                          # the widest first sign
+_DIRT_GAP = 0.7                      # what is lower than an entry and farther from it than this is dirt
+_HIGH, _TAIL = 0.6, 0.4              # of the highest sign: what is so high gives an entry's rows; broken tails above
 _LONGEST, _LONGEST_DAY = 16.0, 7.0
 SPECK, _LEAST = 0.22, 0.6            # ink smaller than a speck is left out; an entry is at least so high
 PALE, HALO = 190, 5                  # the lightest ink of a pen, and how far its grey edge is taken along
@@ -28,6 +32,8 @@ _FAINT, _MORE = 232, 0.4             # the lightest of a stroke that grows pale,
 _NOISE = 6.0                         # so many times as far from the paper's grey as its noise
 _SLASH = (1.0, 2.6, 1.1)             # lowest, highest, widest
 _LEAN = -0.75                        # correlation of columns and rows of a slash's ink
+_HOLLOW = 0.4                        # a slash's ink is nowhere wider, in heights of the slash: else it is a leaning 0
+_THERE, _NEAR, _BEFORE = 0.8, 1.6, 4.0  # a slash stands where one was read, else not far behind, or before it
 
 
 @dataclass(slots=True)
@@ -66,16 +72,27 @@ class View:
         """The box around several."""
         return around(self.box(one) for one in members)
 
+    def pitch(self, left: float, right: float) -> float:
+        """From sign to sign of print between two columns, in pixels; what is written there or grown together is wider
+        and does not count. 0 where there is too little."""
+        boxes = [box for box in (self.box(int(one)) for one in self.kept)
+                 if left - self.body / 2 < box.left < right and box.height >= _LEAST * self.body]
+        steps = np.diff(sorted(box.left for box in boxes))
+        return float(np.percentile(steps, 25)) if len(steps) > 1 else 0.0
+
     def slash(self, near: Box | None, after: float) -> int | None:
-        """The component that looks like a slash: where one was read, else the first after a column."""
-        alike = [int(one) for one in self.kept if self._leans(int(one))]
+        """The component that looks like a slash: where one was read or not far before, else the first after a
+        column."""
+        alike = [int(one) for one in self.kept if self._leans(int(one)) and self.box(int(one)).left > after]
         if near is None:
-            return min((one for one in alike if self.box(one).left > after), key=lambda one: self.box(one).left,
-                       default=None)
+            return min(alike, key=lambda one: self.box(one).left, default=None)
         middle = (near.left + near.right) / 2
-        distance = {one: abs((self.box(one).left + self.box(one).right) / 2 - middle) for one in alike}
-        close = [one for one in alike if distance[one] < 1.6 * self.body]
-        return min(close, key=lambda one: distance[one], default=None)
+        off = {one: (self.box(one).left + self.box(one).right) / 2 - middle for one in alike}
+        there = min(alike, key=lambda one: abs(off[one]), default=None)
+        if there is not None and abs(off[there]) < _THERE * self.body:
+            return there
+        close = [one for one in alike if -_BEFORE * self.body < off[one] < _NEAR * self.body]
+        return min(close, key=lambda one: off[one], default=None)
 
     def _leans(self, glyph: int) -> bool:
         box = self.box(glyph)
@@ -83,7 +100,11 @@ class View:
         if not (lowest <= box.height <= highest and box.width <= widest and box.height > 1.3 * box.width):
             return False
         rows, columns = np.nonzero(self.glyphs.labels == glyph)
-        return bool(np.ptp(columns) > 1) and float(np.corrcoef(rows, columns)[0, 1]) < _LEAN
+        if np.ptp(columns) <= 1 or float(np.corrcoef(rows, columns)[0, 1]) >= _LEAN:
+            return False
+        starts = np.flatnonzero(np.diff(rows, prepend=-1))  # rows come in order, and columns within a row
+        widths = np.maximum.reduceat(columns, starts) - np.minimum.reduceat(columns, starts) + 1
+        return float(np.percentile(widths, 90)) <= _HOLLOW * box.height
 
     def right_of(self, where: Box, slash: int | None) -> list[int]:
         """The ink after a slash, up to the first wide white."""
@@ -93,14 +114,16 @@ class View:
         members: list[int] = []
         for left, one in boxes:
             box = self.box(one)
-            if (box.left + box.right) / 2 <= middle:
-                continue
-            gap = (_FIRST_GAP, _MARK_GAP)[len(members)] if len(members) < 2 else _NEXT_GAP
+            if (box.left + box.right) / 2 <= middle or (self._is_low(box) and (
+                    box.right <= where.right + 1 or left - end > _DIRT_GAP * self.body)):
+                continue  # left of the slash, a part of it, or dirt
+            short = bool(members) and end - self.box(members[0]).left < _MARK * self.body
+            gap = _FIRST_GAP if not members else _MARK_GAP if short else _NEXT_GAP
             if left - end > gap * self.body:
                 break
             members.append(one)
             end = max(end, box.right)
-        return members if self._plausible(members, _LONGEST) else []
+        return self._entry(members, _LONGEST)
 
     def left_of(self, edge: float, stop: float) -> list[int]:
         """The ink before a column, back to the first wide white or to ``stop``."""
@@ -109,19 +132,38 @@ class View:
         members: list[int] = []
         for _, one in boxes:
             box = self.box(one)
-            if (box.left + box.right) / 2 >= edge or box.left < stop - self.body / 3:
+            if (box.left + box.right) / 2 >= edge or box.left < stop - self.body / 3 or (
+                    self._is_low(box) and start - box.right > _DIRT_GAP * self.body):
                 continue
             if start - box.right > (_NEXT_GAP if members else _DAY_GAP) * self.body:
                 break
             members.append(one)
             start = min(start, box.left)
-        return members if self._plausible(members, _LONGEST_DAY) else []
+        return self._entry(members, _LONGEST_DAY)
 
-    def _plausible(self, members: Sequence[int], longest: float) -> bool:
-        if not members:
-            return False
-        box = self.around(members)
-        return box.height >= _LEAST * self.body and box.width <= longest * self.body
+    def _is_low(self, box: Box) -> bool:
+        """Whether ink is too small for a sign of its own."""
+        return max(box.height, box.width) < _LEAST * self.body
+
+    def _entry(self, members: Sequence[int], longest: float) -> list[int]:
+        """Those that stand in one row; none if they are no entry for their size."""
+        row = self._in_row(members)
+        if not row:
+            return []
+        box = self.around(row)
+        return row if box.height >= _LEAST * self.body and box.width <= longest * self.body else []
+
+    def _in_row(self, members: Sequence[int]) -> list[int]:
+        """Without what belongs to the lines above and below: low ink off the rows of the high signs, but for what comes
+        before them, as a ว does."""
+        boxes = {one: self.box(one) for one in members}
+        highest = max((box.height for box in boxes.values()), default=0.0)
+        high = [box for box in boxes.values() if box.height >= _HIGH * highest]
+        first = min((box.left for box in high), default=0.0)
+        top = median(box.top for box in high) - _TAIL * highest if high else 0.0
+        foot = median(box.bottom for box in high) if high else 0.0
+        return [one for one, box in boxes.items()
+                if box in high or box.right <= first or top <= (box.top + box.bottom) / 2 <= foot]
 
     def white_near(self, column: float) -> float:
         """The middle of the white between components nearest to a column: boxes of the engine are half a letter off."""

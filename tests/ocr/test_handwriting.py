@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,17 +12,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from letters import Alternative, Box
 from letters.text import arabic, thai
 from ocr.clean import clean
 from ocr.handwriting.decode import Beliefs, Kind, Scores, beam, likelihoods, readings, typed
-from ocr.handwriting.fill import FLOOR, Reading, fill
-from ocr.handwriting.find import characters, find_day, find_number
+from ocr.handwriting.fill import FLOOR, Reading, _is_print, fill
+from ocr.handwriting.find import Found, _narrowed, characters, find_day, find_number
 from ocr.handwriting.model import temperature, version, views
 from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
-from ocr.handwriting.view import alone
+from ocr.handwriting.view import View, alone
 from ocr.lines import find_lines
 from ocr.raster import Grey
 from ocr.words import Gap, Piece, assemble
@@ -294,6 +295,92 @@ def test_the_day_is_found_before_the_month(misread: str, before: str) -> None:
     line = read_line(page, (*label, *wrong, *pieces("พฤศจิกายน ๒๕๕๓", right + 30)))
     filled = assemble(*_plain(fill(clean(page), [line])[0]))
     assert filled and filled.text.replace("  ", " ") == f"{before}๑๒ พฤศจิกายน ๒๕๕๓"
+
+
+def found_number(page: Image.Image, read: tuple[Piece, ...]) -> tuple[Found, float]:
+    """The number found on the line at TOP, and the height of a letter there."""
+    line = read_line(page, read)
+    found = find_number(clean(page), line.segments[0], characters(line.pieces))
+    assert found
+    return found, line.segments[0].body
+
+
+def test_dirt_beside_a_number_is_no_part_of_it() -> None:
+    page, read, right = number_page()
+    for column in range(right + 25, 1000, 30):
+        ImageDraw.Draw(page).ellipse((column, TOP + 30, column + 7, TOP + 37), fill="black")
+    found, _ = found_number(page, read)
+    assert found.box.right == pytest.approx(right, abs=6)
+
+
+def test_the_top_of_the_line_below_is_no_part_of_a_number() -> None:
+    page, read, right = number_page()
+    ImageDraw.Draw(page).rectangle((right - 60, TOP + 56, right - 54, TOP + 72), fill="black")
+    found, _ = found_number(page, read)
+    assert found.box.bottom == pytest.approx(TOP + 52, abs=4)
+
+
+@pytest.mark.parametrize("apart", [0, 45])
+def test_a_broken_slash_and_white_behind_the_mark(apart: int) -> None:
+    page, start = sheet(), "ที่ ชม ๐๐๒๓.๓/"
+    write(page, (LEFT, TOP), start + "ว")
+    slash, mark = pieces(start + "ว")[-2:]
+    middle = TOP + 37 if apart else 0
+    ImageDraw.Draw(page).rectangle((slash.box.left, middle, slash.box.right, middle + 6), fill="white")
+    right = put(page, drawn("8471"), round(mark.box.right) + apart, TOP + 52)
+    found, body = found_number(page, pieces(start + "ว"))
+    assert found.box.left == pytest.approx(mark.box.left, abs=body / 4)
+    assert found.box.right == pytest.approx(right, abs=6)
+
+
+@pytest.mark.parametrize("off", [-20, 0, 40])
+def test_the_slash_stands_where_it_was_read_or_before(off: int) -> None:
+    page, read, _ = number_page()
+    at = next(place for place, piece in enumerate(read) if piece.text == "/")
+    box = read[at].box
+    moved = replace(read[at], box=Box(box.left + off, box.top, box.right + off, box.bottom))
+    found, body = found_number(page, (*read[:at], moved, *read[at + 1:]))
+    assert found.apart and found.box.left == pytest.approx(box.right + 12, abs=body / 2)
+
+
+def test_a_leaning_0_is_no_slash() -> None:
+    page, read, _ = number_page()
+    line = read_line(page, read)
+    nought = Image.new("L", (60, 60))
+    ImageDraw.Draw(nought).ellipse((22, 6, 38, 54), outline=255, width=4)
+    page.paste("black", (1500, TOP), nought.rotate(-12))
+    ImageDraw.Draw(page).line((1602, TOP + 10, 1590, TOP + 50), fill="black", width=4)
+    view = View.of(clean(page), line.segments[0], 1490, 1640)
+    slash = view.slash(None, 1490)
+    assert slash is not None and view.box(slash).left > 1580
+
+
+@pytest.mark.parametrize("stretch", [1.0, 1.2, 1.8])
+def test_a_box_that_reaches_into_the_entry_is_made_narrow(stretch: float) -> None:
+    page, read, _ = number_page()
+    line, code, slash = read_line(page, read), "๐๐๒๓.๓/", read[11].box
+    start = read[5].box.left
+    wide = (slash.right - start) / len(code) * stretch
+    guessed = [Piece(sign, 0.9, Box(start + wide * place, TOP, start + wide * (place + 1), TOP + 50))
+               for place, sign in enumerate(code)]
+    view = View.of(clean(page), line.segments[0], LEFT, 1000)
+    box = _narrowed(view, guessed, "0023.3/", 6)
+    assert (box == guessed[6].box) is (stretch < 1.5)
+    assert box.right == pytest.approx(slash.right, abs=line.segments[0].body * (1.5 if stretch == 1.2 else 0.7))
+
+
+@pytest.mark.parametrize(("share", "read", "trust", "best", "is_print"), [
+    (0.95, "12S", 0.5, "๔๑", True),      # plainly typed
+    (0.30, "125", 0.99, "125", False),   # plainly by hand
+    (0.60, "ว ๗๖๕๕", 0.7, "ว๒๖๕๕", False),
+    (0.60, "ว125", 0.7, "125", True),
+    (0.55, "5", 0.95, "577", False),     # the engine saw a part of it
+    (0.49, "ว.477", 0.9, "7", True),     # the network did
+    (0.49, "ว.477", 0.7, "477", False),
+])
+def test_whether_an_entry_is_print(share: float, read: str, trust: float, best: str, is_print: bool) -> None:
+    signs = [Piece(sign, trust, Box(0, 0, 1, 1)) for sign in read if sign != " "]
+    assert _is_print(share, signs, [Alternative(best, 0.9)]) is is_print
 
 
 @pytest.mark.parametrize("text", ["๒๑ ตุลาคม ๒๕๕๓", "14 มีนาคม 2567", "ตุลาคม ๒๕๕๓"])
