@@ -30,7 +30,7 @@ _CHAIN_GAP = 3.0                  # letters further apart begin a new segment
 _BASELINE_STEP = 0.4              # between neighbours of one line
 _MARK_ABOVE, _MARK_BELOW, _MARK_ASIDE = 1.5, 0.8, 1.5
 _LARGEST = 3.5                    # higher than this is a figure, a seal or a signature
-_LONGEST = 2.0                    # a mark over or under a line is no wider; a signature is
+_LONGEST, _HIGHEST = 2.0, 1.6     # a mark over or under a line is no wider, no higher; signatures and hands' digits are
 _DOT = 0.4
 _NOISY, _SMALLEST_DOT = 800, 0.15  # strays on a page that make it noisy; side of the smallest full stop
 _ABREAST = 1.45                   # body heights that rows beside one another may be apart; lines are 2 and more
@@ -210,8 +210,9 @@ def _misfit(glyphs: Glyphs, marks: NDArray[np.intp], segment: Segment) -> NDArra
     above = (base - segment.body - glyphs.bottom[marks]) / segment.body
     below = (glyphs.top[marks] - base) / segment.body
     misfit = np.max([aside / _MARK_ASIDE, above / _MARK_ABOVE, below / _MARK_BELOW, 0 * base], axis=0)
-    signature = (glyphs.width[marks] > _LONGEST * segment.body) & (np.maximum(above, below) > 0)
-    return np.where((glyphs.height[marks] > _LARGEST * segment.body) | signature, np.inf, misfit)
+    width, height = glyphs.width[marks] / segment.body, glyphs.height[marks] / segment.body
+    outside = ((width > _LONGEST) | ((height > _HIGHEST) & (width > _NARROWEST))) & (np.maximum(above, below) > 0)
+    return np.where((height > _LARGEST) | outside, np.inf, misfit)
 
 
 def _is_text(segment: Segment, glyphs: Glyphs) -> bool:

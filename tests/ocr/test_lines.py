@@ -232,6 +232,17 @@ def test_a_short_line_set_close_over_a_long_one_is_a_line() -> None:
     assert len(layout_of(page).rows) == 4
 
 
+def test_tall_digits_by_hand_are_no_marks_of_the_line_below() -> None:
+    """A day written large before its month hangs down to the row of the subject."""
+    page, plain = page_of_text(lines=0), page_of_text(lines=0)
+    for one in (page, plain):
+        write(one, (180, 1075), "เรื่อง ขอความร่วมมือรายงานผลการดำเนินงานประจำปี")
+        write(one, (1150, 1000), "มิถุนายน 2562")
+    write(page, (1030, 955), "24", size=90)
+    subject, alone = (layout_of(one).rows[-1][0] for one in (page, plain))
+    assert subject.marks and len(subject.marks) == len(alone.marks)
+
+
 def test_scratches_are_no_lines() -> None:
     page = page_of_text(lines=3)
     draw = ImageDraw.Draw(page)
