@@ -10,7 +10,9 @@ from letters import Repair
 _LETTERS = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1"}
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[oOlI|](?=[\s\d]|$)|(?<![A-Za-z\d@./:|])[oOlI|](?=\d\b)")
 _TORN_DAY = re.compile(r"(?:(?<=ที่)|(?<=ที)|(?<=ทิ))(\s{1,2})([0-3])(\s{1,2})(\d)(?=\s{0,2}[ก-ฮเแ])")
-_TORN_YEAR = re.compile(r"(?<=[ก-๙.]) (?:2 5 ?(\d) ?(\d)|2 ?5 (\d) ?(\d)|25(\d) (\d))(?!\d)")
+_TORN_YEAR = re.compile(
+    r"(?<=[ก-๙.]) (?:2 {1,2}5 {0,2}(\d) {0,2}(\d)|2 {0,2}5 {1,2}(\d) {0,2}(\d)|25(\d) {1,2}(\d))(?!\d)"
+)
 
 
 _LOST_DIGIT = re.compile(r"(?:(?<=คม)|(?<=ยน)|(?<=ธ์))(\s{1,2})2(\s{1,2})(\d\d)(?!\d)")  # the 5 of 2563 was not read

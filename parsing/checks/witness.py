@@ -122,9 +122,15 @@ def _vote(
 
 def _stands(own: Reading[LetterNumber], head: LetterNumber, cited: LetterNumber) -> bool:
     """Whether a head is not mended by a citation that says otherwise: it was read surely, with nothing in it mended or
-    open, or the two have two digits swapped, which clerks do and readers do not (DOMAIN section 4)."""
+    open; or they differ in the owner code alone, which is typed in both; or the two have two digits swapped, which
+    clerks do and readers do not (DOMAIN section 4)."""
     plain = own.confidence >= SURELY and not own.repairs and not own.rivals
-    return plain or (own.confidence >= FAIRLY and head.owner == cited.owner and _swapped(head.serial, cited.serial))
+    typed = head.serial == cited.serial and head.code == cited.code and not own.repairs
+    return (
+        plain
+        or typed
+        or (own.confidence >= FAIRLY and head.owner == cited.owner and _swapped(head.serial, cited.serial))
+    )
 
 
 def _swapped(one: str | None, other: str | None) -> bool:

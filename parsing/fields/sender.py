@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -162,10 +163,16 @@ def _whole_name(name: str, flow: Flow, index: int) -> str:
 def canonical_office(name: str) -> str:
     """An office by its usual name (``parsing/data/offices.tsv``): the building's word is dropped."""
     name = re.sub(r"\s+", " ", re.split(r"\s*(?:[\d๐-๙]+/|[\d๐-๙]{3,})", name.strip(" ,:"))[0])
-    for row in table("offices"):
-        if row["drop"] and name.startswith(row["drop"]):
-            return row["put"] + name[len(row["drop"]) :].strip()
+    for building, put in _buildings():
+        if found := building.match(name):
+            return put + name[found.end() :].strip()
     return name
+
+
+@cache
+def _buildings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words of buildings, and what an office's usual name has instead."""
+    return tuple((re.compile(loose(row["drop"])), row["put"]) for row in table("offices") if row["drop"])
 
 
 _ADDRESS_ROWS = 3

@@ -66,6 +66,15 @@ def test_a_citation_with_another_owner_code_does_not_change_a_head_read_surely()
     assert str(letters[0].references[0].number.value) == "มท 0810.1/ว 456"  # as printed
 
 
+@pytest.mark.parametrize("sure", [0.9, 0.5])
+def test_an_owner_code_typed_in_the_head_stands_however_the_running_number_was_read(sure):
+    head = read(DEPARTMENT, 2)
+    head = replace(head, number=replace(head.number, confidence=sure))
+    letters = check_packet([read(PROVINCE.replace("ที่ มท ๐๘๑๐.๗/ว", "ที่ มท ๐๘๑๐.๓/ว")), head], "", Calibration())
+    assert str(letters[1].number.value) == "มท 0810.7/ว 456"
+    assert "มท 0810.3/ว 456" in {str(rival.value) for rival in letters[1].number.rivals}
+
+
 def test_a_clerks_slip_in_a_citation_does_not_change_the_head():
     """Two digits swapped (DOMAIN section 4): both stand as printed, and the head names the other as a rival."""
     letters = packet(PROVINCE.replace("ว ๔๕๖", "ว ๔๖๕"), DEPARTMENT)

@@ -8,6 +8,7 @@ from letters import Ink, LetterDate, Line, Page, Source, Word
 from letters.page import Alternative
 from parsing import parse_packet
 from parsing.fields.address import with_capitals
+from parsing.fields.sender import canonical_office
 from parsing.fields.spelling import spelt
 from parsing.numbers import find_numbers, mend_by_address, mend_owner
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed
@@ -137,3 +138,27 @@ def test_a_cited_date_before_the_regulation_calls_a_person() -> None:
 )
 def test_titles_and_provinces_as_their_tables_spell_them(read: str, mended: str) -> None:
     assert spelt(read) == mended
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("ศาลากลางจั้งหวัดกระบี่", "จังหวัดกระบี่"),
+        ("ที่ทำการองต์การบริหารสวนตำบลเขากลาง", "องค์การบริหารส่วนตำบลเขากลาง"),
+    ],
+)
+def test_the_word_of_a_building_is_dropped_however_it_was_read(head: str, issuer: str) -> None:
+    assert canonical_office(head) == issuer
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        ("อำเภอทุกอำเภอเทศบาลเมืองกลาง", ["อำเภอทุกอำเภอ", "เทศบาลเมืองกลาง"]),
+        ("หัวหน้าสำนักปลัดผู้ อำนวยการกองช่าง", ["หัวหน้าสำนักปลัด", "ผู้ อำนวยการกองช่าง"]),
+        ("นายอำเภอ ทุกอำเภอในพื้นที่", ["นายอำเภอ ทุกอำเภอในพื้นที่"]),
+    ],
+)
+def test_addressees_whose_blank_was_not_read(row: str, names: list[str]) -> None:
+    letter = parsed(DEPARTMENT.replace("ผู้ว่าราชการจังหวัด ทุกจังหวัด", row)).letters[0]
+    assert [item.name for item in letter.recipients] == names
