@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from letters import Precision
 from letters.text import arabic
 from parsing.fields.history import turn
 from parsing.fields.phrases import (
@@ -42,7 +43,7 @@ _ROW = re.compile(
     rf"(?:^|\n)\s*(?:[-–•]|\(?\d{{1,2}}[.)])\s*(?:ร่วม|เข้า|จัด)?{either('ประชุม', 'อบรม', 'สัมมนา')}[ก-์ ]{{0,25}}\s{ON}$"
 )
 _ANY_DAY = re.compile(rf"ใน\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d|ระหว่าง\s*{loose('วัน')}{THI}\s*\d")
-_OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
+_OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง|\s)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
 # What is only made known on the day: และประกาศรายชื่อผู้มีสิทธิเข้ารับการอบรมในวันที่ …
 _MADE_KNOWN = re.compile(rf"ประกาศ(?:ราย\s?ชื่อ|ผล)[ก-์ ]{{0,60}}(?:ใน|ภายใน)?\s*{ON}$")
 _READY = re.compile(either("เตรียม", "จัดเตรียม"))
@@ -53,7 +54,7 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     """Whether the addressee is invited, visited, or sent somewhere on the day at ``place`` of ``text``; with an hour
     the invitation may stand far before it. ``plan``: the words before tell what the sender will do, so that only what
     follows can ask anybody to come."""
-    if _MADE_KNOWN.search(place.before[-NEAR:]):
+    if _MADE_KNOWN.search(place.before[-NEAR:]) or place.value.precision is Precision.MONTH:
         return False
     if BY_ITSELF.search(place.before.removesuffix(opening(place.before))) or ONWARDS.match(place.after):
         return False
@@ -76,9 +77,9 @@ def is_called(text: str, place: Place) -> bool:
     before, near, start = place.before, place.before[-NEAR:], turn(text)
     if YOU in near and (INVITES.search(near) or INSPECTS.search(near)):
         return True
-    if not any(told.search(before) for told in (SET_FOR, MEETING, HELD, INVITES)):
-        return False
     group, yours = _GROUP.search(before), _YOUR_GROUP.search(arabic(text))
+    if not (group or any(told.search(before) for told in (SET_FOR, MEETING, FAIRS, INVITES))):
+        return False
     if group and yours and group["round"] != yours["round"]:
         return False
     if not group and _OTHER_DAY.search(text, place.found.end, start):

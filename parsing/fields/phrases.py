@@ -46,9 +46,10 @@ NAMELY = re.compile(
     rf"[^\d\n]{{3,50}}(?:\n[^\d\n]{{0,20}})?(?:{loose('คือ')}|\()\s*{ON}$"
 )
 # What is due on a day, named before it: กำหนดส่งแบบรายงานวันที่ …, ระบบจะปิดในวันที่ …; not where it is closed for repair.
+_OFF = either("ปรับปรุง", "บำรุง", "ซ่อม", "จาก")
 _NAMED = (
     rf"(?:{either('งวด', 'ครั้ง', 'รอบ', 'รุ่น', 'ระยะ')}\s?{_THE}\s*\d{{1,2}}"
-    rf"|(?!{either('ปรับปรุง', 'บำรุง', 'ซ่อม', 'จาก')})[ก-์ ./()]){{0,80}}?"
+    rf"|(?!{_OFF})[ก-์ ./()]){{0,80}}?"
 )
 _AT_HOUR = r"(?:(?:ใน)?เวลา\s*[\d.:]+\s*(?:น\.?|นาฬิกา)\s*(?:ของ)?\s*)?"
 _ON_A_DAY = (
@@ -62,7 +63,7 @@ _CLOSING = (  # a word of closing and what is closed: สิ้นสุดก�
     rf"|การ{words('hand_verb', 'take_in')}[ก-์ ]{{0,30}}?{words('closing')})"
 )
 _CLOSED = rf"(?<!เ)(?:{words('due_on', 'closes')}|{_CLOSING})"
-DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!จาก|วัน)[ก-์]){{0,30}}(?:\s+|\s?ใน\s*)$")
+DUE_ON = re.compile(rf"{_CLOSED}{_NAMED}\s*{_ON_A_DAY}|{_CLOSED}(?:(?!{_OFF}|วัน)[ก-์]){{0,30}}(?:\s+|\s?ใน\s*)$")
 CLOSES = re.compile(rf"(?:{words('closes', 'opens')}|{_CLOSING}){_NAMED}")
 # The end of a window that opened on a day told before: เริ่มบันทึกได้วันที่ … สิ้นสุดวันที่ …
 WINDOW_END = re.compile(rf"{words('starts')}[\s\S]{{0,80}}(?P<cue>{either('สิ้นสุด', 'ปิด')}[ก-์]{{0,15}}\s*(?:ใน)?{ON})$")
@@ -91,7 +92,7 @@ SO_TOLD = re.compile(r"\s*แล้ว(?=\s*(?:จึง(?:แจ้ง|เร�
 ABSTAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}")
 ONWARDS = re.compile(rf"\s*{loose('เป็นต้นไป')}")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
-INVITES = re.compile(rf"(?<!ผู้){words('invite')}(?!(?:ชวน)?\s?{words('public')})")
+INVITES = re.compile(rf"(?<!ผู้){words('invite', spaced=True)}(?!(?:ชวน)?\s?{words('public')})")
 YEAR_END = re.compile(
     rf"(?P<cue>{words('within')}|{loose('ก่อน')})\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
@@ -99,7 +100,7 @@ YEAR_END = re.compile(
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
     rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}"
-    rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d)[\s\S]){{0,70}}"
+    rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ)[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")
@@ -129,7 +130,7 @@ BY_HOUR = re.compile(
     r"[\d๐-๙]{1,2}\s?[.:]\s?[\d๐-๙]{2}(?:\s*น\.?|\s*นาฬิกา)?"
 )
 # Somewhere to go on a day and hour that a request names: จึงขอให้จัดเจ้าหน้าที่ไปรับ … ในวันที่ … เวลา … ณ …
-GOES = re.compile(words("go"))
+GOES = re.compile(words("go", spaced=True))
 
 COUNT = rf"(?:\d{{1,3}}|{either(*column('numerals', 'form'), spaced=True)})"
 RELATIVE = re.compile(
@@ -191,9 +192,9 @@ CAUSE_END = re.compile(
     rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)"
 )
 # A body that begins with its cause, and where it turns to the sender's wish.
-TELLS_CAUSE = re.compile(rf"\s*(?:{words('cause', 'tells_cause')}|[ก-์]{{2,40}}{loose('แจ้งว่า')})")
-TURNS = re.compile(words("turns"))
-OWN_REQUEST = re.compile(rf"(?<!ได้)(?<!เพื่อ)(?<!แจ้งว่า)(?<!แจ้งว่า ){words('own_request')}")
+TELLS_CAUSE = re.compile(rf"\s*(?:{words('cause', 'tells_cause')}|[ก-์]{{0,40}}{either('แจ้งว่า', 'ขอเรียนว่า')})")
+TURNS = re.compile(words("turns", spaced=True) + r"|\n\s*\n\s*ให้(?=[ก-ฮเ-ไ])")
+OWN_REQUEST = re.compile(rf"(?<!ได้)(?<!เพื่อ)(?<!แจ้งว่า)(?<!แจ้งว่า ){words('own_request', spaced=True)}")
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
 BUT = re.compile(either("แต่เนื่องจาก", "แต่โดยที่", "แต่เพื่อ", "แต่ด้วย", "แต่ปรากฏว่า"))
@@ -254,6 +255,8 @@ _MAY = (
     rf"|{_NOT_ASKED}{{0,30}}ได้(?:ถึง|จน|ตั้งแต่|ภายใน)?)"
 )
 OTHERS = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,60}}?{_MAY}(?:{_NOT_ASKED}{{0,90}})$")
+# What others are to do or may do, where the cause of a letter tells of it.
+THIRD = re.compile(rf"{_BEGINS}{words('others', spaced=True)}{_NOT_ASKED}{{0,110}}$")
 # What is only to be made known to the public binds nobody it is sent to: told behind the wish, or all before it.
 MAKES_KNOWN = re.compile(
     rf"{words('make_known')}(?:[^\n]{{0,60}}?{loose('ทราบ')})?ว่า(?!การ|ด้วย)(?:(?!\n\s*\n|{OWN_WISH.pattern}|ขอให้)[\s\S])*"
@@ -265,20 +268,22 @@ ONLY_MADE_KNOWN = re.compile(
 _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
 # Not ที่จะ, ประสงค์จะ, จะต้อง.
 _WILL = rf"(?<!ท\u0e35\u0e48)(?<!ประสงค์)(?<!ต้องการ){loose('จะ')}(?!{loose('ต้อง')})(?![ก-๙]{{0,3}}แจ้ง)"
-PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?จะ(?!{loose('ต้อง')}))[^\n]{{0,110}}$")
+PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?(?<!ท\u0e35\u0e48)จะ(?!{loose('ต้อง')}))[^\n]{{0,110}}$")
 # A plan that follows what is asked for: … และจะโอนเงินให้ภายใน…; what only informs asks for nothing: ขอแจ้งว่า
 _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"
 AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
 INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
-WHILE = re.compile(rf"{words('while', spaced=True)}\s*{loose('ดังกล่าว')}")
+WHILE = re.compile(rf"{words('while', spaced=True)}\s*{loose('ดังกล่าว')}|{loose('ภายในกำหนด')}(?!\s*\d|วัน|เวลา)")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))
-INSPECTS = re.compile(words("inspect"))
-_JOINED_ON = "|".join(f"(?<={word})" for word in ("และ", "โดย", "แล้ว", "ทั้ง", "กับ", "เรียก", "สั่ง", "กำชับ", "มอบหมาย"))
-REQUESTS = re.compile(words("request") + rf"|(?:(?<![ก-์])|{_JOINED_ON})ให้(?=\s|[ก-ฮเ-ไ])")
+INSPECTS = re.compile(words("inspect", spaced=True))
+_JOINED_ON = "|".join(
+    f"(?<={word})" for word in ("และ", "โดย", "แล้ว", "ทั้ง", "กับ", "เรียก", "สั่ง", "สั่งการ", "กำชับ", "มอบหมาย")
+)
+REQUESTS = re.compile(words("request", spaced=True) + rf"|(?:(?<![ก-์])|{_JOINED_ON})ให้(?=\s|[ก-ฮเ-ไ])")
 MUST = re.compile(words("must"))
 SET_FOR = re.compile(words("set_for"))
-SUMMONS = re.compile(words("summons"))
+SUMMONS = re.compile(r"(?<!ผู้)" + words("summons", spaced=True))
 FORMER = re.compile(rf"{words('former')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"(?:{words('effect')}|{loose('ตั้งแต่')})[^\n]{{0,25}}$")
 IN_FORCE = re.compile(rf"{words('effect')}\s*(?:{either('ตั้งแต่', 'นับแต่', 'เมื่อ', 'ใน')})?\s*{ON}$")

@@ -9,7 +9,7 @@ from letters import Deadline, DeadlineKind, LetterDate, Precision
 from letters.text import arabic
 from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
-from parsing.fields.history import is_history, sentence_around
+from parsing.fields.history import is_history, sentence_around, turn
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import ASKS, COUNT, HOUR, REVOKED, told_by_a_rule, words
 from parsing.fields.roles import is_plan, unwrapped
@@ -141,7 +141,8 @@ def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) 
         return False
     if is_plan(before[-_PLANNED:]) or REVOKED.search(before):
         return False
-    return kind not in ("per-year", "yearly-once") or bool(ASKS.search(before) or _EVERYBODY.search(before))
+    alone = kind in ("per-year", "yearly-once") or match.start() < turn(match.string)
+    return not alone or bool(ASKS.search(before) or _EVERYBODY.search(before))
 
 
 def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from letters import DateRole, LetterDate
+from letters import DateRole, LetterDate, Precision
 from letters.text import arabic
 from parsing.dates import FoundDate, find_dates
-from parsing.fields.history import is_history, public_spans
+from parsing.fields.history import is_history, public_spans, turn
 from parsing.fields.phrases import (
     ABSTAINS,
     ALREADY,
@@ -20,6 +21,7 @@ from parsing.fields.phrases import (
     BY_CONTRACT,
     BY_ITSELF,
     CLOSES,
+    CUE,
     DONE,
     DUE_ON,
     EFFECTIVE,
@@ -58,6 +60,7 @@ from parsing.fields.phrases import (
     SO_TOLD,
     TERM,
     THANKS,
+    THIRD,
     TOO_LATE,
     UNTIL,
     WAS_ASKED,
@@ -73,6 +76,7 @@ from parsing.loose import either, loose
 from parsing.tables import column
 
 BEHIND, AHEAD, FAR = 120, 240, 320  # characters around a date that are looked at
+WINDOW = 45  # days before the letter in which a window to act in may have opened
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 REGISTERS = re.compile(rf"(?<!ผู้){either('ลงทะเบียน', 'ยื่นคำขอ', 'ตอบรับ')}[^\n]{{0,50}}$")
@@ -110,8 +114,9 @@ _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A date in a text with the words right before and behind it, lines joined to paragraphs and items; ``announced``:
-    whether the text speaks to everybody."""
+    """A date in a text with the words right before and behind it, lines joined to paragraphs and items. ``announced``:
+    whether the text speaks to everybody; ``public``: whether it is told to be made known; ``provided``: whether it is a
+    rule's day of every year; ``told``: whether it stands in the cause of a letter."""
 
     found: FoundDate
     value: LetterDate
@@ -120,6 +125,7 @@ class Place:
     announced: bool = False
     public: bool = False
     provided: bool = False
+    told: bool = False
 
     @classmethod
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
@@ -130,7 +136,7 @@ class Place:
         public = is_history(found.start, public_spans(text))
         rule = found.year_missing and PROVIDES.search(arabic(text[max(0, found.start - FAR) : found.start]))
         words = unwrapped(arabic(before)), unwrapped(arabic(after))
-        return cls(found, value, *words, is_announced(text), public, bool(rule))
+        return cls(found, value, *words, is_announced(text), public, bool(rule), found.start < turn(text))
 
 
 _WRAP = re.compile(r"(?<![\n])\n(?!\s*\n|\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")
@@ -152,8 +158,9 @@ def is_announced(text: str) -> bool:
 def cue_of(place: Place) -> str | None:
     """The words right before a date that make it a deadline, as they stand; those behind it where they do."""
     cue = _cue(place.before)
-    if cue is not None:
-        return cue
+    about = cue is not None and place.value.precision is Precision.MONTH and not CUE.match(cue)
+    if cue is not None and not (about and CUE.search(place.after[: AHEAD // 3])):
+        return cue  # not ส่งรายชื่อผู้ปฏิบัติงานในเดือนมิถุนายน ภายในวันที่ …
     later = LATER.search(place.before)
     if later and TOO_LATE.match(place.after):
         return later[0]
@@ -219,7 +226,8 @@ def _is_looked_back_on(place: Place, letter_date: LetterDate) -> bool:
     """Whether a day ends a stretch of time that began before the letter: what is reported on, not when."""
     since = _SINCE.search(place.before)
     began = [date.reading.value for date in find_dates(since[0])] if since else [place.found.first]
-    return any(day is not None and day.latest < letter_date.earliest for day in began)
+    long_ago = letter_date.earliest - dt.timedelta(days=WINDOW)
+    return any(day is not None and day.latest < long_ago for day in began)
 
 
 def asks_for_what_is_over(place: Place, history: Sequence[tuple[int, int]]) -> bool:
@@ -246,7 +254,8 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     told = before.removesuffix(cue) if cue else ""
     if BY_ITSELF.search(told) or (_is_condition(told) and _SO_THEN.match(after)):
         return DateRole.OTHER
-    if cue and (OTHERS.search(before) or place.public) and not place.announced:
+    others = OTHERS.search(before) or place.public or (place.told and THIRD.search(before))
+    if cue and others and not place.announced:
         return DateRole.OTHER
     return (
         open_role(place)
