@@ -20,6 +20,7 @@ def _words(group: str) -> str:
     return either(*column("requests", "word", group=group))
 
 
+_ACTOR = either(*column("actors", "word"))
 OPENER = re.compile(f"(?<!แ){_words('opener')}")  # without its marks จึงให้ stands in แจ้งให้
 _LIST = re.compile(_words("list"))
 _LIST_ENDS = re.compile(rf"\s*{_words('aside')}")
@@ -32,8 +33,8 @@ _PERSON = re.compile(rf"\s*{either(*column('persons', 'word'))}[ก-์]")
 
 # A verb stands where no word for a thing made of it does (การรายงาน, แบบสำรวจ, ผู้รับ); ดำเนินการ is a verb itself.
 _NOUN = (
-    "(?:(?<=ดำเนินการ)|(?<!การ))(?<!แบบ)(?<!ผู้)(?<!ความ)(?<!ผล)(?<!กรม)(?<!สำนักงาน)(?<!งาน)(?<!ที่)"
-    "(?<!เป็น)(?<!ได้)(?<!ซึ่ง)(?<!สถาน)"
+    f"(?:(?<=ดำเนินการ)|{'|'.join(f'(?<={word})' for word in column('requests', 'word', group='worker'))}"
+    "|(?<!การ)(?<!งาน))(?<![เแโใไ])" + "".join(f"(?<!{word})" for word in column("requests", "word", group="before"))
 )
 SHORT = 5  # letters: with its marks forgiven, a shorter verb would stand inside other words
 _VERBS = "|".join(
@@ -51,14 +52,17 @@ _OBJECT_END = re.compile(
     rf"|(?:{loose('และ')}|{loose('พร้อมทั้ง')})\s?(?={_VERBS})|(?<=\s)(?:{loose('โดย')}|{loose('เพื่อ')}))"
 )
 _CASE = re.compile(rf"\s*{_words('case')}.{{3,300}}?\sให้")  # "กรณี … ให้ติดต่อ …"
+# A sentence that begins with ให้, and who is to do what.
+_PLAINLY = re.compile(rf"(?:(?<=\s)|^)(?:และ)?ให้\s?(?={_ACTOR}|{_VERBS})", re.MULTILINE)
 REACH = 160  # characters from a request's beginning in which its verb stands, behind whom it asks
 
 
 def find_actions(sheet: Sheet) -> tuple[Action, ...]:
-    """Numbered items after ``ดังนี้`` where there are any, else the sentences that ask; never what the cause tells."""
+    """Numbered items after ``ดังนี้`` where there are any, else the sentences that ask, else those that tell what to do
+    (radio messages: ``ให้อำเภอแจ้งเตือนประชาชน``); never what the cause tells."""
     flow = sheet.part(Part.BODY)
     items = list(_items(flow))
-    return tuple(items or _requests(flow))
+    return tuple(items or _requests(flow, OPENER)) or tuple(_requests(flow, _PLAINLY))
 
 
 def _items(flow: Flow) -> Iterator[Action]:
@@ -88,10 +92,10 @@ def _ends_list(text: str) -> bool:
     return bool(labels.PURPOSE.match(text) or _LIST_ENDS.match(text))
 
 
-def _requests(flow: Flow) -> Iterator[Action]:
+def _requests(flow: Flow, opener: re.Pattern[str]) -> Iterator[Action]:
     history = history_spans(flow.text)
     position = 0
-    for match in OPENER.finditer(flow.text):
+    for match in opener.finditer(flow.text):
         if match.start() < position or is_history(match.start(), history):
             continue
         position = _request_end(flow.text, match.end())
