@@ -59,11 +59,11 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     if BY_ITSELF.search(place.before.removesuffix(opening(place.before))) or ONWARDS.match(place.after):
         return False
     timed = TIME.match(place.after) is not None
-    on_day = timed or _ON_DAY.search(place.before.rstrip() + " ") is not None
+    on_day = timed or _ON_DAY.search(place.before.rstrip() + " ") is not None or _is_visited(place)
     if place.found.start < turn(text):
         return on_day and is_called(text, place)
     if plan:
-        return on_day and _is_summoned(text, place)
+        return on_day and (_is_visited(place) or _is_summoned(text, place))
     if _GROUP.search(place.before) and INVITES.search(_told(text, place, timed=True)):
         return True
     if _ROW.search(place.before):
@@ -90,6 +90,12 @@ def is_called(text: str, place: Place) -> bool:
         return False
     other = _ANY_DAY if _READY.match(call[0]) else _OTHER_DAY
     return not other.search(wish, 0, call.end() + NEAR)
+
+
+def _is_visited(place: Place) -> bool:
+    """Whether the words right before a day say that the addressee's own place is visited: จะนิเทศศูนย์ของท่านวันที่ …"""
+    visit = INSPECTS.search(place.before[-NEAR:])
+    return visit is not None and YOU in place.before[-NEAR:][visit.end() :]
 
 
 def _call(words: str) -> re.Match[str] | None:

@@ -22,6 +22,7 @@ from parsing.fields.phrases import (
     FROM_END,
     IN_THE_END,
     MONTH_ONLY,
+    MUST,
     NTH_WEEKDAY,
     PLACES,
     QUARTER,
@@ -262,10 +263,12 @@ _OF_THIS_TIME: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], LetterDate]
 
 
 def urgent(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    """What is asked for at once, without a day: ``โดยด่วน``; the first of a body."""
+    """What is asked for at once, without a day: ``โดยด่วน``; the first of a body that comes behind a request."""
+    asked = [found.start() for ask in (ASKS, REQUESTS, MUST) if (found := ask.search(flow.text))]
     for match in URGENT.finditer(flow.text):
-        formula = IN_THE_END.search(flow.text[max(0, match.start() - FORMULA) : match.start()])
-        if not formula and not is_history(match.start(), history):
+        before = unwrapped(flow.text[max(0, match.start() - BEHIND) : match.start()])
+        told = IN_THE_END.search(before[-FORMULA:]) or is_history(match.start(), history) or is_plan(before)
+        if min(asked, default=len(flow.text)) < match.end() and not told:
             yield Deadline(
                 DeadlineKind.URGENT,
                 match[0],

@@ -94,7 +94,7 @@ ONWARDS = re.compile(rf"\s*{loose('เป็นต้นไป')}")
 UNTIL = re.compile(rf"{words('from_now')}.{{0,12}}ถึง\s*{ON}$")
 INVITES = re.compile(rf"(?<!ผู้){words('invite', spaced=True)}(?!(?:ชวน)?\s?{words('public')})")
 YEAR_END = re.compile(
-    rf"(?P<cue>{words('within')}|{loose('ก่อน')})\s*(?:{loose('สิ้น')}\s*)?"
+    rf"(?P<cue>{words('within')}|{loose('ก่อน')}|(?<=เสร็จ)ใน|(?<=เสร็จสิ้น)ใน)\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
@@ -267,7 +267,7 @@ ONLY_MADE_KNOWN = re.compile(
 )
 _SENDER = "(?:กรม|จังหวัด|อำเภอ|เทศบาล|สำนักงาน|องค์การบริหารส่วน|คณะกรรมการ)[ก-์]{0,40}"
 # Not ที่จะ, ประสงค์จะ, จะต้อง.
-_WILL = rf"(?<!ท\u0e35\u0e48)(?<!ประสงค์)(?<!ต้องการ){loose('จะ')}(?!{loose('ต้อง')})(?![ก-๙]{{0,3}}แจ้ง)"
+_WILL = rf"(?<!ท\u0e35\u0e48)(?<!ประสงค์)(?<!ต้องการ){loose('จะ')}(?!{loose('ต้อง')}|{loose('ถือ')})(?![ก-๙]{{0,3}}แจ้ง)"
 PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?(?<!ท\u0e35\u0e48)จะ(?!{loose('ต้อง')}))[^\n]{{0,110}}$")
 # A plan that follows what is asked for: … และจะโอนเงินให้ภายใน…; what only informs asks for nothing: ขอแจ้งว่า
 _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"

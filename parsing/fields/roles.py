@@ -109,6 +109,7 @@ _IF_DONE = re.compile(
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
 # The first day of a stretch of time whose last one follows: ตั้งแต่เดือนธันวาคม ๒๕๖๔ จนถึงเดือน …
 _SINCE = re.compile(rf"{either('ตั้งแต่', 'ระหว่าง', 'นับแต่')}[^\n]{{2,40}}\d\s*(?:จน)?ถึง\s*{ON}$")
+_THEREFORE = re.compile(either("ดังนั้น", "อนึ่ง"))
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -290,6 +291,7 @@ def _is_done(after: str) -> bool:
 def is_plan(before: str, *, due: bool = False) -> bool:
     """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before. That a
     system is opened or closed is no plan: it says until when others can enter."""
+    before = before[max((found.end() for found in _THEREFORE.finditer(before)), default=0) :]
     if PLANS.search(before) is None or CLOSES.search(before):
         return False
     if AND_WILL.search(before):
