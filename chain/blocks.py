@@ -37,6 +37,12 @@ class Rows:
         self._crowded.extend([key in crowded for key in keys])
         self._ends.append(len(self._keys))
 
+    def extend(self, more: Rows) -> None:
+        """The owners of others after these."""
+        self._ends.extend([len(self._keys) + end for end in more._ends[1:]])
+        self._keys.extend(more._keys)
+        self._crowded.extend(more._crowded)
+
     def of(self, owner: int) -> array[int]:
         """The keys of one owner."""
         return self._keys[self._ends[owner] : self._ends[owner + 1]]

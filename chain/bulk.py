@@ -12,7 +12,6 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
 
 from chain.absent import placeholders
 from chain.assemble import Assembly, Drafts
@@ -24,8 +23,9 @@ from chain.judged import judged
 from chain.keys import all_keys
 from chain.model import Copy, CopyRef, Judgement, Link, MentionRef, Node
 from chain.prior import letters_of
-from chain.questions import decided
-from chain.records import Head, Mention, by_packet, read_packet
+from chain.questions import Questions
+from chain.records import Head, Mention
+from chain.shares import processors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +45,25 @@ class Bulk:
 
     def nodes(self) -> Iterator[Node]:
         """All letters, in no order."""
-        return self.drafts.nodes()
+        with _unhurried():
+            yield from self.drafts.nodes()
 
     def links(self) -> Iterator[Link]:
         """All links by citation, once all letters were told."""
-        return self.drafts.links()
+        with _unhurried():
+            yield from self.drafts.links()
 
 
 def link_bulk(copies: Iterable[Copy], judgements: Iterable[Judgement], known: Known, shares: int | None = None) -> Bulk:
     """The graph of an archive. ``copies``: packet by packet, packets ascending; they are read once, one packet at a
-    time. ``shares``: how many processes decide; as many as there are processors, unless there is little to do."""
+    time. ``shares``: how many processes read and decide; as many as there are processors."""
     with _unhurried():
-        records, words = Records(), list(judgements)
-        for _, some in groupby(copies, key=lambda copy: copy.ref.packet):
-            for packet in by_packet(some).values():
-                records.file(*read_packet(packet))
+        records, words, processes = Records(), list(judgements), shares or processors()
+        records.read(copies, processes)
         among = letters_of(len(records.heads))
         letters = group_heads(records.heads, words, beside=records.beside)
         people = judged(words, letters.root)
-        decisions = decided(records, letters, people, among, shares)
+        decisions = Questions(records, letters, people, among).decisions(processes)
         absent = placeholders(records.mentions, (ref for ref, one in decisions.items() if one.target is None),
                               among=among, beside=_waiting_beside)
         parts = Assembly(records.heads, records.mentions, letters, decisions, absent, people)

@@ -18,6 +18,11 @@ T = TypeVar("T")
 _AT_HAND = 20_000  # values that are kept unpacked
 
 
+def packed(value: object) -> bytes:
+    """A value as it is filed."""
+    return msgspec.msgpack.encode(value)
+
+
 class Filed(Mapping[K, T], Generic[K, T]):
     """Values by key, in the order they were put in, each put once. The file goes away with the object."""
 
@@ -27,17 +32,19 @@ class Filed(Mapping[K, T], Generic[K, T]):
         self._number: dict[K, int] = {}
         self._ends = array("q", [0])
         self._written = False
-        self._pack, self._unpack = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(kind)
+        self._unpack = msgspec.msgpack.Decoder(kind)
         self._read = lru_cache(_AT_HAND)(self._read_anew)
 
-    def put(self, key: K, value: T) -> int:
-        """Files a value and gives its number, counted from 0."""
-        data = self._pack.encode(value)
+    def put(self, key: K, value: T) -> None:
+        """Files a value."""
+        self.put_packed(key, packed(value))
+
+    def put_packed(self, key: K, data: bytes) -> None:
+        """Files a value that was packed already."""
         self._file.write(data)
         self._written = True
-        self._number[key] = number = len(self._number)
+        self._number[key] = len(self._number)
         self._ends.append(self._ends[-1] + len(data))
-        return number
 
     def number(self, key: K) -> int:
         """How many were put in before it."""

@@ -1,43 +1,78 @@
-"""The records of an archive of millions: heads and citations in files, their keys and parts in arrays."""
+"""The records of an archive of millions: heads and citations in files, their keys and what they say in arrays."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 import numpy as np
 
 from chain.blocks import Blocks, Numbers, Rows
-from chain.filed import Filed
+from chain.filed import Filed, packed
 from chain.keys import all_keys
-from chain.model import CopyRef, MentionRef
-from chain.records import Head, Mention
-from chain.sieve import Names, Parts
+from chain.model import Copy, CopyRef, MentionRef
+from chain.records import Head, Mention, by_packet, read_packet
+from chain.shares import shared
+from chain.sieve import Parts
+
+_AT_ONCE = 3000  # packets that are read before another share is begun
+_FEWEST = 300  # packets from which on a share is worth its beginning
+
+
+class Sheaf:
+    """The records of some packets: heads and citations as they are filed, with the parts of their references; ``kept``
+    and ``paired``: the keys of each head; ``known`` and ``cited``: what heads and citations say; ``days``: which day
+    each citation names."""
+
+    def __init__(self) -> None:
+        self.heads: list[tuple[str, int, bytes]] = []
+        self.mentions: list[tuple[str, int, int, bytes]] = []
+        self.kept, self.paired, self.known, self.cited = Rows(), Rows(), Parts(), Parts()
+        self.days = array("i")
+
+    def add(self, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
+        """The records of the next packet."""
+        for head in heads:
+            self.heads.append((head.ref.packet, head.ref.index, packed(head)))
+            keys = all_keys(head.facts)
+            self.kept.add(keys.keep, keys.nicknames)
+            self.paired.add(keys.pair, keys.nicknames)
+            self.known.add(head.facts, head.own)
+        for one in mentions:
+            copy = one.ref.copy
+            self.mentions.append((copy.packet, copy.index, one.ref.reference, packed(one)))
+            self.cited.add(one.cited)
+            self.days.append(one.cited.date.earliest.toordinal() if one.cited.date else 0)
 
 
 class Records:
-    """Heads and citations, numbered from 0 as they were filed. ``kept``: the keys of each head; ``known`` and
-    ``cited``: what heads and citations say."""
+    """Heads and citations, numbered from 0 as they were filed. ``kept``, ``known``, ``cited`` as in :class:`Sheaf`."""
 
     def __init__(self) -> None:
         self.heads: Filed[CopyRef, Head] = Filed(Head)
         self.mentions: Filed[MentionRef, Mention] = Filed(Mention)
-        names = Names()
-        self.kept, self.known, self.cited = Rows(), Parts(names), Parts(names)
+        self.kept, self.known, self.cited = Rows(), Parts(), Parts()
         self._paired, self._days = Rows(), array("i")
 
-    def file(self, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
-        """The records of the next packet."""
-        for head in heads:
-            self.heads.put(head.ref, head)
-            keys = all_keys(head.facts)
-            self.kept.add(keys.keep, keys.nicknames)
-            self._paired.add(keys.pair, keys.nicknames)
-            self.known.add(head.facts, head.own)
-        for mention in mentions:
-            self.mentions.put(mention.ref, mention)
-            self.cited.add(mention.cited)
-            self._days.append(mention.cited.date.earliest.toordinal() if mention.cited.date else 0)
+    def read(self, copies: Iterable[Copy], shares: int) -> None:
+        """Files the records of all copies, given packet by packet."""
+        packets = ([*some] for _, some in groupby(copies, key=lambda copy: copy.ref.packet))
+        while some := list(islice(packets, _AT_ONCE)):
+            parts = _parted(some, shares if len(some) >= _FEWEST * shares else 1)
+            for sheaf in shared(lambda share, parts=parts: [_sheaf(parts[share])], len(parts)):  # type: ignore[misc]
+                self._file(sheaf)
+
+    def _file(self, sheaf: Sheaf) -> None:
+        for packet, index, data in sheaf.heads:
+            self.heads.put_packed(CopyRef(packet, index), data)
+        for packet, index, reference, data in sheaf.mentions:
+            self.mentions.put_packed(MentionRef(CopyRef(packet, index), reference), data)
+        for mine, more in ((self.kept, sheaf.kept), (self._paired, sheaf.paired)):
+            mine.extend(more)
+        for own, other in ((self.known, sheaf.known), (self.cited, sheaf.cited)):
+            own.extend(other)
+        self._days.extend(sheaf.days)
 
     def by_day(self) -> Numbers:
         """The citations by the day they name, so that what is looked up for one is at hand for the next."""
@@ -52,3 +87,16 @@ class Records:
         wanted[[self.heads.number(ref) for ref in leaders]] = True
         for one, others in Blocks(self.kept, counted=wanted).found(self._paired, wanted):
             yield refs[one], [refs[other] for other in others]
+
+
+def _parted(packets: Sequence[list[Copy]], shares: int) -> list[Sequence[list[Copy]]]:
+    size = -(-len(packets) // shares)
+    return [packets[start : start + size] for start in range(0, len(packets), size)]
+
+
+def _sheaf(packets: Iterable[list[Copy]]) -> Sheaf:
+    found = Sheaf()
+    for some in packets:
+        for packet in by_packet(some).values():
+            found.add(*read_packet(packet))
+    return found

@@ -72,11 +72,12 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
     prior = Prior(among, mention.relation is LinkRelation.FORWARDS, len(further))
     best: dict[CopyRef, Fit] = {}
     # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
-    told = [(place, head.own if head.ref.packet == mention.ref.copy.packet else head.facts) for head in candidates
-            if (place := root[head.ref]) != own and place not in rejected]
-    exact = any(in_full(mention.cited, facts) for _, facts in told)
+    told = [(head.ref, place, head.own if head.ref.packet == mention.ref.copy.packet else head.facts)
+            for head in candidates if (place := root[head.ref]) != own and place not in rejected]
+    exact, behind = any(in_full(mention.cited, facts) for _, _, facts in told), frozenset(mention.behind)
     for place, facts in dict.fromkeys(
-            one for one in told if one[0] in further or worthwhile(mention.cited, one[1], exact)):
+            (place, facts) for ref, place, facts in told
+            if ref in behind or worthwhile(mention.cited, facts, exact)):
         fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place), prior)
         if _later(facts.date, mention.citing):
             fit = replace(fit, log_odds=fit.log_odds + math.log(load().exact["late"]), late=True,
@@ -95,29 +96,30 @@ def in_full(cited: Facts, known: Facts) -> bool:
 
 def worthwhile(cited: Facts, known: Facts, exact: bool) -> bool:
     """Whether a letter of another packet is worth weighing: of owner, running number and day one part may differ, or
-    two by a sign each, by more where the signs are hard to read. While another letter agrees in full (``exact``), one
-    part may, by a sign. Nothing else would reach a probability of one in a hundred, and in a large archive most of what
-    is found is such."""
+    two by a sign each, by more where the signs are hard to read. While another letter agrees in full (``exact``), none
+    may, or one by a sign where signs are not easy to read. Nothing else would reach a probability of one in a hundred,
+    and in a large archive most of what is found is such."""
     said, day, number = cited.date, known.date, cited.number
     if number is None or said is None or day is None or not (to_the_day(said) and to_the_day(day)):
         return True
     serial = serial_of(number)
     if not serial or not known.numbers or not number.agency:
         return True
-    days, hard = _days_apart(said, day), max(cited.noise, known.noise) >= _HARD
-    return any(_may_be((days, _owners_apart(number, one), _apart(serial, serial_of(one))), exact=exact, hard=hard)
+    days, noise = _days_apart(said, day), max(cited.noise, known.noise)
+    return any(_may_be((days, _owners_apart(number, one), _apart(serial, serial_of(one))), exact, noise)
                for one in known.numbers)
 
 
-_HARD = 4  # level of noise
+EASY, HARD = 2, 4
+"""The levels of noise up to which signs are easy, and from which on they are hard to read."""
 _FAR = 2  # signs apart: two or more
 
 
-def _may_be(apart: tuple[int, int, int], *, exact: bool, hard: bool) -> bool:
+def _may_be(apart: tuple[int, int, int], exact: bool, noise: int) -> bool:
     if exact:
-        return sum(apart) < _FAR
+        return sum(apart) < (_FAR if noise > EASY else 1)
     differ = sum(map(bool, apart))
-    return differ < 2 or (differ == 2 and (hard or max(apart) < _FAR))
+    return differ < 2 or (differ == 2 and (noise >= HARD or max(apart) < _FAR))
 
 
 def _apart(one: str, other: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -17,11 +17,11 @@ from chain.linking import Decision
 from chain.model import CopyRef, LinkState, MentionRef
 from chain.records import Head, Mention
 from chain.score import Reason
-from chain.shares import processors, shared
+from chain.shares import shared
 from chain.sieve import sift
 
 _AT_ONCE = 20_000  # citations whose keys are looked up in one go
-_WORTH_SHARING = 50_000  # citations from which on another process is worth its beginning
+_FEWEST = 1000  # citations for which another process is worth its beginning
 
 Told = tuple[int, str, int, float, tuple[Reason, ...], str, bool, tuple[int, ...]]
 """A decision on its way between processes: the citation's number, then the fields of :class:`chain.linking.Decision`
@@ -38,10 +38,9 @@ class Questions:
         self._blocks = Blocks(records.kept, voices=self._voices())
         self._order = records.by_day()
 
-    def decisions(self, shares: int | None = None) -> dict[MentionRef, Decision]:
-        """What each citation means; ``shares``: by how many processes, :func:`processors` where there is much to do."""
-        if shares is None:
-            shares = processors() if len(self._order) >= _WORTH_SHARING else 1
+    def decisions(self, shares: int) -> dict[MentionRef, Decision]:
+        """What each citation means; ``shares``: by how many processes, if there is much to do."""
+        shares = min(shares, 1 + len(self._order) // _FEWEST)
         self._records.mentions.flush()
         parts, mentions, heads = np.array_split(self._order, shares), [*self._records.mentions], [*self._records.heads]
         found: dict[MentionRef, Decision] = {}
@@ -105,8 +104,3 @@ class Questions:
                 said[one] = None
         return voices
 
-
-def decided(records: Records, letters: Letters, people: Judged, among: int,
-            shares: int | None = None) -> Mapping[MentionRef, Decision]:
-    """What each citation means."""
-    return Questions(records, letters, people, among).decisions(shares)

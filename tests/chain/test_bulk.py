@@ -17,9 +17,10 @@ from tests.chain.builders import PROVINCE, cite, letter, packet
 from tests.chain.test_properties import archives
 
 
-def bulk(copies: list[Copy], judgements: list[Judgement] | None = None, known: Known | None = None) -> Graph:
+def bulk(copies: list[Copy], judgements: list[Judgement] | None = None, known: Known | None = None,
+         shares: int = 1) -> Graph:
     """The same as :func:`chain.build_graph`, the other way."""
-    done = link_bulk(sorted(copies, key=lambda copy: copy.ref), judgements or (), known or Known())
+    done = link_bulk(sorted(copies, key=lambda copy: copy.ref), judgements or (), known or Known(), shares)
     nodes = sorted(done.nodes(), key=lambda node: node.id)
     links = sorted(done.links(), key=lambda link: (link.mention, link.state is LinkState.REJECTED, link.target or ""))
     return Graph(tuple(nodes), tuple(links), done.aliases)
@@ -35,6 +36,11 @@ def test_small_archives_full_of_doubt(copies):
 def test_invented_archives_with_misread_digits(noise, seed):
     copies = world(150, noise, seed).copies
     assert bulk(copies) == build_graph(copies)
+
+
+def test_two_processes_find_what_one_finds():
+    copies = world(700, 0.02, 45).copies
+    assert bulk(copies, shares=2) == bulk(copies)
 
 
 @settings(max_examples=60, deadline=None)
