@@ -14,12 +14,15 @@ from functools import total_ordering
 from letters.text import arabic
 
 # One printed number. Examples it must read stand in tests/letters/test_number.py.
-_LETTERS = r"(?P<code>[ก-ฮ]{1,3}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
-_AGENCY = r"(?P<agency>\d{4,5}(?:\s*\.\s*\d{1,4}){0,3}(?:\s*\.?\(\s*[ก-ฮ]{1,3}\s*\)(?:\s*\.\s*\d{1,2}){0,2})?)"
+_LETTERS = r"(?P<code>[ก-ฮ]{1,4}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
+_AGENCY = r"(?P<agency>\d{1,5}(?:\s*\.\s*\d{1,4}){0,3}(?:\s*\.?\(\s*(?:[ก-ฮ]{1,3}|\d{1,2})\s*\)(?:\s*\.\s*\d{1,2}){0,2})?)"
 _SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?(?:\s?\(ล[ก-ฮ]?\))?)"
 _PRINTED = re.compile(
-    rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY})?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
+    rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY}(?=\s*[/ว]|\s+\d))?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
 )
+
+
+_DIGITS = 4  # of an owner code before its dot, as a rule
 
 
 @total_ordering
@@ -52,6 +55,8 @@ class LetterNumber:
         if code and code.strip(". ") == "ว" and not circular and agency is None:
             code, circular = None, True
         if agency is None and not circular and not found["slash"]:
+            return None
+        if agency and not _is_owner_code(agency, code or "", circular):
             return None
         return cls(
             code=tidy_letters(code) if code else None,
@@ -93,6 +98,12 @@ class LetterNumber:
         if not isinstance(other, LetterNumber):
             return NotImplemented
         return self._order() < other._order()
+
+
+def _is_owner_code(agency: str, letters: str, circular: bool) -> bool:
+    """Codes have four digits or five; funds and universities, with letters before, have shorter ones: สปสช 5.31."""
+    first, dot, _ = re.sub(r"\s", "", agency).partition(".")
+    return len(first) >= _DIGITS or (len(letters.strip(". ")) > 1 and bool(dot or circular))
 
 
 def tidy_letters(code: str) -> str:

@@ -20,10 +20,11 @@ from parsing.loose import MARKS, THI, loose
 from parsing.tables import table
 
 _EDGE = rf"(?:(?<![ก-ฮ.{MARKS}])|(?<=ที่))(?!พ\s?\.\s?ศ|ค\s?\.\s?ศ)"
-_CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,3}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s{{0,3}}\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
-# The police and others put the letters of the province in brackets behind the code: ตช 0019(อด)/299, ตช 0018(นม).3/12.
-_OF_PROVINCE = r"(?:\s?\.?\(\s?[ก-ฮ]{1,3}\s?\)(?:\s?\.\s?\d{1,2}(?!\d)){0,2})?"
-_AGENCY = rf"(?P<agency>\d{{2,5}}(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE})"
+_CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,4}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s{{0,3}}\(\s?[ก-ฮ.]{{2,8}}\s?\))?)"
+# The police and others put the letters of the province in brackets behind the code: ตช 0019(อด)/299, ตช 0018(นม).3/12;
+# universities a number: อว 0605.7(3)/1129.
+_OF_PROVINCE = r"(?:\s?\.?\(\s?(?:[ก-ฮ]{1,3}|\d{1,2})\s?\)(?:\s?\.\s?\d{1,2}(?!\d)){0,2})?"
+_AGENCY = rf"(?P<agency>(?:\d{{2,5}}|\d(?=\.\d))(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"

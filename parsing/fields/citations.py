@@ -27,7 +27,8 @@ _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
 )
-# Orders have a running number and a year; only the labelled lines cite them, a body names them among rules and laws.
+# Orders have a running number and a year, announcements a title; only the labelled lines cite them, a body names them
+# among rules and laws.
 _ORDERED = re.compile(
     rf"{loose('คำสั่ง')}(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<number>{THI}\s*(?P<serial>[1-9]\d{{0,4}})\s?/\s*25\d\d)(?!\d)"
@@ -50,10 +51,10 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
         (Part.BODY, Relation.BODY),
     ):
         flow = sheet.part(part)
-        orders = _orders(flow, relation) if relation is not Relation.BODY else ()
-        cited = (*_numbered(flow, relation, sheet.printed.text), *orders, *_announcements(flow, relation))
+        labelled = (*_orders(flow, relation), *_announcements(flow, relation)) if relation is not Relation.BODY else ()
+        cited = (*_numbered(flow, relation, sheet.printed.text), *labelled)
         for reference in sorted(cited, key=lambda one: flow.place(one.evidence) or 0 if one.evidence else 0):
-            if reference.number.value != own and not _known(reference, found):
+            if (own is None or reference.number.value != own) and not _known(reference, found):
                 found.append(reference)
     return tuple(found)
 
