@@ -15,10 +15,12 @@ from letters.text import arabic
 
 # One printed number. Examples it must read stand in tests/letters/test_number.py.
 _LETTERS = r"(?P<code>[ก-ฮ]{1,4}(?:\s*\.\s*[ก-ฮ]{1,2})*\.?(?:\s*\(\s*[ก-ฮ.]{2,10}\s*\))?)"
-_AGENCY = r"(?P<agency>\d{1,5}(?:\s*\.\s*\d{1,4}){0,3}(?:\s*\.?\(\s*(?:[ก-ฮ]{1,3}|\d{1,2})\s*\)(?:\s*\.\s*\d{1,2}){0,2})?)"
+_IN_BRACKETS = r"(?:\s*\.?\(\s*(?:[ก-ฮ]{1,3}|\d{1,2})\s*\)(?:\s*\.\s*\d{1,2}){0,2})?"
+_AGENCY = rf"(?P<agency>\d{{1,5}}(?:\s*\.\s*\d{{1,4}}){{0,3}}{_IN_BRACKETS})"
 _SERIAL = r"(?P<serial>(?:[ก-ฮ]\s?)?\d{1,6}(?:\.\d{1,3})?(?:\s?\(ล[ก-ฮ]?\))?)"
 _PRINTED = re.compile(
-    rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY}(?=\s*[/ว]|\s+\d))?\s*(?P<slash>/)?\s*(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
+    rf"^\s*(?:ที่)?\s*(?:{_LETTERS}\s*)?(?:{_AGENCY}(?=\s*[/ว]|\s+\d))?\s*(?P<slash>/)?\s*"
+    rf"(?P<circular>ว(?:\s*\.)?\s*)?{_SERIAL}\s*$"
 )
 
 
