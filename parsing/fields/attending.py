@@ -62,10 +62,10 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     on_day = timed or _ON_DAY.search(place.before.rstrip() + " ") is not None or _is_visited(place)
     if place.found.start < turn(text):
         return on_day and is_called(text, place)
-    if plan:
-        return on_day and (_is_visited(place) or _is_summoned(text, place))
     if _GROUP.search(place.before) and INVITES.search(_told(text, place, timed=True)):
         return True
+    if plan:
+        return on_day and (_is_visited(place) or _is_summoned(text, place))
     if _ROW.search(place.before):
         return True
     return on_day and (_is_asked(text, place, timed=timed) or _is_summoned(text, place))

@@ -21,6 +21,7 @@ from parsing.fields.phrases import (
     FIRST_MONTHS,
     FROM_END,
     IN_THE_END,
+    ITEM,
     MONTH_ONLY,
     MUST,
     NTH_WEEKDAY,
@@ -82,7 +83,7 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue
-        asked = ASKS.search(before) or REQUESTS.search(before)
+        asked = ASKS.search(before) or REQUESTS.search(before) or ITEM.search(before)
         if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and asked):
             continue
         yield _relative(flow, match, before)

@@ -76,7 +76,7 @@ _OF_TAKING_IN = rf"{either('ของการ', 'ในการ', 'สำห�
 LAST = re.compile(rf"\s*(?:{words('last')}|{_IS}{words('last_day')}(?:(?=\s|$|[.)])|{_OF_TAKING_IN}))")
 # What comes too late after a day makes it the last one: หากพ้นวันที่ … จะถือว่า, แบบที่ถึงหลังวันที่ … จะไม่รับ.
 LATER = re.compile(rf"{words('beyond')}(?:{loose('จาก')}|{loose('กว่า')}|{loose('กำหนด')})?\s*(?:ใน)?{ON}$")
-TOO_LATE = re.compile(rf"\s*(?:{loose('ไปแล้ว')})?\s*(?:{loose('แล้ว')})?[ก-์]{{0,25}}?\s?{words('too_late')}")
+TOO_LATE = re.compile(rf"\s*(?:{loose('ไปแล้ว')})?\s*(?:{loose('แล้ว')})?\s?[ก-์]{{0,25}}?\s?{words('too_late')}")
 # What must be left undone up to a day has no last day to do it by: งดเผา จนถึงวันที่ …
 _SAME_WISH = rf"(?:(?!\n\s*\n|{either('ขอให้', 'จึง', 'โปรด', 'ภายใน')})[\s\S])"
 REFRAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}{_SAME_WISH}{{0,80}}ถึง\s*{ON}$")
@@ -99,7 +99,7 @@ YEAR_END = re.compile(
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
-    rf"{words('hand_ask')}[^\n]{{0,60}}?{words('hand_verb')}"
+    rf"(?:{words('hand_ask')}[^\n]{{0,60}}?|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
     rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ)[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
@@ -203,6 +203,7 @@ NOW = re.compile(rf"{loose('บัดนี้')}")
 WISH = re.compile(words("wish"))
 ASKS = re.compile(words("wish", "ask", spaced=True) + r"|(?<=[\s])ให้(?=\s)")  # a request, however short
 ASKED = re.compile(words("request"))
+ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s[^\n]*$")  # the item of a list that some words stand in
 OWN_WISH = re.compile(words("own_wish"))
 _ASKED = re.compile(f"{OWN_WISH.pattern}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
@@ -283,7 +284,7 @@ _JOINED_ON = "|".join(
 REQUESTS = re.compile(words("request", spaced=True) + rf"|(?:(?<![ก-์])|{_JOINED_ON})ให้(?=\s|[ก-ฮเ-ไ])")
 MUST = re.compile(words("must"))
 SET_FOR = re.compile(words("set_for"))
-SUMMONS = re.compile(r"(?<!ผู้)" + words("summons", spaced=True))
+SUMMONS = re.compile(r"(?<!ผู้)(?<!เป็น)" + words("summons", spaced=True))
 FORMER = re.compile(rf"{words('former')}[^\n]{{0,40}}$")
 EFFECTIVE = re.compile(rf"(?:{words('effect')}|{loose('ตั้งแต่')})[^\n]{{0,25}}$")
 IN_FORCE = re.compile(rf"{words('effect')}\s*(?:{either('ตั้งแต่', 'นับแต่', 'เมื่อ', 'ใน')})?\s*{ON}$")

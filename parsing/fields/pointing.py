@@ -19,6 +19,7 @@ REACH = 320  # characters between the day told and what points to it
 ASKED_WITHIN = 200
 _POINTS = re.compile(either("ดังกล่าว", "เดือนเดียวกัน"))
 SAME_DAY = re.compile(words("that_day"))
+_COUNTED = re.compile(r"\d\s*วัน(?:ทำการ)?\s*$")  # ไม่น้อยกว่า ๑๐ วันก่อนวันดังกล่าว is a period of its own
 _SAME_MONTH = re.compile(
     rf"(?:{CUE.pattern})\s*{loose('วันที่')}\s*(?P<day>\d{{1,2}})\s*"
     rf"(?:{loose('ของ')})?\s?{either('เดือนเดียวกัน', 'เดือนดังกล่าว')}"
@@ -36,7 +37,8 @@ def pointing(
         for match in pattern.finditer(folded):
             asked = REQUESTS.search(folded, max(0, match.start() - ASKED_WITHIN), match.start())
             told = _told_before(dates, match.start())
-            if told is None or not asked or is_history(match.start(), history):
+            counted = _COUNTED.search(folded, max(0, match.start() - 12), match.start())
+            if told is None or not asked or counted or is_history(match.start(), history):
                 continue
             due = _day_of(told, match.groupdict().get("day"))
             if due is not None and not (letter_date and due.latest < letter_date.earliest):

@@ -11,7 +11,7 @@ from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.history import is_history, sentence_around, turn
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import ASKS, COUNT, HOUR, REVOKED, told_by_a_rule, words
+from parsing.fields.phrases import ASKS, COUNT, HOUR, ITEM, REVOKED, told_by_a_rule, words
 from parsing.fields.roles import is_plan, unwrapped
 from parsing.flow import Flow
 from parsing.loose import MARKS, either, loose
@@ -142,7 +142,7 @@ def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) 
     if is_plan(before[-_PLANNED:]) or REVOKED.search(before):
         return False
     alone = kind in ("per-year", "yearly-once") or match.start() < turn(match.string)
-    return not alone or bool(ASKS.search(before) or _EVERYBODY.search(before))
+    return not alone or any(asks.search(before) for asks in (ASKS, _EVERYBODY, ITEM))
 
 
 def _deadline(flow: Flow, folded: str, match: re.Match[str], rule: str) -> Deadline:
