@@ -19,6 +19,7 @@ _SLANT = 0.13                              # rows per column: 7 degrees
 _SIDE_INKED, _WORN = 0.55, 0.05            # of a side at least; one may be worn
 _SOUND = 5                                 # so much more whole sides count than size: rows of print look like sides
 _NEAR, _FAR = 0.1, 0.5                     # inches that a side may end off its corners: the nearer, the farther
+_OFF, _NEARER = 16, 0.001                  # pixels that a side's end may be off; of its ink that each of them costs
 _BETWEEN = 0.12                            # of the width that a level stroke covers at least
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
@@ -83,8 +84,33 @@ def find_frames(ink: Ink, dpi: int) -> list[Frame]:
     for _, corners in found:
         frame = Frame((corners / scale).astype(np.float32))
         if not any(overlap(frame, other) for other in kept):
-            kept.append(frame)
+            kept.append(Frame((_settled(corners, small) / scale).astype(np.float32)))
     return kept
+
+
+def _settled(corners: _Stroke, ink: Ink) -> _Stroke:
+    """The corners with each side moved to where, near by, it lies on most ink: what closes a frame may be print."""
+    sides = [_best_side(start, end, ink) for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
+    top, right, foot, left = sides
+    return np.array([_cross(row, column) for row, column in ((top, left), (top, right), (foot, right), (foot, left))])
+
+
+def _best_side(start: _Stroke, end: _Stroke, ink: Ink) -> _Stroke:
+    """The stroke near a side that has most ink on it; of several the nearest. Left to right or top to bottom."""
+    along = end - start
+    upright = abs(along[1]) > abs(along[0])
+    steps = np.linspace(0, 1, int(np.hypot(*along)))
+    points = start + along * steps[:, None]
+    moves = np.arange(-_OFF, _OFF + 1, 2)
+    off = moves[:, None, None] * (1 - steps) + moves[None, :, None] * steps
+    x, y = (points[:, 0] + off, points[:, 1] + 0 * off) if upright else (points[:, 0] + 0 * off, points[:, 1] + off)
+    inside = (x >= 0) & (y >= 0) & (x < ink.shape[1] - 0.5) & (y < ink.shape[0] - 0.5)
+    hits = np.where(inside, ink[np.rint(y).astype(int) % ink.shape[0], np.rint(x).astype(int) % ink.shape[1]], 0)
+    worth = hits.mean(axis=2) - _NEARER * (np.abs(moves)[:, None] + np.abs(moves)[None, :])
+    first, last = (moves[place] for place in np.unravel_index(worth.argmax(), worth.shape))
+    shift = np.array([1.0, 0.0] if upright else [0.0, 1.0])
+    ends = sorted((start + first * shift, end + last * shift), key=lambda point: float(point[1 if upright else 0]))
+    return np.concatenate(ends)
 
 
 def _strokes(ink: Ink, shortest: float) -> list[_Stroke]:

@@ -8,20 +8,23 @@ from itertools import pairwise
 
 import numpy as np
 from PIL import Image
+from rapidfuzz import fuzz
 
-from letters.page import Code, Ink, Line
-from letters.text import squeeze
+from letters.page import Box, Code, Ink, Line
+from letters.text import arabic, squeeze
 from ocr.clean import Sheet
 from ocr.codes import find_codes
 from ocr.crops import Crop, cut, stretch_of
 from ocr.entries import better, with_entry
+from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
-from ocr.lines import Layout, Segment, find_lines
+from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, without_frames
+from ocr.strips import labels_in
 from ocr.together import Asking
 from ocr.upright import upright
-from ocr.words import Gap, Piece, assemble
+from ocr.words import Gap, Piece, assemble, mean
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
 # space is 0.55 to 0.9 wide, two are 1.0 and more. Narrow faces are set closer than their letters are narrower: letters
@@ -30,7 +33,16 @@ _SPACE, _WIDE, _NARROWED = 0.5, 0.95, 1.5
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
+_ENTRY = 0.6                # share of a line that lies within an entry by hand, if it is nothing else
+_SAME, _NUMBERED = 70, {Kind.RECEIVED, Kind.DAY}  # likeness of two readings of a stamp's row, in hundredths
+# Of citations in poor scans one in ten has a digit less likely right than this; a second look at them, so many times as
+# wide, mends half of those read wrong.
+_DOUBTFUL, _WIDER = 0.95, 1.15
+_WORDS, _PRINTED = 15, 0.85  # signs of a line, and how sure the engine is of it, for that
 _HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or handwriting
+
+
+_Found = list[list[Piece]]  # what was read of a row's images
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,73 +62,107 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
     black handwriting stands among the print, as ``Ink.HAND``.
     """
     page = yield from upright(image, dpi)
-    codes, size, rotation, sheet = find_codes(page.pixels), page.pixels.shape[1::-1], page.rotation, page.sheet
-    coloured = np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size
-    asking = (_with_coloured_ink if coloured else _in_black)(sheet, page.layout, dpi)
-    del image, page, sheet  # what is not needed is not held while other pages are prepared
+    codes, size, rotation = find_codes(page.pixels), page.pixels.shape[1::-1], page.rotation
+    asking = _lines(page.sheet, page.layout, dpi)
+    del image, page  # what is not needed is not held while other pages are prepared
     lines = yield from asking
     return Print(lines, codes, size, rotation)
 
 
-def _in_black(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
-    stamps, stamped = yield from _received(black_stamps(sheet, dpi) if layout else [])
-    if stamps:
-        sheet = replace(sheet, print=without_frames(sheet.print, stamps, dpi))
-        layout = find_lines(sheet.print, dpi)
-    rows = _cut(sheet.print, layout, Ink.PRINT, None, stamps)
-    del layout
-    found = yield _images(rows)
-    return (*_worded(sheet, rows, found), *stamped)
-
-
-def _received(stamps: Sequence[Stamp]) -> Asking[tuple[list[Stamp], list[Line]]]:
-    """Those of the stamps that are received stamps, and their lines."""
-    if not stamps:
-        return [], []
-    read = yield [strip.image for stamp in stamps for strip in stamp.strips]
-    return _sure(stamps, read)
+def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
+    """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp."""
+    coloured = np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size
+    find, all_rows = (coloured_stamps, _with_coloured_ink) if coloured else (black_stamps, _in_black)
+    stamps = find(sheet, layout, dpi)
+    strips = [strip.image for stamp in stamps for strip in stamp.strips]
+    rows = all_rows(sheet, layout, dpi, stamps)
+    layout = layout if stamps else None  # the page is gone over once more only where a frame turns out to be no stamp
+    read = yield [*strips, *_images(rows)]
+    sure, stamped = _sure(stamps, read[:len(strips)])
+    found = read[len(strips):]
+    if len(sure) < len(stamps):
+        rows = all_rows(sheet, layout, dpi, sure)
+        found = yield _images(rows)
+    readings = yield from _looked_at_twice(sheet, rows, _by_row(rows, found))
+    lines = _worded(rows, readings)
+    printed = [line for line in lines if line.ink is not Ink.STAMP and not _repeated(line, stamped)]
+    marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]
+    return (*printed, *stamped, *marks)
 
 
 def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[list[Stamp], list[Line]]:
+    """Those of the stamps that are received stamps, and their lines."""
     pieces = iter(read)
     found = [(stamp, [next(pieces) for _ in stamp.strips]) for stamp in stamps]
     sure = [(stamp, rows) for stamp, rows in found if stamp.received(rows)]
     return [stamp for stamp, _ in sure], [line for stamp, rows in sure for line in stamp.lines(rows)]
 
 
-def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
-    """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp."""
-    stamps = coloured_stamps(sheet, layout, dpi)
-    strips = [strip.image for stamp in stamps for strip in stamp.strips]
-    rows = _all_rows(sheet, layout, dpi, stamps)
-    layout = layout if stamps else None  # the page is gone over once more only where a frame turns out to be no stamp
-    read = yield [*strips, *_images(rows)]
-    sure, stamped = _sure(stamps, read[:len(strips)])
-    found = read[len(strips):]
-    if len(sure) < len(stamps):
-        rows = _all_rows(sheet, layout, dpi, sure)
-        found = yield _images(rows)
-    lines = _worded(sheet, rows, found)
-    printed = [line for line in lines if line.ink is not Ink.STAMP]
-    marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]
-    return (*printed, *stamped, *marks)
-
-
-def _all_rows(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
+def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
     rest = outside(sheet.coloured, stamps, dpi)
     return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *_cut(rest, find_lines(rest, dpi), Ink.STAMP, None)]
 
 
+def _in_black(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
+    grey = without_frames(sheet.print, stamps, dpi) if stamps else sheet.print
+    return _cut(grey, find_lines(grey, dpi) if stamps else layout, Ink.PRINT, None, stamps)
+
+
 def _images(rows: Sequence[_Row]) -> list[Grey]:
-    return [crop.to_read for row in rows for crop in (*row.crops, *row.entered.values())]
+    return [crop.to_read for row in rows for crop in row.all_crops]
 
 
-def _worded(sheet: Sheet, rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[Line]:
-    """The rows as lines, from what was read of their images."""
+def _has_doubtful_digit(reading: Reading) -> bool:
+    """Whether a printed digit of a line of words is worth a second look; entries by hand have had theirs."""
+    if sum(len(piece.text) for piece in reading.pieces) < _WORDS or mean(reading.pieces) < _PRINTED:
+        return False
+    return any(sign.text.isdecimal() and sign.right < _DOUBTFUL
+               for piece in reading.pieces if piece.rivals is None for sign in piece.signs)
+
+
+def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[Reading]]:
+    """The rows with entries by hand put in; those with doubtful digits as the surer of two looks has them."""
+    readings = _filled(sheet, rows, found)
+    places = [place for place, reading in enumerate(readings) if _has_doubtful_digit(reading)]
+    if places:
+        some = [rows[place] for place in places]
+        again = yield from _read_again(some, [found[place] for place in places])
+        for place, reading in zip(places, _filled(sheet, some, again), strict=True):
+            readings[place] = reading
+    return readings
+
+
+def _read_again(rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[_Found]]:
+    """What was read of the rows: of each segment the surer of two looks. The second is a little wider and so sees each
+    digit by other columns."""
+    looks = iter((yield [replace(crop, stretch=_WIDER * crop.stretch).to_read for row in rows for crop in row.crops]))
+    return [[*(_surer(pieces, next(looks)) for pieces in one[:len(row.crops)]), *one[len(row.crops):]]
+            for row, one in zip(rows, found, strict=True)]
+
+
+def _surer(first: list[Piece], second: list[Piece]) -> list[Piece]:
+    if mean(second) <= mean(first):
+        return first
+    return [replace(piece, box=replace(piece.box, left=piece.box.left / _WIDER, right=piece.box.right / _WIDER))
+            for piece in second]
+
+
+def _by_row(rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[_Found]:
     read = iter(found)
-    each = [_read(row, [next(read) for _ in row.crops], {at: next(read) for at in row.entered}) for row in rows]
-    lines = [_line(one, row.ink) for one, row in zip(fill(sheet, each), rows, strict=True)]
-    return [line for line in lines if line is not None and _worth_keeping(line)]
+    return [[next(read) for _ in row.all_crops] for row in rows]
+
+
+def _filled(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]) -> list[Reading]:
+    """The rows from what was read of their images, entries by hand put in."""
+    return fill(sheet, [_read(row, one[:len(row.crops)], dict(zip(row.entered, one[len(row.crops):], strict=True)))
+                        for row, one in zip(rows, found, strict=True)])
+
+
+def _worded(rows: Sequence[_Row], readings: Sequence[Reading]) -> list[Line]:
+    """The rows as lines."""
+    entries = [piece.box for reading in readings for piece in reading.pieces if piece.rivals is not None]
+    lines = [_line(reading, row.ink) for reading, row in zip(readings, rows, strict=True)]
+    return [line for line in lines if line is not None and _worth_keeping(line) and not _is_entry(line, entries)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +176,11 @@ class _Row:
     ink: Ink
     body: float
 
+    @property
+    def all_crops(self) -> tuple[Crop, ...]:
+        """What is read of it: the segments, then those with entries."""
+        return (*self.crops, *self.entered.values())
+
 
 def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None, stamps: Sequence[Stamp] = ()) -> list[_Row]:
     """The lines of ``layout`` cut out of ``grey``, with entries from ``sheet`` if one is given, without what belongs to
@@ -139,14 +190,12 @@ def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None, stamp
     least = _STAMP_LETTERS if ink is Ink.STAMP else 1
     stretch = stretch_of(layout)
     rows = []
-    for row in layout.rows:
-        segments = [segment for segment in row
-                    if len(segment.letters) >= least and not any(stamp.owns(segment) for stamp in stamps)]
+    for segments in in_rows(segment for row in layout.rows for segment in row if len(segment.letters) >= least
+                            and not any(stamp.owns(segment) for stamp in stamps)):
         entered = {at: replace(crop, stretch=stretch) for at, segment in enumerate(segments)
                    if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
-        if segments:
-            crops = tuple(cut(grey, layout, segment, stretch) for segment in segments)
-            rows.append(_Row(tuple(segments), crops, entered, ink, min(segment.body for segment in segments)))
+        crops = tuple(cut(grey, layout, segment, stretch) for segment in segments)
+        rows.append(_Row(segments, crops, entered, ink, min(segment.body for segment in segments)))
     return rows
 
 
@@ -155,6 +204,28 @@ def _worth_keeping(line: Line) -> bool:
     if not any(sign.isalnum() for sign in line.text):
         return False
     return line.ink is not Ink.STAMP or line.confidence >= _STAMP_CONFIDENCE
+
+
+def _repeated(line: Line, stamped: Sequence[Line]) -> bool:
+    """Whether a line is number or day of a received stamp in as many letters as a line of the letter has."""
+    text = squeeze(arabic(line.text))
+    return any(line.box and row.box and _shared(line.box, row.box) > _ENTRY * line.box.width * line.box.height
+               and fuzz.ratio(text, squeeze(arabic(row.text))) >= _SAME and labels_in(row.text) & _NUMBERED
+               for row in stamped)
+
+
+def _is_entry(line: Line, entries: Sequence[Box]) -> bool:
+    """Whether a line is an entry by hand that was read with the line it stands in: its digits, large and off the
+    baseline, may make a line of their own."""
+    box = line.box
+    return box is not None and any(box != entry and _shared(box, entry) > _ENTRY * box.width * box.height
+                                   for entry in entries)
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Pixels that two boxes have in common."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    return max(0.0, width) * max(0.0, min(one.bottom, other.bottom) - max(one.top, other.top))
 
 
 def _entered(stamp: Line, printed: Sequence[Line]) -> bool:

@@ -33,7 +33,7 @@ _LARGEST = 3.5                    # higher than this is a figure, a seal or a si
 _LONGEST, _HIGHEST = 2.0, 1.6     # a mark over or under a line is no wider, no higher; signatures and hands' digits are
 _DOT = 0.4
 _NOISY, _SMALLEST_DOT = 800, 0.15  # strays on a page that make it noisy; side of the smallest full stop
-_ABREAST = 1.45                   # body heights that rows beside one another may be apart; lines are 2 and more
+_ABREAST = 1.7                    # body heights that rows beside one another may be apart; lines are 2 and more
 _NARROWEST = 0.3                  # a line of less is a scratch
 _LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
@@ -89,7 +89,7 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     _give_marks(glyphs, kept, segments)
     _drop_specks(glyphs, kept, segments, body)
     segments = [segment for segment in segments if _is_text(segment, glyphs) and not _is_seals(segment, glyphs, rings)]
-    return Layout(glyphs, _rows(segments)) if segments else None
+    return Layout(glyphs, in_rows(segments)) if segments else None
 
 
 def _large_print(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]:
@@ -232,7 +232,7 @@ def _is_seals(segment: Segment, glyphs: Glyphs, rings: Sequence[Ring]) -> bool:
                for ring in rings)
 
 
-def _rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:
+def in_rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:
     """Segments side by side on one visual line, from left to right; lines from top to bottom."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda one: one.middle):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.raster import Ink, Mask, grown
+from ocr.raster import Ink, Mask, closed
 
 _SECTORS = 180            # directions in which the outermost ink is looked for
 _SQUARE = 1.5             # long to short side at most, letters that stick out among it
@@ -84,7 +84,8 @@ def _outermost(x: NDArray[np.float64], y: NDArray[np.float64], middle: tuple[flo
 
 
 def without_ring(ink: Ink, ring: Ring) -> Ink:
-    """The ink without the circle's stroke but where other ink meets it: better a letter with a spur than one torn."""
+    """The ink without the circle's stroke but where it lies between other ink above and below, or at both sides: there
+    letters run through."""
     reach = int(ring.radius) + 4
     top, left = max(0, int(ring.y) - reach), max(0, int(ring.x) - reach)
     place = np.s_[top:int(ring.y) + reach + 1, left:int(ring.x) + reach + 1]
@@ -94,9 +95,9 @@ def without_ring(ink: Ink, ring: Ring) -> Ink:
     thick = _thickness(part, inwards, ring.radius)
     stroke = (inwards <= thick + _RAGGED) & (inwards >= -_RAGGED)
     rest = np.where(stroke, 0, part).astype(np.uint8)
-    across = 2 * round(thick / 2 + _RAGGED + 1) + 1
+    across = round(thick) + 2 * _RAGGED + 2
     whole = ink.copy()
-    whole[place] = rest | (grown(rest, across, across) & part)
+    whole[place] = rest | ((closed(rest, across, 1) | closed(rest, 1, across)) & part)
     return whole
 
 

@@ -20,7 +20,8 @@ from ocr.clean import Sheet
 from ocr.frames import Frame, find_frames, overlap
 from ocr.handwriting.decode import Kind
 from ocr.lines import Layout, Segment, components, leaders
-from ocr.raster import PAPER, Grey, Ink, Mask, grown, opened
+from ocr.raster import PAPER, Grey, Ink, Mask, grown
+from ocr.sides import without_side
 from ocr.strips import DARK, Strip, is_dated, names_office
 from ocr.words import Piece
 
@@ -32,8 +33,9 @@ _FULL, _WHITE = 0.8, 0.35      # share of the rows that have less ink than a ful
 _PLAY = 0.08                   # how far the white between two of four lines may be off the quarter
 _TALLEST = 1.6                 # ink higher than so many lines is none of a stamp's
 _HEAD = 0.45                   # of the page holds received stamps
+_LOWEST = 0.9                  # of the frame's height: below it stands no entry's middle
 _PRINTED = 10                  # letters in a row make it the letter's own line
-_MARGIN, _STROKE = 0.03, 0.02  # inches around a frame that are its own; thickness of its sides
+_MARGIN = 0.03                 # inches around a frame that are its own
 _PAD = 0.04
 _LEAST = 0.06                  # a line whose highest letter is lower is none
 _STAMPED = 2                   # signs or more (labels, an office, a date) make a frame a received stamp
@@ -62,8 +64,9 @@ class Stamp:
     def owns(self, segment: Segment) -> bool:
         """Whether a segment of black print is an entry of the stamp and none of the letter's lines."""
         printed = len(segment.letters) >= _PRINTED
-        return any(_lies_in(segment, self.frame, top, bottom) and (top == 0 or not printed)
-                   for top, bottom in self.bands)
+        within = any(_lies_in(segment, self.frame, top, bottom) and (top == 0 or not printed)
+                     for top, bottom in self.bands)
+        return within and not _crosses(segment, self.frame)
 
     def received(self, read: Sequence[Sequence[Piece]]) -> bool:
         """Whether the rows as read have the labels of a received stamp. In coloured ink, whose labels are often too
@@ -99,9 +102,10 @@ def _darkened(coloured: Grey) -> Grey:
     return np.asarray(cv2.LUT(coloured, table.astype(np.uint8)), np.uint8)
 
 
-def black_stamps(sheet: Sheet, dpi: int) -> list[Stamp]:
+def black_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     """Frames in the head of a page without coloured ink that may be received stamps."""
-    return [_stamp(frame, sheet.print, None, ()) for frame in find_frames(_head(sheet.print), dpi)]
+    frames = find_frames(_head(sheet.print), dpi) if layout else []
+    return [_stamp(frame, sheet.print, None, ()) for frame in frames]
 
 
 def _head(grey: Grey) -> Ink:
@@ -125,6 +129,12 @@ def _stamp(
         strips += [strip] if strip is not None else []
         bands += [(top, bottom)] if mixed else []
     return Stamp(frame, tuple(strips), tuple(bands))
+
+
+def _crosses(segment: Segment, frame: Frame) -> bool:
+    """Whether the frame's lower side runs through a segment, as it does through the letter's own lines."""
+    x = (segment.left + segment.right) / 2
+    return frame.in_frame(x, segment.baseline(x) - segment.body / 2)[1] > _LOWEST * frame.size[1]
 
 
 def _lies_in(segment: Segment, frame: Frame, top: int, bottom: int) -> bool:
@@ -209,13 +219,9 @@ def inside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
 def without_frames(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
     """The image without the sides of the frames; strokes of letters that cross them stay."""
     ink = (grey < _DARK).astype(np.uint8)
-    thick = max(2, round(_STROKE * dpi))
-    level, upright = np.zeros_like(ink), np.zeros_like(ink)
+    free = ink
     for stamp in stamps:
-        corners = [tuple(map(int, corner)) for corner in np.round(stamp.frame.corners)]
-        for side, (start, end) in enumerate(zip(corners, [*corners[1:], corners[0]], strict=True)):
-            cv2.line(upright if side % 2 else level, start, end, 1, 2 * thick + 1)
-    rest = grey.copy()
-    rest[(ink & level & ~opened(ink, 3 * thick, 1)) > 0] = PAPER
-    rest[(ink & upright & ~opened(ink, 1, 3 * thick)) > 0] = PAPER
-    return rest
+        corners = [(float(x), float(y)) for x, y in stamp.frame.corners]
+        for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+            free = without_side(free, start, end, dpi)
+    return np.where(ink > free, PAPER, grey).astype(np.uint8)

@@ -85,7 +85,7 @@ class Strip:
 
     def labels(self, pieces: Sequence[Piece]) -> set[Kind]:
         """Which of the labels of a received stamp were read in it."""
-        return {part.kind for part in self._parts(characters(pieces))}
+        return labels_in("".join(piece.text for piece in pieces))
 
     def _unlabelled(self, read: Sequence[Piece], kind: Kind) -> tuple[list[Piece], _Part]:
         """The row with its label put where the form has it, and the part that follows."""
@@ -189,6 +189,11 @@ def _labelled(text: str) -> list[tuple[Kind, int, int]]:
         if first and all(end <= other or start >= after for _, other, after in kept):
             kept.append((kind, start, end))
     return sorted(kept, key=lambda one: one[1])
+
+
+def labels_in(text: str) -> set[Kind]:
+    """Which labels of a received stamp a row as read has."""
+    return {kind for kind, _, _ in _labelled(arabic(text))}
 
 
 def names_office(text: str) -> bool:

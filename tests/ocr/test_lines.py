@@ -109,6 +109,14 @@ def test_large_stamped_word_is_a_line_of_its_own() -> None:
     assert layout.rows[0][0].body > 2 * layout.rows[1][0].body
 
 
+def test_office_half_a_line_higher_comes_after_the_number() -> None:
+    page = sheet()
+    write(page, (1050, 252), "ศาลากลางจังหวัดเชียงใหม่")
+    write(page, (180, 300), "ที่ ชม 0023.3/ว 125")
+    write(page, (1050, 375), "ถนนโชตนา ชม 50300")
+    assert [row[0].left < 1000 for row in layout_of(page).rows] == [True, False, False]
+
+
 @pytest.mark.parametrize(("size", "dpi"), [(48, 200), (36, 150), (72, 300)])
 def test_body_height_follows_the_print(size: int, dpi: int) -> None:
     page = sheet()

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from letters import Ink
-from letters.page import Box
+from letters import Box, Ink, Line
 from letters.text import squeeze
 from ocr.clean import clean
-from ocr.frames import find_frames
-from ocr.lines import find_lines
+from ocr.frames import Frame, find_frames
+from ocr.layout import _repeated
+from ocr.lines import Segment, find_lines
 from ocr.raster import PAPER
-from ocr.stamps import _darkened, black_stamps, coloured_stamps, outside, without_frames
+from ocr.stamps import Stamp, _darkened, black_stamps, coloured_stamps, outside, without_frames
 from tests.ocr.paper import DPI, page_of_text, sheet, write
 from tests.ocr.test_reader import one, saved
 
@@ -100,7 +100,7 @@ def test_pale_ink_is_darkened_to_be_read(ink: str) -> None:
 
 def test_frame_goes_and_letters_across_it_stay() -> None:
     plain, page = clean(page_of_text()), clean(stamped(BLACK, at=(400, 220)))
-    found = black_stamps(page, DPI)
+    found = black_stamps(page, find_lines(page.print, DPI), DPI)
     rest = without_frames(page.print, found, DPI) < 140
     side = np.s_[215:440, 400:410]
     assert (page.print < 140)[side].mean() > 0.3
@@ -108,6 +108,47 @@ def test_frame_goes_and_letters_across_it_stay() -> None:
     text = plain.print < 140
     assert (rest & text).sum() > 0.97 * text.sum()
     assert (outside(page.print, found, DPI)[230:420, 420:870] == 255).all()
+
+
+@pytest.mark.parametrize("degrees", [-1.5, 0, 2])
+def test_side_through_the_heads_of_letters_takes_none_of_them(degrees: float) -> None:
+    plain = sheet()
+    write(plain, (1030, 330), "ศาลากลางจังหวัดเชียงใหม่", 40)
+    page = plain.copy()
+    turned = stamp(BLACK).rotate(degrees, Image.Resampling.BICUBIC, expand=True)
+    page.paste(turned, (1000, 140), turned)
+    cleaned, text = clean(page), clean(plain).print < 140
+    rest = without_frames(cleaned.print, black_stamps(cleaned, find_lines(cleaned.print, DPI), DPI), DPI) < 140
+    assert (rest & text).sum() > 0.9 * text.sum()
+
+
+@pytest.mark.parametrize("gaps", [0, 4, 8])
+def test_worn_lower_side_is_found_above_print_that_looks_like_one(gaps: int) -> None:
+    page = sheet()
+    page.paste(stamp(BLACK), (1000, 140))
+    for gap in range(gaps):
+        ImageDraw.Draw(page).rectangle((1050 + 55 * gap, 345, 1072 + 55 * gap, 358), fill="white")
+    write(page, (1030, 345), "ถนนปทุมธานี - ลาดหลุมแก้ว ปท 12140", 36)
+    (frame,) = find_frames((clean(page).print < 190).astype(np.uint8), DPI)
+    assert frame.corners[2:, 1] == pytest.approx([352, 352], abs=2)
+
+
+@pytest.mark.parametrize(("foot", "owned"), [(0.78, True), (1.08, False)])
+def test_short_line_through_the_lower_side_is_no_entry(foot: float, owned: bool) -> None:
+    frame = Frame(np.array([[1000, 100], [1480, 100], [1480, 310], [1000, 310]], np.float32))
+    segment = Segment(20.0, letters=[1, 2, 3], rise=100 + foot * 210, left=1050, right=1150)
+    assert Stamp(frame, (), ((0, 52), (52, 105), (105, 157), (157, 210))).owns(segment) is owned
+
+
+@pytest.mark.parametrize(("text", "top", "repeated"), [
+    ("เลขรับที่  2480/62", 100, True),
+    ("เลขรับที่  2486/62", 100, True),
+    ("เลขรับที่  2480/62", 180, False),            # elsewhere
+    ("ศาลากลางจังหวัดชลบุรี", 100, False),       # a line of the letter that the stamp stands on
+])
+def test_number_of_a_stamp_that_is_as_long_as_a_line_counts_once(text: str, top: int, repeated: bool) -> None:
+    row = Line("เลขรับที่  ๒๔๘๐/๖๒", box=Box(1000, 95, 1250, 142), ink=Ink.STAMP)
+    assert _repeated(Line(text, box=Box(1002, top, 1248, top + 40)), [row]) is repeated
 
 
 @pytest.mark.tesseract
