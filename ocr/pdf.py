@@ -1,4 +1,4 @@
-"""The one module that opens PDFs: pdfium draws their pages, pdfplumber gives the characters of their text layers.
+"""The one module that opens PDFs: pdfium draws their pages; ``ocr.pdftext`` gives the characters of their text layers.
 
 Neither may be used by two threads at once, so each call holds a lock.
 """
@@ -9,34 +9,26 @@ import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pdfminer.layout import LTChar, LTPage
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
-from pdfminer.psexceptions import PSException
-from pdfminer.utils import decode_text
-from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 
-from letters.errors import BadFile, DamagedFile, EmptyFile, EncryptedFile, LimitExceeded
+from letters.errors import DamagedFile, EmptyFile, LimitExceeded
 from ocr.limits import Limits
 from ocr.pictures import drawn
+
+if TYPE_CHECKING:
+    from ocr.pdftext import PdfText
 
 BORN_DIGITAL_DPI = 300
 LEAST_DPI, MOST_DPI = 72, 600
 _POINTS = 72.0
 _SCAN_COVERS = 0.5  # of the page, by its images
 _PDFIUM = threading.Lock()
-_MINER_FAULTS = (PDFException, PSException, PdfminerException, ValueError, TypeError, KeyError, IndexError,
-                 AttributeError, RecursionError, AssertionError, OverflowError, ZeroDivisionError)
 
 
 class PdfFile:
@@ -44,14 +36,16 @@ class PdfFile:
 
     def __init__(self, path: Path, name: str, limits: Limits) -> None:
         self._path, self._name, self._limits = path, name, limits
-        self._plumber: pdfplumber.pdf.PDF | None = None
+        self._text: PdfText | None = None
         self._plumbing = threading.Lock()
         _whole(path, name)
         with _PDFIUM:
             try:
                 self._pdf = pypdfium2.PdfDocument(path)
             except pypdfium2.PdfiumError as error:
-                raise _fault(path, name) from error
+                from ocr.pdftext import fault  # noqa: PLC0415
+
+                raise fault(path, name) from error
             self.page_count = len(self._pdf)
         if not self.page_count:
             self.close()
@@ -109,70 +103,31 @@ class PdfFile:
         return image
 
     def layer(self, number: int) -> TextLayer | None:
-        """The page's characters as pdfplumber gives them; ``None`` if it holds none or they cannot be read."""
+        """The page's characters; ``None`` if it holds none or they cannot be read."""
+        from ocr.pdftext import PdfText  # noqa: PLC0415 - scans are read sooner without the readers of text layers
+
         with self._plumbing:
-            try:
-                if self._plumber is None:
-                    self._plumber = pdfplumber.open(self._path)
-                found = self._plumber.pages[number - 1]
-                page = _ActualTextPage(self._plumber, found.page_obj, number)
-                chars, (left, top, right, bottom) = page.chars, page.cropbox
-                page.close()
-            except _MINER_FAULTS:
-                return None  # pdfium drew the page, so it is read by eye instead
-        return TextLayer(chars, left, top, right - left, bottom - top) if chars else None
+            self._text = self._text or PdfText(self._path)
+            return self._text.layer(number)
 
     def close(self) -> None:
         """Close both readers."""
         with _PDFIUM:
             self._pdf.close()
-        if self._plumber is not None:
-            self._plumber.close()
+        if self._text is not None:
+            self._text.close()
 
 
-class _ActualTextPage(pdfplumber.page.Page):
-    """A page whose characters honour /ActualText, which LibreOffice writes because its own map has holes."""
-
-    @property
-    def layout(self) -> LTPage:
-        device = _ActualTextDevice(self.pdf.rsrcmgr, pageno=self.page_number, laparams=self.pdf.laparams)
-        PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
-        return device.get_result()
-
-
-class _ActualTextDevice(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
-    """Gives the first character under an /ActualText all of its text, and the others none."""
-
-    def __init__(self, *settings: Any, **more: Any) -> None:
-        super().__init__(*settings, **more)
-        self._texts: list[str | None] = []
-
-    def begin_tag(self, tag: Any, props: Any = None) -> None:
-        super().begin_tag(tag, props)
-        actual = props.get("ActualText") if isinstance(props, dict) else None
-        self._texts.append(decode_text(actual) if isinstance(actual, bytes) else None)
-
-    def end_tag(self) -> None:
-        super().end_tag()
-        if self._texts:
-            self._texts.pop()
-
-    def render_char(self, *settings: Any, **more: Any) -> float:
-        advance: float = super().render_char(*settings, **more)
-        said = next((level for level, text in enumerate(self._texts) if text is not None), None)
-        if said is not None:
-            drawn = self.cur_item._objs[-1]
-            if isinstance(drawn, LTChar):
-                drawn._text = self._texts[said] or ""
-                self._texts[said] = ""
-        return advance
-
-
+@dataclass(frozen=True, slots=True)
 class TextLayer:
-    """Characters of a page in points, as dictionaries of pdfplumber (``text``, ``x0``, ``top``, ``x1``, ``bottom``)."""
+    """Characters of a page in points, as dictionaries of pdfplumber (``text``, ``x0``, ``top``, ``x1``, ``bottom``);
+    ``left`` and ``top`` are those of its CropBox."""
 
-    def __init__(self, chars: list[dict[str, Any]], left: float, top: float, width: float, height: float) -> None:
-        self.chars, self.left, self.top, self.width, self.height = chars, left, top, width, height
+    chars: list[dict[str, Any]]
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 def _whole(path: Path, name: str) -> None:
@@ -181,19 +136,6 @@ def _whole(path: Path, name: str) -> None:
         file.seek(max(0, path.stat().st_size - 2048))
         if b"%%EOF" not in file.read():
             raise DamagedFile(name, "the end of the file is missing")
-
-
-def _fault(path: Path, name: str) -> BadFile:
-    """Why pdfium would not open the file. Its own code may still be that of an earlier file, so pdfminer is asked."""
-    try:
-        with path.open("rb") as file:
-            if not any(PDFPage.create_pages(PDFDocument(PDFParser(file)))):
-                return EmptyFile(name, "no pages")
-    except (PDFPasswordIncorrect, PDFEncryptionError):
-        return EncryptedFile(name)
-    except _MINER_FAULTS as error:
-        return DamagedFile(name, str(error))
-    return DamagedFile(name)
 
 
 def _images(page: pypdfium2.PdfPage) -> list[Any]:
