@@ -22,7 +22,7 @@ def _any(label: str, *, spaced: bool = True) -> str:
 
 
 _COLON = r"\s*[:：]?\s*(?:[-–]\s+)?"  # typists put a stroke behind the labels of memos
-SUBJECT = re.compile(_START + _any("subject") + _COLON)
+SUBJECT = re.compile(_START + _any("subject") + r"(?!เดิม\s*$)" + _COLON)
 SALUTATION = re.compile(_START + f"(?P<form>{_any('salutation')})" + r"\s*[:：]?\s+")
 _DOES = rf"(?:\s?{loose('ผู้รับปฏิบัติ')})?"  # of radio messages, beside ผู้รับทราบ
 TO = re.compile(

@@ -42,7 +42,8 @@ _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
 # What no addressee's name holds: "จังหวัดกระบี่ขอส่งสำเนา …" begins a body without one of its usual first words.
 _TELLS = re.compile(
-    either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน", "ได้รับ", "แจ้งว่า", "มีหนังสือ", "พิจารณาแล้ว")
+    either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน")
+    + f"|{either('ได้รับ', 'แจ้งว่า', 'แจ้งให้', 'มีหนังสือ', 'พิจารณาแล้ว')}"
     + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ|มีมติ|เมื่อวัน|เมื่อเดือน|เมื่อปี|ปรากฏ|พบว่า|เห็นว่า|ประสงค์|ซึ่ง|เพราะ"
 )
 _ADDRESSED = [word for kind in ("post", "office", "likeness") for word in column("addressees", "word", kind=kind)]
@@ -65,7 +66,9 @@ LONGEST_STAMP = 60  # characters of a stamp's row
 _LONG_START = re.compile(labels.BODY_STARTS.pattern + r".{30}")
 _STAMP_OFFICE = re.compile(r"^\s*(?!ที่\s)[^\d]{3,45}$")
 _STAMP_ROW = re.compile(r"^\s*(?:วัน\s?ที่?|เวลา)")
-_SLIP = re.compile(r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|(?:-\s*)?ทราบ\s*(?:$|[-–/.])|โปรดสั่งการ|แจ้ง\.{2,}|มอบ)")
+_SLIP = re.compile(
+    r"^\s*[-–]?\s*(?:เพื่อโปรด|เห็นควร|(?:-\s*)?ทราบ\s*(?:$|[-–/.])|โปรดสั่งการ|ความเห็น[ก-์]{3,40}\s*$|แจ้ง\.{2,}|มอบ)"
+)
 
 
 def parts_of(rows: Sequence[Row]) -> list[Part]:

@@ -96,7 +96,7 @@ def find_enclosures(sheet: Sheet) -> tuple[Enclosure, ...]:
 
 
 def _enclosure(entry: Entry, flow: Flow) -> Enclosure:
-    count = _COUNT.search(arabic(entry.text))
+    count = next(reversed([*_COUNT.finditer(arabic(entry.text))]), None)
     text = entry.text[: count.start()].strip(" |") if count else entry.text
     return Enclosure(
         text,

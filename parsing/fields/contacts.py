@@ -16,7 +16,7 @@ from parsing.tables import column
 # A label of a line: "โทร.", "หมายเลขโทรศัพท์", "โทรสาร", "โทร./โทรสาร". Fax first: "โทรสาร" begins like "โทร".
 _LABEL = re.compile(
     rf"(?P<fax>{either('โทรสาร', 'แฟกซ์')}|\bFax\b)"
-    rf"|(?P<phone>{either('โทรศัพท์', 'โทร', 'เบอร์', 'มือถือ', 'สายด่วน')}|\b(?:Tel|Mobile)\b)",
+    rf"|(?P<phone>{either('โทรศัพท์', 'โทร', 'เบอร์', 'มือถือ', 'สายด่วน', 'ผู้ประสานงาน')}|\b(?:Tel|Mobile)\b)",
     re.IGNORECASE,
 )
 _EXTENSION = r"(?:[ \t]*(?:ต่อ|กด|#)[ \t]*\d{1,5}(?:[ \t]*[,\-–][ \t]*\d{1,5}(?![\d\-]))*)?"

@@ -62,7 +62,7 @@ def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
         name = _whole_name(text[match.start() :], flow, index)
         start = flow.start_of(index) + row.text.find(text[match.start() :])
         evidence = flow.evidence(start, start + len(text) - match.start())
-        value = _organisation(name) if kind is Kind.MEMO else canonical_office(name)
+        value = _organisation(name, sheet) if kind is Kind.MEMO else canonical_office(name)
         return Reading(value, name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
     return Reading()
 
@@ -78,11 +78,12 @@ _LAO = re.compile(
 _LONG = {row["short"]: row["whole"] for row in table("short_offices")}
 
 
-def _organisation(name: str) -> str:
-    """Whose memo it is: the administration behind a division's name (สำนักปลัด องค์การบริหารส่วน…), else the division."""
+def _organisation(name: str, sheet: Sheet) -> str:
+    """Whose memo it is: the administration behind a division's name (สำนักปลัด องค์การบริหารส่วน…), else the one whose head
+    it is addressed to, else the division."""
     lao = _LAO.search(name)
     if lao is None:
-        return canonical_office(name)
+        return _of_post(labels.SALUTATION.sub("", sheet.part(Part.ADDRESS).text)) or canonical_office(name)
     return _LONG[lao["short"]] + lao["place"] if lao["short"] else re.sub(r"\s", "", lao[0])
 
 
@@ -109,12 +110,19 @@ def _of_signer(sheet: Sheet) -> Reading[str]:
     if person is None or person.evidence is None:
         return Reading()
     for post in (person.acting_for, person.position):
-        for pattern, office in _POSTS if post else ():
-            found = pattern.match(post or "")
-            rest = re.split(r"\s", (post or "")[found.end() :])[0] if found else ""
-            if found and (len(rest) > 1 or office == "เมืองพัทยา"):
-                return Reading(office + rest, post or "", 0.8, (person.evidence,))
+        if post and (office := _of_post(post)):
+            return Reading(office, post, 0.8, (person.evidence,))
     return Reading()
+
+
+def _of_post(words: str) -> str | None:
+    """The office of the head whose post the words begin with: นายอำเภอกลาง → อำเภอกลาง."""
+    for pattern, office in _POSTS:
+        found = pattern.match(words)
+        rest = re.split(r"\s", words[found.end() :])[0] if found else ""
+        if found and (len(rest) > 1 or office == "เมืองพัทยา"):
+            return office + rest
+    return None
 
 
 def _confirmed(head: Reading[str], sheet: Sheet, kind: Kind) -> Reading[str]:
@@ -156,6 +164,9 @@ def _whole_name(name: str, flow: Flow, index: int) -> str:
     rest = GAP.split(flow.rows[index + 1].text.strip())[-1] if index + 1 < len(flow.rows) else ""
     if name.endswith(("-", "–")):
         return name.rstrip("-– ") + rest
+    province = rest.split(" ")[0]
+    if name.startswith("สำนักงาน") and "จังหวัด" not in name and province.removeprefix("จังหวัด") in provinces():
+        return name + province
     goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", rest) and not (labels.ADDRESS.search(rest) or _OFFICE_WORD.match(rest))
     return name + rest if goes_on and not name.startswith(("ศาลากลาง", "ที่ว่าการ", "จังหวัด", "อำเภอ")) else name
 
