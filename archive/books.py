@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -150,12 +150,14 @@ class Books:
             return session.scalars(query).first() or ""
 
 
-def receipts(session: Session) -> dict[tuple[str, str], dt.date]:
-    """On which day offices registered packets, by packet and office code: the first day where letters of one packet
-    were registered apart."""
+def receipts(session: Session, packets: Collection[str] | None = None) -> dict[tuple[str, str], dt.date]:
+    """On which day offices registered packets, all or some, by packet and office code: the first day where letters of
+    one packet were registered apart."""
     query = select(RegisterRowRecord.packet_id, RegisterRowRecord.office_code, func.min(RegisterRowRecord.day)).where(
         RegisterRowRecord.book == Book.RECEIVED.value, RegisterRowRecord.state == State.ENTERED.value,
         RegisterRowRecord.packet_id.is_not(None)).group_by(RegisterRowRecord.packet_id, RegisterRowRecord.office_code)
+    if packets is not None:
+        query = query.where(RegisterRowRecord.packet_id.in_(packets))
     return {(packet or "", office): day for packet, office, day in session.execute(query)}
 
 

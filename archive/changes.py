@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,10 +15,15 @@ from chain import CopyRef
 
 
 class ChangeKind(StrEnum):
-    """What changed: a copy of a letter as read, or a letter of the graph."""
+    """What changed: a copy of a letter as read, a letter of the graph, or what its duties hang on (by node id)."""
 
     COPY = "copy"
     NODE = "node"
+    DUTY = "duty"
+
+
+OF_LETTERS = (ChangeKind.COPY, ChangeKind.NODE)
+"""What a reader of letters follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,11 @@ def copy_key(ref: CopyRef) -> str:
     return f"{ref.packet}/{ref.index}"
 
 
-def list_changes(database: Database, after: int, limit: int) -> list[Change]:
-    """Changes with a revision above ``after``, in order. What changed twice appears once, at its latest revision."""
-    query = select(ChangeRecord).where(ChangeRecord.revision > after).order_by(ChangeRecord.revision).limit(limit)
+def list_changes(database: Database, after: int, limit: int, kinds: Collection[ChangeKind]) -> list[Change]:
+    """Changes of some kinds with a revision above ``after``, in order. What changed twice appears once, at its latest
+    revision."""
+    query = (select(ChangeRecord).where(ChangeRecord.revision > after, ChangeRecord.kind.in_(kinds))
+             .order_by(ChangeRecord.revision).limit(limit))
     with database.reading() as session:
         return [Change(row.revision, ChangeKind(row.kind), row.key, row.gone) for row in session.scalars(query)]
 

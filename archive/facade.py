@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from archive import migrate
 from archive.audit import Audit
-from archive.changes import Change, latest, list_changes
+from archive.changes import OF_LETTERS, Change, ChangeKind, latest, list_changes
 from archive.check import Problem, check
 from archive.corrections import Corrections
 from archive.database import Database
@@ -116,9 +117,10 @@ class Archive:
         """Lets one process at a time do the named work, such as linking, which reads all and then writes all."""
         return self.database.exclusively(name)
 
-    def changes(self, after: int, limit: int = 500) -> list[Change]:
-        """Copies and nodes changed since a revision, in order; what changed twice appears once."""
-        return list_changes(self.database, after, limit)
+    def changes(self, after: int, limit: int = 500, kinds: Collection[ChangeKind] = OF_LETTERS) -> list[Change]:
+        """Copies and nodes, or other ``kinds`` of things, changed since a revision, in order; what changed twice
+        appears once."""
+        return list_changes(self.database, after, limit, kinds)
 
     def revision(self) -> int:
         """The revision of the latest change."""

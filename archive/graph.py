@@ -61,14 +61,17 @@ class Graphs:
         with self._database.writing("graph") as session:
             self._database.lock(session, "graph")
             write_records(session, part.packets, part.heads, part.mentions)
-            old = self._links_of(session, part.loose)
-            self._write_links(session, {row["id"]: row for row in map(_link_row, part.links)},
-                              {row.id: row.data for row in old}, actor)
+            old = {row.id: row.data for row in self._links_of(session, part.loose)}
+            new = {row["id"]: row for row in map(_link_row, part.links)}
+            self._write_links(session, new, old, actor)
             rows = {node.id: _node_row(node) for node in part.nodes}
             known = _digests(session, rows)
             self._write_nodes(session, [node for node in part.nodes if known.get(node.id) != rows[node.id]["digest"]],
                               list(part.gone))
             self._save_ids(session, rows, part.aliases)
+            changed = [codec.load(data, Link) for key, data in old.items() if key not in new]
+            changed += [codec.load(row["data"], Link) for key, row in new.items() if key not in old]
+            mark(self._database, session, ChangeKind.DUTY, sorted(_touched(session, part, changed)))
 
     def known(self) -> Known:
         """The ids given so far and where they are at home, for linking everything anew."""
@@ -111,6 +114,11 @@ class Graphs:
     def several(self, ids: Iterable[str]) -> dict[str, Node]:
         """Those of the letters that are there, by id, in one question for many."""
         return {node.id: node for some in chunks(sorted(set(ids))) for node in self._nodes(NodeRecord.id.in_(some))}
+
+    def in_packets(self, packets: Iterable[str]) -> set[str]:
+        """The letters (ids) of which a copy lies in one of the packets."""
+        with self._database.reading() as session:
+            return _in_packets(session, packets)
 
     def stands_for(self, node_id: str) -> str:
         """The id that stands for this one now: itself, unless its letter was found to be one with an older one."""
@@ -291,6 +299,20 @@ class Graphs:
         if _stands(before) != _stands(now):
             note(self._database, session, actor, "link-changed", f"letter:{copy_key(now.mention.copy)}",
                  f"references[{now.mention.reference}]", _stands(before), _stands(now))
+
+
+def _in_packets(session: Session, packets: Iterable[str]) -> set[str]:
+    return {name for some in chunks(sorted(set(packets))) for name in session.scalars(
+        select(NodeCopyRecord.node_id).where(NodeCopyRecord.packet_id.in_(some)))}
+
+
+def _touched(session: Session, part: Part, changed: Iterable[Link]) -> set[str]:
+    """The letters whose duties may change with a part: those written, those at both ends of a changed citation, and
+    those that lie in a packet with one, for what lies on top of it may be another now."""
+    links = list(changed)
+    found = {node.id for node in part.nodes} | set(part.gone) | {name for pair in part.aliases for name in pair}
+    found |= {name for link in links for name in (link.source, link.target) if name}
+    return found | _in_packets(session, {link.mention.copy.packet for link in links})
 
 
 def _digests(session: Session, names: Iterable[str]) -> dict[str, str]:

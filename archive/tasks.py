@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,15 +77,15 @@ class DayRow:
 class Tasks(TaskWork):
     """The register of tasks: what was derived, where each stands, and what people did with it."""
 
-    def save(self, tasks: Iterable[Task], actor: str = PROGRAM) -> None:
-        """Replaces the derived part. A task that is no longer derived is withdrawn, not removed; states and comments
-        stay with the task's id, or go to the task that takes its place where two letters were found to be one. The
-        audit trail gets every changed field; the same tasks again change nothing."""
+    def save(self, tasks: Iterable[Task], letters: Collection[str] | None = None, actor: str = PROGRAM) -> None:
+        """Replaces the derived part, or as much of it as has to do with ``letters`` (node ids). A task that is no
+        longer derived is withdrawn, not removed; states and comments stay with the task's id, or go to the task that
+        takes its place where two letters were found to be one. The audit trail gets every changed field; the same tasks
+        again change nothing."""
         with self._database.writing("tasks") as session:
             self._database.lock(session, "tasks")
-            stored: dict[str, tuple[str, str]] = {key: (body, name) for key, body, name in session.execute(select(
-                TaskRecord.id, TaskRecord.body, TaskRecord.office_name).where(TaskRecord.withdrawn.is_(False)))}
-            bodies = set(session.scalars(select(TaskBodyRecord.digest)))
+            stored, bodies = _stored(session, letters)
+            before = set(bodies)
             for some in chunks(tasks):
                 rows = [_row(task) for task in some]
                 changed = [row for row in rows if stored.get(row["id"]) != (row["body"], row["office_name"])]
@@ -96,8 +96,7 @@ class Tasks(TaskWork):
                 self._upsert(session, changed)
             self._withdraw(session, stored, actor)
             inherit(self._database, session, stored, actor)
-            for table, column in ((TaskBodyRecord, TaskBodyRecord.digest), (TaskLetterRecord, TaskLetterRecord.body)):
-                session.execute(delete(table).where(column.not_in(select(TaskRecord.body))))
+            _drop_bodies(session, before)
 
     def list(self, office: str | None = None, state: TaskState | None = None, due_before: dt.date | None = None,
              after: str | None = None, limit: int | None = 50, *, withdrawn: bool = False,
@@ -257,6 +256,29 @@ class Tasks(TaskWork):
             session.execute(update(TaskRecord).where(TaskRecord.id.in_(some)).values(withdrawn=True))
             for key in some:
                 note(self._database, session, actor, "task-withdrawn", f"task:{key}")
+
+
+def _stored(session: Session, letters: Collection[str] | None) -> tuple[dict[str, tuple[str, str]], set[str]]:
+    """The standing tasks, all or those that have to do with the letters: body and office's name by id; and the digests
+    of the bodies there are for them."""
+    query = select(TaskRecord.id, TaskRecord.body, TaskRecord.office_name).where(TaskRecord.withdrawn.is_(False))
+    if letters is None:
+        rows = session.execute(query).all()
+        return {key: (body, name) for key, body, name in rows}, set(session.scalars(select(TaskBodyRecord.digest)))
+    bodies = {body for some in chunks(sorted(letters)) for body in session.scalars(
+        select(TaskLetterRecord.body).where(TaskLetterRecord.node.in_(some)))}
+    stored = {key: (body, name) for some in chunks(sorted(bodies))
+              for key, body, name in session.execute(query.where(TaskRecord.body.in_(some))).all()}
+    return stored, bodies
+
+
+def _drop_bodies(session: Session, digests: Iterable[str]) -> None:
+    """Takes out those that no task has any more."""
+    for some in chunks(sorted(digests)):
+        held = set(session.scalars(select(TaskRecord.body).where(TaskRecord.body.in_(some)).distinct()))
+        gone = [digest for digest in some if digest not in held]
+        session.execute(delete(TaskBodyRecord).where(TaskBodyRecord.digest.in_(gone)))
+        session.execute(delete(TaskLetterRecord).where(TaskLetterRecord.body.in_(gone)))
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from archive.audit import note
 from archive.books import receipts
-from archive.database import Database
+from archive.changes import ChangeKind, mark
+from archive.database import Database, chunks
 from archive.schema import (
     BANGKOK,
     PacketNameRecord,
@@ -112,19 +114,22 @@ class TaskWork:
             session.merge(TaskReceiptRecord(**key, day=day, at=now, actor=actor))
             note(self._database, session, actor, "letter-received", f"task:{task_id}", "received", before,
                  day.isoformat())
+            mark(self._database, session, ChangeKind.DUTY, [task.letter])
 
-    def registered(self) -> Registered:
+    def retell(self, letters: Iterable[str]) -> None:
+        """Has the tasks of letters (node ids) given out again the next time: what tells when they came has changed."""
+        with self._database.writing("tasks") as session:
+            mark(self._database, session, ChangeKind.DUTY, sorted(set(letters)))
+
+    def registered(self, packets: Collection[str] | None = None, letters: Collection[str] = ()) -> Registered:
         """When offices got letters: as their received registers tell, and where a packet stands in none, when the first
-        of an office's users took it in."""
-        named = (select(PacketNameRecord.packet_id, UserRecord.office_code, func.min(PacketNameRecord.at))
-                 .join(UserRecord, UserRecord.name == PacketNameRecord.actor)
-                 .where(UserRecord.office_code.is_not(None))
-                 .group_by(PacketNameRecord.packet_id, UserRecord.office_code))
+        of an office's users took it in. ``packets`` (SHA-256) and ``letters`` (node ids): of these alone."""
         with self._database.reading() as session:
-            packets = {(packet, office): at.astimezone(BANGKOK).date()
-                       for packet, office, at in session.execute(named).all() if office} | receipts(session)
-            told = {(row.letter, row.office_code): row.day for row in session.scalars(select(TaskReceiptRecord))}
-        return Registered(packets, told)
+            if packets is None:
+                return Registered(_came(session, None), _told(session, None))
+            came = {key: day for some in chunks(sorted(packets)) for key, day in _came(session, some).items()}
+            told = {key: day for some in chunks(sorted(letters)) for key, day in _told(session, some).items()}
+        return Registered(came, told)
 
     def _lock(self, session: Session, task_id: str) -> None:
         if session.execute(select(TaskRecord.id).where(TaskRecord.id == task_id).with_for_update()).first() is None:
@@ -136,3 +141,23 @@ class TaskWork:
         row = session.execute(select(TaskRecord.office_code, TaskBodyRecord.data).join(
             TaskBodyRecord, TaskBodyRecord.digest == TaskRecord.body).where(TaskRecord.id == task_id)).one()
         return replace(codec.load(row.data, Task), id=task_id, office=row.office_code)
+
+
+def _came(session: Session, packets: Collection[str] | None) -> dict[tuple[str, str], dt.date]:
+    """The day on which each office got a packet; ``None``: all packets."""
+    query = (select(PacketNameRecord.packet_id, UserRecord.office_code, func.min(PacketNameRecord.at))
+             .join(UserRecord, UserRecord.name == PacketNameRecord.actor)
+             .where(UserRecord.office_code.is_not(None))
+             .group_by(PacketNameRecord.packet_id, UserRecord.office_code))
+    if packets is not None:
+        query = query.where(PacketNameRecord.packet_id.in_(packets))
+    return {(packet, office): at.astimezone(BANGKOK).date()
+            for packet, office, at in session.execute(query).all() if office} | receipts(session, packets)
+
+
+def _told(session: Session, letters: Collection[str] | None) -> dict[tuple[str, str], dt.date]:
+    """The day that a person told for each letter and office; ``None``: all letters."""
+    query = select(TaskReceiptRecord)
+    if letters is not None:
+        query = query.where(TaskReceiptRecord.letter.in_(letters))
+    return {(row.letter, row.office_code): row.day for row in session.scalars(query)}

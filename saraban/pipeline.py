@@ -22,9 +22,8 @@ from ocr import Reader, open_document, read_pages
 from parsing import parse_packet
 from saraban.areas import note_areas
 from saraban.entries import entries_of
-from saraban.menus import forms_of, menus_of, thai_today
+from saraban.giving import all_anew, give_tasks, renew_tasks
 from saraban.settings import Settings
-from tasks import Registry, assign, find_duties
 
 LINK = "link"
 """The kind of job that links, assigns and indexes the whole archive."""
@@ -81,7 +80,8 @@ def connect(archive: Archive, settings: Settings, progress: Progress = quiet, fi
     order of arrival."""
     stages = _ARCHIVE_STAGES[_ARCHIVE_STAGES.index(first) :]
     work: dict[Stage, Callable[[Archive, Settings], None]] = {
-        Stage.LINK: partial(link, progress=progress, anew=anew), Stage.TASKS: give_tasks, Stage.INDEX: refresh_index}
+        Stage.LINK: partial(link, progress=progress, anew=anew), Stage.INDEX: refresh_index,
+        Stage.TASKS: give_tasks if first is Stage.TASKS else renew_tasks}
     with archive.exclusively(LINK), _Stages(archive, archive.packets.unfinished()) as stage:
         for number, name in enumerate(stages):
             progress(name.value, number, len(stages))
@@ -132,6 +132,7 @@ def link(archive: Archive, settings: Settings, *, progress: Progress = quiet, an
     if packets is None or letters_of(archive.letters.count()) > among:
         linked = link_bulk(_told(archive, progress), judgements, _known(archive))
         archive.graph.save_linked(linked)
+        all_anew(archive)
         packets, among = None, linked.among
     for some in batched(packets or ()):
         copies = [copy for packet in some for copy in archive.letters.of_packet(packet)]
@@ -192,14 +193,6 @@ def batched(packets: Sequence[str], size: int = 20) -> Iterator[Sequence[str]]:
     """Packets that are linked in one go."""
     for start in range(0, len(packets), size):
         yield packets[start : start + size]
-
-
-def give_tasks(archive: Archive, settings: Settings) -> None:
-    """Graph → duties → tasks; what people did with their tasks stays."""
-    graph, copies = archive.graph.load(), list(archive.letters.copies())
-    duties = find_duties(graph, copies, menus_of(forms_of(settings)))
-    registry, today = Registry(archive.offices.all()), thai_today()
-    archive.tasks.save(assign(duties, graph, copies, registry, archive.tasks.registered(), today))
 
 
 def refresh_index(archive: Archive, settings: Settings) -> None:

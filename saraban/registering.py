@@ -71,5 +71,6 @@ def count_anew(archive: Archive, office: str, copy: CopyRef) -> None:
     """Has tasks given out again where one of the office's counts its days from the receipt of the letter."""
     node = archive.graph.node_of(copy)
     tasks = archive.tasks.find(Wanted(office=office, letter=node.id), limit=None) if node else ()
-    if any(waits_for_receipt(one) or one.counted for row in tasks for one in row.task.level_deadlines):
+    if node and any(waits_for_receipt(one) or one.counted for row in tasks for one in row.task.level_deadlines):
+        archive.tasks.retell([node.id])
         archive.jobs.enqueue(LINK)

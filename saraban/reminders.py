@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive import Archive, Reminder, TaskRow
+from saraban.giving import give_tasks
 from saraban.mail import MailUnavailable, Post, post
-from saraban.pipeline import LINK, give_tasks
+from saraban.pipeline import LINK
 from saraban.settings import Settings
 from tasks import Stage, digest, stage_of
 
