@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import MONTH, find_dates
 from parsing.faxed import is_fax_line
 from parsing.flow import Row, is_print
-from parsing.loose import THI, either
+from parsing.loose import THI, either, loose
 from parsing.names import BRACKETED, NAME_ROW, bare_name, rank_above
 from parsing.numberline import own_number
 from parsing.tables import column
@@ -38,13 +38,13 @@ _LABELS = (
     (Part.REFERENCE, labels.REFERENCE),
     (Part.ENCLOSURE, labels.ENCLOSURE),
 )
+SHORT = 5  # letters: with its marks forgiven, a shorter word would stand inside names
 _LABELLED = {Part.SUBJECT, Part.ADDRESS, Part.REFERENCE, Part.ENCLOSURE}
 _ENTRY = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|จำนวน|ลงวันที่|และนาย|หนังสือ|สำเนา|ที่\s|เรื่อง|[-–])")
 # What no addressee's name holds: "จังหวัดกระบี่ขอส่งสำเนา …" begins a body without one of its usual first words.
 _TELLS = re.compile(
-    either("ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "ขอความ", "ขอเรียน", "ขอรายงาน")
-    + f"|{either('ได้รับ', 'แจ้งว่า', 'แจ้งให้', 'มีหนังสือ', 'พิจารณาแล้ว')}"
-    + "|ลงวันที่|นั้น$|จะ(?!นะ|แนะ)|ร่วมกับ|ได้|กำหนด|ดำเนินการ|มีมติ|เมื่อวัน|เมื่อเดือน|เมื่อปี|ปรากฏ|พบว่า|เห็นว่า|ประสงค์|ซึ่ง|เพราะ"
+    "|".join(loose(word) if len(word) >= SHORT else re.escape(word) for word in labels.words("tells"))
+    + "|นั้น$|จะ(?!นะ|แนะ)"
 )
 _ADDRESSED = [word for kind in ("post", "office", "likeness") for word in column("addressees", "word", kind=kind)]
 _ADDRESSEE = re.compile(rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*_ADDRESSED, spaced=True)}")

@@ -12,7 +12,7 @@ import pytest
 
 import parsing
 from letters.text import arabic
-from parsing import labels
+from parsing import labels, sections
 from parsing.attachments import attachment_kind
 from parsing.fields import backwards, binding, phrases, pointing, recurrence
 from parsing.fields.actions import OPENER, verb_and_object
@@ -29,6 +29,7 @@ KNOWS = {
     "announcement": labels.ANNOUNCEMENT, "copy": labels.COPY_MARK, "received": labels.STAMP,
     "office": labels.OFFICE_BLOCK, "contact": labels.CONTACT, "address": labels.ADDRESS, "body": labels.BODY_STARTS,
     "urgency": labels.URGENCY_MARK, "secrecy": labels.SECRECY_MARK,
+    "tells": sections._TELLS,
 }  # fmt: skip
 
 
