@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from chain.facts import Facts, imprint, serial_of, to_the_day
 from chain.groups import grouped
-from chain.keys import CROWDED, asked_of, keys_of, nickname_keys
+from chain.keys import CROWDED, keys_of, nickname_keys, pair_keys
 from chain.model import MentionRef
 from chain.prior import SMALLEST, Prior
 from chain.records import Mention
@@ -58,7 +58,7 @@ def neighbours(facts: Facts, waiting: Waiting) -> set[MentionRef]:
     """Citations that may mean the same letter."""
     nicknames = nickname_keys(facts)
     found: set[MentionRef] = set()
-    for key in asked_of(facts):
+    for key in pair_keys(facts):
         others = waiting(key)
         if key not in nicknames or len(others) <= CROWDED:
             found.update(others)
@@ -73,7 +73,7 @@ def is_whole(facts: Facts) -> bool:
 
 def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     """Whether two citations of absent letters mean one. Titles without a number must be the same to the day."""
-    if not may_be_one(one, other):
+    if signs(one).isdisjoint(signs(other)):
         return False
     if not one.numbers:
         return True
@@ -85,13 +85,13 @@ def one_letter(one: Facts, other: Facts, prior: Prior) -> bool:
     return False
 
 
-def may_be_one(one: Facts, other: Facts) -> bool:
-    """What two citations must agree in to be of one letter, whatever else: running number or day; without numbers,
-    title and day."""
-    if not (one.numbers and other.numbers):
-        return not one.numbers and not other.numbers and one.title == other.title and one.date == other.date
-    serials = [{serial_of(number) for number in facts.numbers} - {""} for facts in (one, other)]
-    return not serials[0].isdisjoint(serials[1]) or (to_the_day(one.date) and one.date == other.date)
+def signs(facts: Facts) -> frozenset[Hashable]:
+    """What two citations must share one of to be of one letter, whatever else: running number or day; without numbers,
+    title and day together."""
+    if not facts.numbers:
+        return frozenset([(facts.title, facts.date)])
+    serials = {serial_of(number) for number in facts.numbers} - {""}
+    return frozenset([*serials, facts.date] if to_the_day(facts.date) else serials)
 
 
 def _same_owner(one: Facts, other: Facts) -> bool:

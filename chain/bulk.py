@@ -90,6 +90,6 @@ def _waiting_beside(mentions: Mapping[MentionRef, Mention],
     for ref in leaders:
         keys = all_keys(mentions[ref].cited)
         kept.add(keys.keep, keys.nicknames)
-        asked.add(keys.ask, keys.nicknames)
+        asked.add(keys.pair, keys.nicknames)
     for one, others in Blocks(kept).found(asked):
         yield leaders[one], [leaders[other] for other in others]

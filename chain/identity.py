@@ -25,7 +25,6 @@ class Index:
 
     def __init__(self) -> None:
         self._under: dict[int, CopyRef | list[CopyRef]] = {}
-        self._there: set[CopyRef] = set()
 
     def add(self, head: Head) -> None:
         """Puts a head under its keys."""
@@ -36,11 +35,9 @@ class Index:
             elif known is not head.ref:
                 self._under[key] = [known, head.ref]
 
-    def add_once(self, head: Head) -> None:
-        """The same, unless it is there already."""
-        if head.ref not in self._there:
-            self._there.add(head.ref)
-            self.add(head)
+    def put(self, key: int, refs: Iterable[CopyRef]) -> None:
+        """Puts heads that are known to have a key under it."""
+        self._under[key] = [*refs]
 
     def under(self, key: int) -> Sequence[CopyRef]:
         """The heads under a key."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chain.absent import may_be_one, placeholders
+from chain.absent import placeholders, signs
 from chain.assemble import FUTURE, Assembly
 from chain.facts import Facts
 from chain.graph import answer, candidates
@@ -186,9 +186,10 @@ class _Work:
         self._fetch(wanted)
         self._place(wanted, letters)
         index = Index()
-        for ref in (*wanted, *self.new_heads, *letters.root):
-            if ref in self.heads:
-                index.add_once(self.heads[ref])
+        for key, refs in under.items():
+            index.put(key, [ref for ref in refs if ref.packet not in self.packets])
+        for head in self.new_heads.values():
+            index.add(head)
         people = judged([one for one in self.judgements if one.mention in open_again], letters.root)
         found = {mention.ref: answer(mention, (self.heads[ref] for ref in candidates(mention, index)), letters, people,
                                      self.among) for mention in asked}
@@ -234,15 +235,15 @@ class _Work:
         keys: set[int] = set()
         crowded: set[int] = set()
         for ref in refs:
-            keys |= asked_of(self.mentions[ref].cited)
+            keys |= pair_keys(self.mentions[ref].cited)
             crowded |= nickname_keys(self.mentions[ref].cited)
         under = self.shelf.mentions_under(keys, dict.fromkeys(crowded, CROWDED))
         found = {ref for some in under.values() for ref in some
                  if ref not in decisions and ref.copy.packet not in self.packets}
         self.mentions.update(self.shelf.mentions({ref for ref in found if ref not in self.mentions}))
-        waiting = [self.mentions[ref].cited for ref in refs]
+        shown = {sign for ref in refs for sign in signs(self.mentions[ref].cited)}
         found = {ref for ref in found if ref in self.mentions
-                 and any(may_be_one(self.mentions[ref].cited, cited) for cited in waiting)}
+                 and not shown.isdisjoint(signs(self.mentions[ref].cited))}
         links = {ref: next((link.target for link in links if link.state is not LinkState.REJECTED), None)
                  for ref, links in self.shelf.links_of(found).items()}
         absent = self._absent({name for name in links.values() if name})
