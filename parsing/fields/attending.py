@@ -61,7 +61,7 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     timed = TIME.match(place.after) is not None
     on_day = timed or _ON_DAY.search(place.before.rstrip() + " ") is not None or _is_visited(place)
     if place.found.start < turn(text):
-        return on_day and is_called(text, place)
+        return (on_day or _GROUP.search(place.before) is not None) and is_called(text, place)
     if _GROUP.search(place.before) and INVITES.search(_told(text, place, timed=True)):
         return True
     if plan:

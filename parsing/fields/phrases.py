@@ -99,7 +99,7 @@ YEAR_END = re.compile(
 )
 # Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
 HANDS_IN = re.compile(
-    rf"(?:{words('hand_ask')}[^\n]{{0,60}}?|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
+    rf"(?:{words('hand_ask')}(?:(?!25\d\d|{either('เพราะ', 'เนื่องจาก')})[^\n]){{0,60}}?|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
     rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ)[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
@@ -237,6 +237,7 @@ MOVED_TO = re.compile(
 _NO_WISH = r"(?:(?!จึง|ขอให้|โปรด|ดังนั้น)[^\n])"
 FOR_ABOVE = re.compile(
     rf"{either('ซึ่ง', 'เพื่อ', 'เนื่องจาก', 'เพราะ')}{_NO_WISH}{{0,40}}?{words('for_above')}{_NO_WISH}{{0,60}}$"
+    rf"|25\d\d\s*{loose('เพื่อ')}(?!ให้){_NO_WISH}{{0,60}}$"
 )
 TERM = re.compile(rf"{words('term')}\s*\d{{1,3}}\s*(?:วัน|เดือน|ปี)\s*(?:{loose('นับ')})?{loose('ตั้งแต่')}\s*{ON}$")
 PUBLIC = re.compile(r"(?<!ประจำตัว)" + words("public"))

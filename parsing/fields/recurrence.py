@@ -91,7 +91,7 @@ _PLAIN = {
 }
 _UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "วัน": "DAILY", "ปี": "YEARLY"}
 _OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
-_ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')})")
+_ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')}|{loose('จนสิ้นสุด')}[ก-์]{{0,25}}?(?=(?:ใน)?วัน))")
 _ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
 # When what comes every quarter is due: รายไตรมาส ภายใน ๑๐ วัน นับแต่วันสิ้นไตรมาส
 _AFTER_ITS_END = (

@@ -109,6 +109,8 @@ _IF_DONE = re.compile(
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
 # The first day of a stretch of time whose last one follows: ตั้งแต่เดือนธันวาคม ๒๕๖๔ จนถึงเดือน …
 _SINCE = re.compile(rf"{either('ตั้งแต่', 'ระหว่าง', 'นับแต่')}[^\n]{{2,40}}\d\s*(?:จน)?ถึง\s*{ON}$")
+_OFFICE = re.compile(rf"ให้\s?{either(*column('actors', 'word'), spaced=True)}")
+_STARTS = re.compile(rf"{words('starts')}(?:ได้)?\s*(?:ใน)?{ON}$")
 _THEREFORE = re.compile(either("ดังนั้น", "อนึ่ง"))
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
@@ -195,7 +197,7 @@ def period_cue(place: Place) -> str | None:
     if yours and not any(told.search(near) for told in (INVITES, INSPECTS, FAIRS)):
         return yours["cue"]
     period = PERIOD.search(place.before)
-    if place.found.first is None or period is None or TERM.search(place.before) or PUBLIC.search(near):
+    if place.found.first is None or period is None or TERM.search(place.before) or _is_for_the_public(near):
         return None
     if REGISTERS.search(near):
         return period[0]
@@ -204,6 +206,12 @@ def period_cue(place: Place) -> str | None:
     wish = WISH.search(place.before) or _ACTS.search(place.before)
     asked = wish and not INVITES.search(place.after)
     return period[0] if WHILE.search(place.after) or asked else None
+
+
+def _is_for_the_public(before: str) -> bool:
+    """Whether words speak of the public, and of no office behind it (ประชาสัมพันธ์ให้องค์กรปกครองส่วนท้องถิ่นตอบแบบ …)."""
+    public = PUBLIC.search(before)
+    return public is not None and not _OFFICE.search(before, public.end())
 
 
 def fact_role(
@@ -246,7 +254,8 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     asked = (SO_TOLD.match(after) and WAS_ASKED.search(before)) or THANKS.search(before)
     if asked or moved or REVOKED.search(before) or HAPPENED.search(before) or _is_done(after):
         return DateRole.HISTORY
-    starts = starts and place.found.first is None and EFFECTIVE.search(before) is not None
+    begins = EFFECTIVE.search(before) or _STARTS.search(before)
+    starts = starts and place.found.first is None and begins is not None
     if starts or REFRAINS.search(before) or LASTS.search(before):
         return DateRole.EFFECTIVE
     if place.provided or (BY_CONTRACT.match(after) and not (WISH.search(before) or REQUESTS.search(before))):
