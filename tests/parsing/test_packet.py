@@ -2,10 +2,10 @@
 
 import pytest
 
-from letters import Alternative, AttachmentKind, Ink, Kind, Line, Page, Precision, Source, Word
+from letters import Alternative, AttachmentKind, Box, Ink, Kind, Line, Page, Precision, Source, Word
 from parsing import packet_json, parse_packet
 from parsing.finders import read_letter
-from parsing.flow import rows_of
+from parsing.flow import mended, rows_of
 from parsing.labels import with_whole_label
 from parsing.pipeline import annotated
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed, text_page
@@ -275,3 +275,13 @@ def test_what_a_hand_entered_is_no_print_of_the_letter() -> None:
     assert letter.number.value is not None and letter.number.value.serial == "908"
     assert [letter.text[start:end] for start, end in letter.by_hand] == ["908"]
     assert letter.printed.startswith("ที่ มท 0810.7/ว\nเรื่อง ทดสอบ")
+
+
+def test_a_row_with_two_labels_is_cut_between_its_words() -> None:
+    texts = ["ที่", "กบ", "0023.3/ว", "12", "ถึง", "เทศบาล", "ทุกแห่ง"]
+    words = tuple(Word(text, 0.9, Box(place * 100, 10, place * 100 + 80, 40)) for place, text in enumerate(texts))
+    row = Line("ที่ กบ 0023.3/ว 12     ถึง เทศบาล ทุกแห่ง", words, Box(0, 10, 680, 40))
+    first, second = mended(Page(1, (row,), Source.OCR)).lines
+    assert (first.text, second.text) == ("ที่ กบ 0023.3/ว 12", "ถึง เทศบาล ทุกแห่ง")
+    assert (first.box, second.box) == (Box(0, 10, 380, 40), Box(400, 10, 680, 40))
+    assert mended(Page(1, (first,), Source.OCR)).lines == (first,)
