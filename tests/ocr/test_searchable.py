@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
@@ -380,6 +383,36 @@ def test_what_a_validator_counts_holds_in_an_archival_copy(archival: pikepdf.Pdf
     assert not any("/JS" in found or "/AA" in found or "/Launch" in found for found in dictionaries)
     assert not any("/LZWDecode" in str(found.get("/Filter", "")) for found in dictionaries)
     assert [len(bytes(part)) for part in archival.trailer.ID] == [16, 16]
+
+
+def test_an_archival_copy_begins_and_ends_as_a_file_must(archival: pikepdf.Pdf) -> None:
+    """ISO 19005-2, 6.1.2 and 6.1.3: a comment of high bytes after the version, nothing after the end."""
+    data = Path(archival.filename).read_bytes()
+    version, comment, *_ = data.split(b"\n")
+    assert version == b"%PDF-1.7"
+    assert comment[:1] == b"%" and len(comment) >= 5 and min(comment[1:5]) > 127
+    assert data.rstrip(b"\r\n").endswith(b"%%EOF") and len(data) - len(data.rstrip(b"\r\n")) <= 2
+
+
+def test_nothing_shines_through_in_an_archival_copy(archival: pikepdf.Pdf) -> None:
+    """6.2.10 and 6.1.7: no transparency, no layers, no stream outside the file."""
+    found = [one for one in archival.objects if isinstance(one, pikepdf.Dictionary | pikepdf.Stream)]
+    assert not any(key in one for one in found for key in ("/SMask", "/Group", "/CA", "/ca", "/BM", "/OCProperties"))
+    assert not any("/F" in one for one in found if isinstance(one, pikepdf.Stream))
+    assert all(3 <= float(side) <= 14400 for page in archival.pages for side in page.mediabox[2:])
+
+
+def test_glyphs_of_an_archival_copy_are_as_wide_as_it_says(archival: pikepdf.Pdf) -> None:
+    """6.2.11.5 and 6.2.11.8: widths agree with the font's own, and no text asks for a glyph that is not there."""
+    shapes = next(found for found in archival.objects if isinstance(found, pikepdf.Dictionary)
+                  and found.get("/Subtype") == pikepdf.Name.CIDFontType2)
+    font = TTFont(io.BytesIO(shapes.FontDescriptor.FontFile2.read_bytes()))
+    first, widths = int(shapes.W[0]), [int(width) for width in shapes.W[1]]
+    order = font.getGlyphOrder()
+    assert widths == [font["hmtx"][name][0] for name in order[first:]]
+    shown = "".join(re.findall(r"<([0-9A-F]+)>", archival.pages[0].Contents[0].read_bytes().decode("ascii")))
+    codes = {int(shown[at:at + 4], 16) for at in range(0, len(shown), 4)}
+    assert codes == set(range(first, len(order)))
 
 
 @settings(deadline=None)  # what is tested is no speed, and the first sign opens the font
