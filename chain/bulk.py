@@ -61,7 +61,8 @@ def link_bulk(copies: Iterable[Copy], judgements: Iterable[Judgement], known: Kn
         records, words, processes = Records(), list(judgements), shares or processors()
         records.read(copies, processes)
         among = letters_of(len(records.heads))
-        letters = group_heads(records.heads, words, beside=records.beside)
+        letters = group_heads(records.heads, words, comparing=lambda _, leaders, whole: records.compared(
+            leaders, whole, processes))
         people = judged(words, letters.root)
         decisions = Questions(records, letters, people, among).decisions(processes)
         absent = placeholders(records.mentions, (ref for ref, one in decisions.items() if one.target is None),

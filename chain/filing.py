@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 import numpy as np
 
 from chain.blocks import Blocks, Numbers, Rows
+from chain.facts import imprint
 from chain.filed import Filed, packed
+from chain.identity import Pair, compared
 from chain.keys import all_keys
 from chain.model import Copy, CopyRef, MentionRef
 from chain.records import Head, Mention, by_packet, read_packet
@@ -22,14 +24,14 @@ _FEWEST = 300  # packets from which on a share is worth its beginning
 
 class Sheaf:
     """The records of some packets: heads and citations as they are filed, with the parts of their references; ``kept``
-    and ``paired``: the keys of each head; ``known`` and ``cited``: what heads and citations say; ``days``: which day
-    each citation names."""
+    and ``paired``: the keys of each head; ``known`` and ``cited``: what heads and citations say; ``said``: the same of
+    heads with all else, as one number; ``days``: which day each citation names."""
 
     def __init__(self) -> None:
         self.heads: list[tuple[str, int, bytes]] = []
         self.mentions: list[tuple[str, int, int, bytes]] = []
         self.kept, self.paired, self.known, self.cited = Rows(), Rows(), Parts(), Parts()
-        self.days = array("i")
+        self.days, self.said = array("i"), array("q")
 
     def add(self, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
         """The records of the next packet."""
@@ -39,6 +41,7 @@ class Sheaf:
             self.kept.add(keys.keep, keys.nicknames)
             self.paired.add(keys.pair, keys.nicknames)
             self.known.add(head.facts, head.own)
+            self.said.append(int.from_bytes(imprint(head.facts)[:8], "big", signed=True))
         for one in mentions:
             copy = one.ref.copy
             self.mentions.append((copy.packet, copy.index, one.ref.reference, packed(one)))
@@ -47,13 +50,14 @@ class Sheaf:
 
 
 class Records:
-    """Heads and citations, numbered from 0 as they were filed. ``kept``, ``known``, ``cited`` as in :class:`Sheaf`."""
+    """Heads and citations, numbered from 0 as they were filed. ``kept``, ``known``, ``cited`` and
+    ``said`` as in :class:`Sheaf`."""
 
     def __init__(self) -> None:
         self.heads: Filed[CopyRef, Head] = Filed(Head)
         self.mentions: Filed[MentionRef, Mention] = Filed(Mention)
         self.kept, self.known, self.cited = Rows(), Parts(), Parts()
-        self._paired, self._days = Rows(), array("i")
+        self._paired, self._days, self.said = Rows(), array("i"), array("q")
 
     def read(self, copies: Iterable[Copy], shares: int) -> None:
         """Files the records of all copies, given packet by packet."""
@@ -73,20 +77,31 @@ class Records:
         for own, other in ((self.known, sheaf.known), (self.cited, sheaf.cited)):
             own.extend(other)
         self._days.extend(sheaf.days)
+        self.said.extend(sheaf.said)
 
     def by_day(self) -> Numbers:
         """The citations by the day they name, so that what is looked up for one is at hand for the next."""
         order: Numbers = np.argsort(np.frombuffer(self._days, np.int32), kind="stable")
         return order
 
-    def beside(self, heads: Mapping[CopyRef, Head],
-               leaders: Sequence[CopyRef]) -> Iterator[tuple[CopyRef, Sequence[CopyRef]]]:
-        """The copies that each is to be compared with."""
-        refs = list(heads)
+    def compared(self, leaders: Sequence[CopyRef], whole: Container[CopyRef], shares: int) -> Iterator[Pair]:
+        """The leaders compared with those that share a key with them, by so many processes."""
+        heads, refs = self.heads, [*self.heads]
+        shares = shares if len(leaders) >= _FEWEST * shares else 1
         wanted = np.zeros(len(refs), np.bool_)
-        wanted[[self.heads.number(ref) for ref in leaders]] = True
-        for one, others in Blocks(self.kept, counted=wanted).found(self._paired, wanted):
-            yield refs[one], [refs[other] for other in others]
+        wanted[[heads.number(ref) for ref in leaders]] = True
+        blocks, parts = Blocks(self.kept, counted=wanted), np.array_split(np.flatnonzero(wanted), shares)
+        heads.flush()
+
+        def share(number: int) -> Iterator[list[tuple[int, int, bool, str]]]:
+            mine = np.zeros(len(refs), np.bool_)
+            mine[parts[number]] = True
+            near = ((refs[one], [refs[other] for other in others]) for one, others in blocks.found(self._paired, mine))
+            yield [(heads.number(one), heads.number(other), same, doubt)
+                   for one, other, same, doubt in compared(heads, near, whole)]
+
+        for some in shared(share, shares):
+            yield from ((refs[one], refs[other], same, doubt) for one, other, same, doubt in some)
 
 
 def _parted(packets: Sequence[list[Copy]], shares: int) -> list[Sequence[list[Copy]]]:

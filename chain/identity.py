@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chain.facts import imprint, to_the_day
@@ -16,7 +16,9 @@ from chain.records import Head
 Members = Callable[[int], Sequence[CopyRef]]
 Near = Iterable[tuple[CopyRef, Sequence[CopyRef]]]
 """Copies, ascending, with those that each is to be compared with, ascending."""
-Beside = Callable[[Mapping[CopyRef, Head], Sequence[CopyRef]], Near]
+Pair = tuple[CopyRef, CopyRef, bool, str]
+"""Two copies, the smaller first: whether they are one letter, else in doubt; and what a person should know (Thai)."""
+Comparing = Callable[[Mapping[CopyRef, Head], Sequence[CopyRef], Container[CopyRef]], Iterable[Pair]]
 _Doubt = tuple[CopyRef, CopyRef, str]
 
 
@@ -61,13 +63,13 @@ class Letters:
 
 
 def group_heads(heads: Mapping[CopyRef, Head], judgements: Iterable[Judgement] = (),
-                border: Mapping[CopyRef, str] | None = None, beside: Beside | None = None) -> Letters:
+                border: Mapping[CopyRef, str] | None = None, comparing: Comparing | None = None) -> Letters:
     """The copies grouped into letters, in any order the same. ``border`` are copies that stay in the letters named
-    (:mod:`chain.part`); ``beside`` finds the copies that others are compared with."""
+    (:mod:`chain.part`); ``comparing`` compares copies, of which some (the leaders) stand for those that say the
+    same."""
     merged, apart = _judged(judgements, heads)
     read = _readings(heads)
-    near = (beside or _in_memory)(heads, read.leaders)
-    alike, doubts = _likenesses(heads, near, read.whole)
+    alike, doubts = _likenesses((comparing or _in_memory)(heads, read.leaders, read.whole), read.whole)
     letters = Letters(grouped(sorted(heads), [*read.pairs, *alike], read.whole.__contains__, merged, apart, border))
     for one, other, doubt in doubts:
         if letters.root[one] != letters.root[other]:
@@ -123,11 +125,8 @@ def _readings(heads: Mapping[CopyRef, Head]) -> _Readings:
     return found
 
 
-def _likenesses(heads: Mapping[CopyRef, Head], near: Near,
-                whole: Container[CopyRef]) -> tuple[dict[tuple[CopyRef, CopyRef], str], list[_Doubt]]:
-    """Pairs that are one letter, with what a person should know of it (Thai, or nothing), and pairs in doubt."""
-    alike: dict[tuple[CopyRef, CopyRef], str] = {}
-    doubts: list[_Doubt] = []
+def compared(heads: Mapping[CopyRef, Head], near: Near, whole: Container[CopyRef]) -> Iterator[Pair]:
+    """Pairs that are one letter, or may be, in the order of ``near``; none between two that are one by pairs before."""
     met: Roots[CopyRef] = Roots()
     for ref, others in near:
         for other in others:
@@ -136,21 +135,38 @@ def _likenesses(heads: Mapping[CopyRef, Head], near: Near,
                 continue
             one, two = (ref, other) if ref < other else (other, ref)
             found = compare(heads[one], heads[two])
-            if found.verdict is Verdict.SAME:
-                alike[one, two] = found.doubt
-                if both:
-                    met.union(one, two)
-            elif found.verdict is Verdict.DOUBT:
-                doubts.append((one, two, found.doubt))
+            if found.verdict is not Verdict.DIFFERENT:
+                yield one, two, found.verdict is Verdict.SAME, found.doubt
+            if both and found.verdict is Verdict.SAME:
+                met.union(one, two)
+
+
+def _likenesses(pairs: Iterable[Pair],
+                whole: Container[CopyRef]) -> tuple[dict[tuple[CopyRef, CopyRef], str], list[_Doubt]]:
+    """Pairs that are one letter, with what a person should know of it (Thai, or nothing), and pairs in doubt; of those
+    that were compared in shares, none between two that are one by pairs of another share."""
+    alike: dict[tuple[CopyRef, CopyRef], str] = {}
+    doubts: list[_Doubt] = []
+    met: Roots[CopyRef] = Roots()
+    for one, two, same, doubt in pairs:
+        both = one in whole and two in whole
+        if both and met.root(one) == met.root(two):
+            continue
+        if same:
+            alike[one, two] = doubt
+            if both:
+                met.union(one, two)
+        else:
+            doubts.append((one, two, doubt))
     return alike, doubts
 
 
-def _in_memory(heads: Mapping[CopyRef, Head], leaders: Sequence[CopyRef]) -> Near:
-    """For each leader the others that share a key with it, by an index in memory."""
+def _in_memory(heads: Mapping[CopyRef, Head], leaders: Sequence[CopyRef], whole: Container[CopyRef]) -> Iterator[Pair]:
+    """Each leader compared with the others that share a key with it, by an index in memory."""
     index = Index()
     for ref in leaders:
         index.add(heads[ref])
-    return ((ref, sorted(partners(heads[ref], index.under))) for ref in leaders)
+    return compared(heads, ((ref, sorted(partners(heads[ref], index.under))) for ref in leaders), whole)
 
 
 def partners(head: Head, under: Members) -> set[CopyRef]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from chain.blocks import Blocks, Marks, Numbers, Rows
-from chain.facts import imprint
 from chain.filing import Records
 from chain.graph import answer
 from chain.identity import Letters
@@ -94,10 +93,10 @@ class Questions:
         """Two copies, of two packets, for each thing that is said of a letter: the others fit a citation as they do,
         and one that is of the citation's own packet is told by other words."""
         heads = self._records.heads
-        said: dict[tuple[int, bytes], str | None] = {}
+        said: dict[tuple[int, int], str | None] = {}
         voices = np.zeros(len(heads), np.bool_)
         for number, ref in enumerate(heads):
-            one = int(self._root[number]), imprint(heads[ref].facts)
+            one = int(self._root[number]), self._records.said[number]
             before = said.setdefault(one, ref.packet)
             voices[number] = said[one] is not None
             if before is not None and before != ref.packet:
