@@ -75,9 +75,8 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     begin, body = read[label.end() - 1].box.right, segment.body
     at = _slash(text, label.end(), sum(piece.middle < begin + _NUMBER_REACH * body for piece in read))
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
-    near = None if at is None else _narrowed(view, read, text, at)
-    glyph = view.slash(near, begin + _OWNER * body)
-    slash = near if glyph is None else view.box(glyph)
+    glyph = view.slash(None if at is None else read[at].box, begin + _OWNER * body)
+    slash = view.box(glyph) if glyph is not None else None if at is None else _narrowed(view, read, text, at)
     if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
         return None
     members = view.right_of(slash, glyph)
@@ -98,8 +97,8 @@ def _slash(text: str, start: int, end: int) -> int | None:
 
 
 def _narrowed(view: View, read: Sequence[Piece], text: str, at: int) -> Box:
-    """The box of the slash read at a place. The engine's box of an owner code can reach into an entry by hand: its
-    signs then count as wide as those of the line, a full stop half as wide."""
+    """The box of a slash that was read at a place where no ink looks like one. The engine's box of an owner code can
+    reach into an entry by hand: its signs then count as wide as those of the line, a full stop half as wide."""
     box, code = read[at].box, _OWNER_CODE.search(text[:at])
     step = view.pitch(read[code.start()].box.left, box.right) if code else 0.0
     if code is None or box.width <= _GUESSED * step or not step:
