@@ -26,9 +26,11 @@ import numpy as np
 
 from letters import DateRole, LetterDate, Line, Page, Source
 from parsing.dates import find_dates
+from parsing.fields.around import Place
 from parsing.fields.attending import attends
+from parsing.fields.cues import cue_of, period_cue
 from parsing.fields.history import history_spans
-from parsing.fields.roles import Place, cue_of, fact_role, is_plan, period_cue
+from parsing.fields.roles import fact_role, is_plan
 from parsing.fields.weighing import Weights, chance, signs_of
 from parsing.flow import Flow, mended, rows_of
 from parsing.sections import Part

@@ -6,6 +6,7 @@ import re
 
 from letters import Precision
 from letters.text import arabic
+from parsing.fields.around import BEHIND, Place, opening, unwrapped
 from parsing.fields.history import turn
 from parsing.fields.phrases import (
     ASKED,
@@ -28,7 +29,6 @@ from parsing.fields.phrases import (
     TIME,
     WEEKDAY,
 )
-from parsing.fields.roles import BEHIND, Place, opening, unwrapped
 from parsing.loose import THI, either, loose
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour

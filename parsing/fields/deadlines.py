@@ -16,10 +16,12 @@ from letters import DatedFact, DateRole, Deadline, DeadlineKind, LetterDate, Pre
 from letters.text import arabic
 from parsing.dates import MONTH, FoundDate, find_dates, month_number
 from parsing.fields.address import joined
+from parsing.fields.around import Place, is_announced, opening
 from parsing.fields.attending import attends, is_called
 from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
+from parsing.fields.cues import cue_of, period_cue
 from parsing.fields.history import history_spans, is_history, public_spans, sentence_around, turn
 from parsing.fields.misdated import REGULATION, is_misdated, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
@@ -38,17 +40,7 @@ from parsing.fields.phrases import (
 )
 from parsing.fields.pointing import pointing
 from parsing.fields.recurrence import recurring
-from parsing.fields.roles import (
-    Place,
-    asks_for_what_is_over,
-    cue_of,
-    fact_role,
-    is_announced,
-    is_plan,
-    open_role,
-    opening,
-    period_cue,
-)
+from parsing.fields.roles import asks_for_what_is_over, fact_role, is_plan, open_role
 from parsing.fields.typed import date_in_print
 from parsing.fields.weighing import chance, in_words, signs_of, weights
 from parsing.flow import Flow

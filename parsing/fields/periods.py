@@ -10,6 +10,7 @@ from letters import Deadline, DeadlineKind, LetterDate, Precision, fiscal_year
 from letters.text import arabic
 from parsing.dates import month_number
 from parsing.fields.address import joined
+from parsing.fields.around import BEHIND, unwrapped
 from parsing.fields.history import is_history, sentence_around
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
@@ -36,7 +37,7 @@ from parsing.fields.phrases import (
     YEAR_END,
     told_by_a_rule,
 )
-from parsing.fields.roles import BEHIND, is_plan, unwrapped
+from parsing.fields.roles import is_plan
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.weekdays import WEEKDAYS

@@ -97,10 +97,14 @@ YEAR_END = re.compile(
     rf"(?P<cue>{words('within')}|{loose('ก่อน')}|(?<=เสร็จ)ใน|(?<=เสร็จสิ้น)ใน)\s*(?:{loose('สิ้น')}\s*)?"
     rf"(?P<fiscal>{loose('ปีงบประมาณ')}|{loose('ปี')})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)(?!\d)"
 )
-# Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline.
+# Something to hand in on a day: "ให้ส่ง … ในวันที่ …" binds like a deadline; not behind another day, or a plan.
+_TO_HAND_IN = (
+    rf"(?:{words('hand_ask')}(?:(?!25\d\d|{either('เพราะ', 'เนื่องจาก')})[^\n]){{0,60}}?"
+    rf"|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
+)
+_NO_MORE = rf"{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ"
 HANDS_IN = re.compile(
-    rf"(?:{words('hand_ask')}(?:(?!25\d\d|{either('เพราะ', 'เนื่องจาก')})[^\n]){{0,60}}?|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
-    rf"(?:(?!{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ)[\s\S]){{0,70}}"
+    rf"{_TO_HAND_IN}(?:(?!{_NO_MORE})[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
 )
 TIME = re.compile(r"^\s*(?:ตั้งแต่|เริ่ม|ระหว่าง|ใน)?\s*เวลา\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})")

@@ -9,10 +9,11 @@ from letters import Deadline, DeadlineKind, LetterDate, Precision
 from letters.text import arabic
 from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
+from parsing.fields.around import unwrapped
 from parsing.fields.history import is_history, sentence_around, turn
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import ASKS, COUNT, HOUR, ITEM, REVOKED, told_by_a_rule, words
-from parsing.fields.roles import is_plan, unwrapped
+from parsing.fields.roles import is_plan
 from parsing.flow import Flow
 from parsing.loose import MARKS, either, loose
 

@@ -122,6 +122,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
+    "fields.around", "fields.cues",
     "fields.attending", "fields.backwards", "fields.pointing", "fields.weighing",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
