@@ -76,21 +76,36 @@ def find_numbers(text: str, *, sender: str | None = None) -> list[FoundNumber]:
         for match in pattern.finditer(folded):
             if pattern is _NICKNAME and not _OF_A_LETTER.search(folded, max(0, match.start() - 100), match.start()):
                 continue
-            if _is_number(match) and taken.isdisjoint(range(*match.span())):
+            if _is_number(match, told=_told(match, folded)) and taken.isdisjoint(range(*match.span())):
                 taken.update(range(*match.span()))
                 found.append(FoundNumber(match.start(), match.end(), _read(match, text, sender)))
     return sorted(found, key=lambda item: item.start)
 
 
-def _is_number(match: re.Match[str]) -> bool:
-    """Codes of fewer than four digits (universities have them) need known owner letters: ``ซ. 12/3`` is an address.
-    A running number over a year (คำสั่ง … ที่ 1204/2562) is an order's."""
+_LABELLED = re.compile(rf"{THI}\s*$")
+_DATED = re.compile(rf"\s*(?:{loose('ลงวันที่')}|ลว)")
+
+
+def _told(match: re.Match[str], text: str) -> bool:
+    """Whether the words around say that it is a letter's number: ที่ … ลงวันที่."""
+    return bool(_LABELLED.search(text, max(0, match.start() - 8), match.start()) and _DATED.match(text, match.end()))
+
+
+def _is_number(match: re.Match[str], *, told: bool) -> bool:
+    """Codes of fewer than four digits (funds and universities have them) need known owner letters, or to be ``told`` as
+    a letter's number: ``ซ. 12/3`` is an address. A running number over a year (คำสั่ง … ที่ 1204/2562) is an order's."""
     parts = match.groupdict()
     if match.re is _NO_LETTERS and _OF_ORDER.fullmatch(match[0]):
         return False
-    agency = re.sub(r"\s", "", parts.get("torn") or parts.get("agency") or "")
-    short = bool(agency) and len(agency.split(".")[0]) < CENTRAL_CODE
-    return not short or (tidy_letters(parts.get("code") or "").split(" ")[0] in owners() and "/" in match[0])
+    if not _is_short(re.sub(r"\s", "", parts.get("torn") or parts.get("agency") or "")):
+        return True
+    letters = tidy_letters(parts.get("code") or "").split(" ")[0]
+    return "/" in match[0] and (letters in owners() or (told and len(letters) > 1))
+
+
+def _is_short(agency: str | None) -> bool:
+    """Whether an owner code has fewer digits before its dot than those of ministries and provinces."""
+    return bool(agency) and len((agency or "").split(".")[0]) < CENTRAL_CODE
 
 
 def _read(match: re.Match[str], text: str, sender: str | None) -> Reading[LetterNumber]:
@@ -207,7 +222,8 @@ def _mend_letters(reading: Reading[LetterNumber], sender: str | None, context: s
     lookalikes = _lookalikes(number.code)
     if expected and (expected in lookalikes or _one_apart(number.code, expected)):
         return _replaced(reading, "owner letters", number.code, expected, f"ผู้ส่งคือ{sender}", 0.9)
-    if _central(sender):  # whose letters are no province's; the table need not know every office of the state
+    # Central offices and those with short codes have no province's letters; the table need not know every one of them.
+    if _central(sender) or _is_short(number.agency):
         lookalikes = {code: share for code, share in lookalikes.items() if code not in provinces().values()}
         if not lookalikes:
             return reading
@@ -333,7 +349,7 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     number = LetterNumber(tidy_letters(match["code"] or "") or None, agency, bool(mark), serial)
     if number.code == "ว" and serial is None and agency and agency.isdigit():
         number = LetterNumber(None, None, True, agency)  # a circular by its running number alone
-    elif not _is_number(match) or (agency is None and not (number.code and serial and "/" in match["body"])):
+    elif not ((agency or (number.code and serial and "/" in match["body"])) and _is_number(match, told=bool(mark))):
         return
     other = _swallowed(number, line[match.start("body") : match.end()]) + tuple(
         Rival(LetterNumber(number.code, number.agency, number.circular, value), 0.2, why) for value, why in rivals
@@ -343,7 +359,7 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
-_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,3}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
+_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,4}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
 _HEAD_MARK = (
     r"(?:\s*[/|\\]\s*(?P<mark>[วจ](?:\s{4,60}(?=\d{1,6}\s*$)|\s{0,3}\.?\s{0,3}))?"
     r"|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"

@@ -15,6 +15,7 @@ from letters import Letter
 from parsing.checks.copies import compare_copies
 from parsing.checks.current import mend_years, only_current, tell_years_apart
 from parsing.checks.doubts import doubts
+from parsing.checks.orders import keep_own_orders
 from parsing.checks.times import check_times
 from parsing.checks.witness import call_witnesses
 from parsing.confidence import Calibration, calibrated
@@ -30,7 +31,7 @@ def check_packet(
     ``reader`` names the engine that read the pages (``letters.Page.reader``): its measured confusions weigh rivals.
     ``calibration`` turns the finders' confidences into shares; the shipped one unless given.
     """
-    checked = call_witnesses(letters, reader)
+    checked = call_witnesses(keep_own_orders(letters), reader)
     checked = compare_copies(checked)
     checked = [check_times(letter) for letter in checked]
     checked = tell_years_apart(only_current(mend_years(checked)))

@@ -27,8 +27,8 @@ _LEAD = re.compile(
     rf"(?P<what>{either('หนังสือ', 'วิทยุ', 'บันทึก', 'คำสั่ง', 'ประกาศ')})\s?(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<urgency>{'|'.join(loose(word, spaced=True) for word in labels.URGENCY)})?\s*(?:ที่|{loose('เลขที่')})?\s*$"
 )
-# Orders have a running number and a year, announcements a title; only the labelled lines cite them, a body names them
-# among rules and laws.
+# Orders have a running number and a year, announcements a title; a body names them among rules and laws, which are no
+# citations (parsing.checks.orders keeps those of the packet).
 _ORDERED = re.compile(
     rf"{loose('คำสั่ง')}(?P<issuer>[ก-๙ .()]{{0,70}}?)\s*"
     rf"(?P<number>{THI}\s*(?P<serial>[1-9]\d{{0,4}})\s?/\s*25\d\d)(?!\d)"
@@ -51,8 +51,8 @@ def find_references(sheet: Sheet, own: LetterNumber | None) -> tuple[Reference, 
         (Part.BODY, Relation.BODY),
     ):
         flow = sheet.part(part)
-        labelled = (*_orders(flow, relation), *_announcements(flow, relation)) if relation is not Relation.BODY else ()
-        cited = (*_numbered(flow, relation, sheet.printed.text), *labelled)
+        announced = _announcements(flow, relation) if relation is not Relation.BODY else ()
+        cited = (*_numbered(flow, relation, sheet.printed.text), *_orders(flow, relation), *announced)
         for reference in sorted(cited, key=lambda one: flow.place(one.evidence) or 0 if one.evidence else 0):
             if (own is None or reference.number.value != own) and not _known(reference, found):
                 found.append(reference)
@@ -110,8 +110,10 @@ def _orders(flow: Flow, relation: Relation) -> Iterator[Reference]:
 
 def _number(flow: Flow, found: FoundNumber, issuer: str | None, context: str) -> Reading[LetterNumber]:
     """The number with its evidence, mended by the cited sender; a sender that contradicts it leaves a rival."""
-    again = find_numbers(flow.text[found.start : found.end + 12], sender=issuer)
-    reading = mend_owner(again[0].reading if again else found.reading, issuer, context)
+    begin = max(0, found.start - 8)
+    again = (one for one in find_numbers(flow.text[begin : found.end + 12], sender=issuer)
+             if one.start + begin == found.start)
+    reading = mend_owner(next(again, found).reading, issuer, context)
     evidence = flow.evidence(found.start, found.end)
     trust = flow.confidence(found.start, found.end)
     reading = replace(reading, evidence=(evidence,) if evidence else (), confidence=reading.confidence * trust)
