@@ -14,9 +14,10 @@ from parsing.sections import Part
 from parsing.sheet import Sheet
 
 _RECEIVED_NUMBER = re.compile(
-    r"(?:เลขทะเบียนรับ|ทะเบียนรับ|เลขที่รับ|เลขรับที่|เลขรับ|รับที่)\s*(?:ที่)?\s*[.…]*\s*(?P<number>\d{1,6}(?:\s?/\s?\d{2,4})?)"
+    r"(?:เลขทะเบียนรับ|ทะเบียนรับ|เลขที่รับ|เลขรับที่|เลขรับ|รับที่)\s*(?:ที่)?\s*[.…]*\s*(?P<number>(?:ลับ(?:มาก|ที่สุด)?\s?)?\d{1,6}(?:\s?/\s?\d{2,4})?)"
 )
-_STAMP_DATE = re.compile(r"^\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>.+)$")
+# The day stands on a row of its own, or behind the number: เลขรับที่ 12 วันที่ 14 ก.ค. 65 เวลา 15.50 น.
+_STAMP_DATE = re.compile(r"(?:^|(?<=[\s\d]))\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>.+?)\s*(?:เวลา.*)?$")
 _STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
 
 
@@ -53,14 +54,14 @@ def _stamp(rows: list[Row], index: int) -> ReceivedStamp:
     date = time = None
     for row in rows[index : index + 4]:
         text = row.folded
-        dated, timed = _STAMP_DATE.match(text), _STAMP_TIME.search(text)
+        dated, timed = _STAMP_DATE.search(text), _STAMP_TIME.search(text)
         date = date or (_stamp_day(dated["date"]) if dated else None)
         time = time or (f"{int(timed['hour']):02d}:{timed['minute']}" if timed and int(timed["hour"]) < 24 else None)
     flow = Flow((rows[index],))
     office = above if above and len(above) < 60 and not re.search(r"\d{3}|ถนน|วันที่|เวลา", arabic(above)) else None
     return ReceivedStamp(
         office,
-        re.sub(r"\s", "", number["number"]) if number else None,
+        re.sub(r"(?<=\d)\s+|\s+(?=/)", "", number["number"]) if number else None,
         date,
         time,
         flow.evidence(0, len(rows[index].text)),
