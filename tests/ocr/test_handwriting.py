@@ -343,6 +343,19 @@ def test_the_slash_stands_where_it_was_read_or_before(off: int) -> None:
     assert found.apart and found.box.left == pytest.approx(box.right + 12, abs=body / 2)
 
 
+def test_a_slash_that_is_seen_needs_no_guess() -> None:
+    page, start = sheet(), "ที่ ชม ๐๐๒๓.๓/"
+    write(page, (LEFT, TOP), start)
+    read = pieces(start)
+    left = round(read[-1].box.right) + 12
+    put(page, drawn("3026"), left, TOP + 52)
+    wide = 1.5 * (read[-1].box.right - read[5].box.left) / 7
+    guessed = tuple(replace(piece, box=Box(read[5].box.left + wide * place, TOP, read[5].box.left + wide * (place + 1),
+                                           TOP + 50)) for place, piece in enumerate(read[5:]))
+    found, body = found_number(page, (*read[:5], *guessed))
+    assert found.apart and found.box.left == pytest.approx(left, abs=body / 2)
+
+
 def test_a_leaning_0_is_no_slash() -> None:
     page, read, _ = number_page()
     line = read_line(page, read)
