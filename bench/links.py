@@ -37,17 +37,20 @@ _PACKETS_A_DAY = 105
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Seconds to link an archive of so many copies anew, to read the copies included, and to store it; MiB of the
-    process at its peak while linking; milliseconds for one letter more in the stored archive, median and 95th of a
-    hundred; all of the processor. ``clock_seconds`` and ``clock_ms``: by the clock, which a busy machine makes
-    longer."""
+    """Seconds to link an archive of so many copies anew, to read the copies included, and to store it; MiB at its peak
+    while linking; milliseconds for one letter more in the stored archive, median and 95th of a hundred; all of the
+    processor. ``seconds`` are of the process that links, ``shares_seconds`` of those that help it; ``shares_peak`` is
+    the largest of these, most of which it has in common with the first. ``clock_seconds`` and ``clock_ms``: by the
+    clock, which a busy machine makes longer."""
 
     copies: int
     letters: int
     citations: int
     seconds: float
+    shares_seconds: float
     clock_seconds: float
     peak: float
+    shares_peak: float
     store_seconds: float
     median_ms: float
     p95_ms: float
@@ -55,13 +58,13 @@ class Growth:
 
     def line(self) -> str:
         """One row of the table."""
-        return (f"| {self.copies} | {self.letters} | {self.citations} | {self.seconds:.1f} | {self.clock_seconds:.1f} "
-                f"| {self.peak:.0f} | {self.store_seconds:.1f} "
+        return (f"| {self.copies} | {self.letters} | {self.citations} | {self.seconds:.1f} + {self.shares_seconds:.1f} "
+                f"| {self.clock_seconds:.1f} | {self.peak:.0f}, {self.shares_peak:.0f} | {self.store_seconds:.1f} "
                 f"| {self.median_ms:.1f} | {self.p95_ms:.1f} | {self.clock_ms:.1f} |")
 
 
-GROWTH = ("| copies | letters | citations | s to link anew | by the clock | peak MiB | s to store "
-          "| ms a letter more, median | 95th of 100 | median by the clock |\n"
+GROWTH = ("| copies | letters | citations | s to link anew, + by its shares | by the clock | peak MiB, of a share "
+          "| s to store | ms a letter more, median | 95th of 100 | median by the clock |\n"
           "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 
 
@@ -85,20 +88,27 @@ def growth(letters: int) -> Growth:
     for place, (packet, some) in enumerate(groupby(refs, key=lambda ref: ref.packet)):
         if place % max(1, chains // _ONE_BY_ONE) == 0:
             late[packet] = [copies[ref] for ref in some]
-    busy, clock = time.process_time(), time.perf_counter()
+    busy, clock, before = time.process_time(), time.perf_counter(), _of_shares()
     linked = link_bulk((copies[ref] for ref in refs if ref.packet not in late), (), Known())
     nodes, links = sum(1 for _ in linked.nodes()), sum(1 for _ in linked.links())
     busy, clock = time.process_time() - busy, time.perf_counter() - clock
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(linked.heads)} copies linked in {busy:.1f} s, {peak:.0f} MiB", file=sys.stderr, flush=True)
+    shares_peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{len(linked.heads)} copies linked in {clock:.1f} s, {peak:.0f} MiB", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as home, Archive.create(Path(home)) as archive:
         start = time.process_time()
         archive.graph.save_linked(linked)
         stored = time.process_time() - start
         times = [_one_more(archive, some, linked.among) for some in late.values()]
     one, by_clock = (sorted(1000 * each for each in some) for some in zip(*times, strict=True))
-    return Growth(len(linked.heads), nodes, links, busy, clock, peak, stored, one[len(one) // 2],
-                  one[int(len(one) * 0.95)], by_clock[len(one) // 2])
+    return Growth(len(linked.heads), nodes, links, busy, _of_shares() - before, clock, peak, shares_peak, stored, one[len(one) // 2], one[int(len(one) * 0.95)],
+                  by_clock[len(one) // 2])
+
+
+def _of_shares() -> float:
+    """Seconds of the processor of all processes that ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _one_more(archive: Archive, copies: Sequence[Copy], among: int) -> tuple[float, float]:
