@@ -37,7 +37,7 @@ _SAME = 60.0  # likeness of two printed numbers from which a citation read is ta
 def sample_world(folder: Path, read: Path | None = None) -> tuple[World, int]:
     """The packets of a folder with their true links, and how many citations of letters that are here were not read."""
     truths = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    keys = {_key(letter["number"], letter["date"]) for truth in truths for letter in truth["letters"]}
+    keys = {_of(letter) for truth in truths for letter in truth["letters"]}
     made, missed = World(), 0
     for truth in truths:
         letters = _from_text(truth) if read is None else _from_reading(read / f"{truth['packet']}.json")
@@ -108,7 +108,7 @@ def _add(made: World, truth: Record, letters: list[Letter], here: set[str]) -> i
         true = by_page.get(letter.pages[0])
         if true is None:
             continue
-        made.letter[ref] = _key(true["number"], true["date"])
+        made.letter[ref] = _of(true)
         for number, cited in enumerate(letter.references):
             rest = [one for one in true["references"] if all(one is not other for other in seen[id(true)])]
             best = max(rest, key=lambda one: _likeness(one, cited), default=None)
@@ -148,6 +148,11 @@ def _meant(true: Record, truth: Record) -> str | None:
     same = {_key(one["number"], one["date"]) for one in full
             if (one["number"]["serial"], one["number"]["circular"]) == wanted}
     return same.pop() if len(same) == 1 else _key(true["number"], true["date"]) if whole else None
+
+
+def _of(letter: Record) -> str:
+    """A letter's own key. One whose day was never filled in still has its month and year."""
+    return _key(letter["number"], letter["date"] or letter.get("date_month"))
 
 
 def _key(number: Record | None, date: str | None) -> str:
