@@ -154,16 +154,23 @@ class View:
         return row if box.height >= _LEAST * self.body and box.width <= longest * self.body else []
 
     def _in_row(self, members: Sequence[int]) -> list[int]:
-        """Without what belongs to the lines above and below: low ink off the rows of the high signs, but for what comes
-        before them, as a ว does."""
+        """Without what belongs to the lines above and below: ink off the rows of all high signs, or off those of most
+        and beside them, for a broken stroke stands in its own sign's columns; a ว that comes first may stand lower."""
         boxes = {one: self.box(one) for one in members}
         highest = max((box.height for box in boxes.values()), default=0.0)
         high = [box for box in boxes.values() if box.height >= _HIGH * highest]
-        first = min((box.left for box in high), default=0.0)
-        top = median(box.top for box in high) - _TAIL * highest if high else 0.0
-        foot = median(box.bottom for box in high) if high else 0.0
-        return [one for one, box in boxes.items()
-                if box in high or box.right <= first or top <= (box.top + box.bottom) / 2 <= foot]
+        if not high:
+            return []
+        first, rise = min(box.left for box in high), _TAIL * highest
+        tops, feet = [box.top - rise for box in high], [box.bottom for box in high]
+
+        def belongs(box: Box) -> bool:
+            row, column = (box.top + box.bottom) / 2, (box.left + box.right) / 2
+            inside = any(one.left <= column <= one.right for one in high)
+            usual = median(tops) <= row <= median(feet)
+            return box.right <= first or usual or (inside and min(tops) <= row <= max(feet))
+
+        return [one for one, box in boxes.items() if belongs(box)]
 
     def white_near(self, column: float) -> float:
         """The middle of the white between components nearest to a column: boxes of the engine are half a letter off."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
@@ -114,6 +114,7 @@ def test_higher_temperature_is_less_sure() -> None:
     assert warm < cool
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(-6, 6), min_size=24, max_size=24), min_size=1, max_size=6))
 def test_probabilities_are_a_distribution(rows: list[list[float]]) -> None:
     view = np.concatenate([np.array(rows, np.float32).T, np.zeros((1, len(rows)), np.float32)])
@@ -318,6 +319,16 @@ def test_the_top_of_the_line_below_is_no_part_of_a_number() -> None:
     ImageDraw.Draw(page).rectangle((right - 60, TOP + 56, right - 54, TOP + 72), fill="black")
     found, _ = found_number(page, read)
     assert found.box.bottom == pytest.approx(TOP + 52, abs=4)
+
+
+def test_the_broken_foot_of_a_digit_is_part_of_it() -> None:
+    page, read, right = number_page()
+    draw = ImageDraw.Draw(page)
+    draw.line((right + 24, TOP + 12, right + 12, TOP + 44), fill="black", width=4)   # a broken 2
+    draw.line((right + 10, TOP + 54, right + 28, TOP + 54), fill="black", width=4)
+    draw.line((right + 50, TOP + 12, right + 48, TOP + 62), fill="black", width=4)   # and a 9 with a long tail
+    found, _ = found_number(page, read)
+    assert found.crop[-14:, -45:-20].min() == 0
 
 
 @pytest.mark.parametrize("apart", [0, 45])
