@@ -12,6 +12,7 @@ from letters import Box, Evidence, Ink, Line, Page, Word
 from letters.text import arabic, mend
 from parsing.labels import with_whole_label, without_leaders
 from parsing.loose import THI
+from parsing.margins import without_strays
 
 MOST_BLANKS = 40  # in a row of print, and empty rows after one another
 
@@ -45,9 +46,10 @@ _LONG_BLANK = re.compile(rf"(\s{{{MOST_BLANKS}}})\s+")
 
 
 def mended(page: Page) -> Page:
-    """The page with two-part ำ and double เเ joined and labels whole, each on a row of its own, and without blanks by
-    the hundred (no letter has them, and patterns would try every way to share them out), before any position in it is
-    noted."""
+    """The page with two-part ำ and double เเ joined and labels whole, each on a row of its own, without strays in the
+    margin and without blanks by the hundred (no letter has them, and patterns would try every way to share them out),
+    before any position in it is noted."""
+    page = without_strays(page)
     lines = [part for line in page.lines for part in _parted(line)]
     page = page if len(lines) == len(page.lines) else replace(page, lines=tuple(lines))
     texts = [_LONG_BLANK.sub(r"\1", without_leaders(with_whole_label(mend(line.text)))) for line in page.lines]

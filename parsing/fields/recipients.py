@@ -157,11 +157,13 @@ def _begins(before: str, current: str, cut: re.Match[str], kind: str, text: str)
     if kind == "likeness":
         kind = "" if _LISTED.match(before) else "office"
     match kind:
-        case "":  # no word that tells; a comma parts it all the same, unless it goes on with a list of names
+        case (
+            ""
+        ):  # no word that tells; และ behind a whole group parts it all the same, and a comma, but in lists of names
             named = (
                 not text[at : at + 1].isdigit() and len(each(f"{before},{text[at:].partition(',')[0].strip()}")) == 1
             )
-            return by == "comma" and named
+            return (by == "comma" and named) or (by == "and" and bool(_COMPLETE.search(before)))
         case "person":
             return by != "blank" and bool(_PERSON.match(before))
         case "place":

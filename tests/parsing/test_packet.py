@@ -285,3 +285,23 @@ def test_a_row_with_two_labels_is_cut_between_its_words() -> None:
     assert (first.text, second.text) == ("ที่ กบ 0023.3/ว 12", "ถึง เทศบาล ทุกแห่ง")
     assert (first.box, second.box) == (Box(0, 10, 380, 40), Box(400, 10, 680, 40))
     assert mended(Page(1, (first,), Source.OCR)).lines == (first,)
+
+
+def boxed(*words: tuple[str, int, int]) -> Line:
+    """A row of words, each with where it begins and ends."""
+    placed = tuple(Word(text, 0.9, Box(left, 0, right, 30)) for text, left, right in words)
+    return Line(" ".join(text for text, _, _ in words), placed, Box(words[0][1], 0, words[-1][2], 30))
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (boxed(("๑", 20, 40), ("ลงวันที่", 200, 300)), "ลงวันที่"),
+        (boxed(("-", 20, 40), ("ทราบ", 60, 120)), "- ทราบ"),  # a note in the margin
+        (boxed(("๑.", 210, 230), ("แบบสำรวจ", 260, 400)), "๑. แบบสำรวจ"),
+        (boxed(("เรียน", 20, 90), ("นายอำเภอ", 200, 300)), "เรียน นายอำเภอ"),
+    ],
+)
+def test_a_sign_left_of_the_text_is_no_part_of_a_row(row: Line, text: str) -> None:
+    page = Page(1, (*[boxed(("ข้อความ", 200, 900))] * 4, row), Source.OCR, 1000, 1400)
+    assert mended(page).lines[-1].text == text
