@@ -34,7 +34,7 @@ from parsing.loose import THI, either, loose
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
 NEAR = 90
 YOU = "ท่าน"
-_ON_DAY = re.compile(rf"(?:ใน|ระหว่าง|คือ|ตรงกับ|เมื่อ)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
+_ON_DAY = re.compile(rf"(?:ใน|ระหว่าง|คือ|ตรงกับ|เมื่อ|25\d\d[^\n]{{0,30}}และ)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
 # One of several groups that are asked in turn, and a row of a plan: รุ่นที่ ๑ วันที่ …, - ประชุมชี้แจง วันที่ …
 _ROUND = rf"{either('รุ่น', 'กลุ่ม', 'ชุด', 'รอบ')}\s?ที่\s*(?P<round>\d{{1,2}})"
 _GROUP = re.compile(rf"{_ROUND}\s*(?:ใน|ระหว่าง)?{ON}$")
@@ -46,6 +46,7 @@ _ANY_DAY = re.compile(rf"ใน\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d|�
 _OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง|\s)\s*{loose('วัน')}(?:{WEEKDAY})?{THI}\s*\d")
 # What is only made known on the day: และประกาศรายชื่อผู้มีสิทธิเข้ารับการอบรมในวันที่ …
 _MADE_KNOWN = re.compile(rf"ประกาศ(?:ราย\s?ชื่อ|ผล)[ก-์ ]{{0,60}}(?:ใน|ภายใน)?\s*{ON}$")
+_HELD = re.compile(either("จัดขึ้น", "มีขึ้น"))  # ขอเชิญร่วมพิธี ซึ่งจะจัดขึ้น ณ … เวลา …: the sender's own plan, to come to
 _READY = re.compile(either("เตรียม", "จัดเตรียม"))
 _CLAUSE = re.compile(rf"\s(?:{either('ซึ่ง', 'เนื่องจาก', 'เมื่อ', 'เพราะ', 'โดยจะ')})")
 
@@ -65,7 +66,8 @@ def attends(text: str, place: Place, *, plan: bool) -> bool:
     if _GROUP.search(place.before) and INVITES.search(_told(text, place, timed=True)):
         return True
     if plan:
-        return on_day and (_is_visited(place) or _is_summoned(text, place))
+        held = timed and _HELD.search(place.before[-NEAR:]) and INVITES.search(_told(text, place, timed=True))
+        return on_day and bool(held or _is_visited(place) or _is_summoned(text, place))
     if _ROW.search(place.before):
         return True
     return on_day and (_is_asked(text, place, timed=timed) or _is_summoned(text, place))
