@@ -13,7 +13,8 @@ from chain import LinkRelation, read_all
 from chain.graph import candidates
 from chain.identity import Index
 from chain.records import Head, Mention
-from chain.score import NEAR_DAYS, levels
+from chain.score import levels
+from chain.summing import NEAR_DAYS
 from chain.weights import Weights
 
 _WORTH = 20  # how many observations the numbers in use count for; samples are few

@@ -14,7 +14,7 @@ from chain.judged import Judged
 from chain.linking import Decision
 from chain.model import CopyRef, Graph, Link, LinkState, MentionRef, Node
 from chain.records import Head, Mention
-from chain.score import Reason
+from chain.summing import Reason
 from chain.weights import version
 from letters import LetterDate
 

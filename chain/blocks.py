@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from chain.keys import CROWDED
 
-_SWEEP = 1 << 21  # pairs that are held at a time
+_SWEEP = 1 << 19  # pairs that are held at a time
 _LOW = 0xFFFFFFFF
 
 Numbers = npt.NDArray[np.int64]

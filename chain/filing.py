@@ -68,10 +68,11 @@ class Records:
                 self._file(sheaf)
 
     def _file(self, sheaf: Sheaf) -> None:
+        refs = {(packet, index): CopyRef(packet, index) for packet, index, _ in sheaf.heads}
         for packet, index, data in sheaf.heads:
-            self.heads.put_packed(CopyRef(packet, index), data)
+            self.heads.put_packed(refs[packet, index], data)
         for packet, index, reference, data in sheaf.mentions:
-            self.mentions.put_packed(MentionRef(CopyRef(packet, index), reference), data)
+            self.mentions.put_packed(MentionRef(refs[packet, index], reference), data)
         for mine, more in ((self.kept, sheaf.kept), (self._paired, sheaf.paired)):
             mine.extend(more)
         for own, other in ((self.known, sheaf.known), (self.cited, sheaf.cited)):

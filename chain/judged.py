@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chain.linking import Decision
 from chain.model import CopyRef, Judgement, JudgementKind, LinkState, MentionRef
-from chain.score import Reason
+from chain.summing import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from chain.facts import Facts, serial_of, to_the_day
 from chain.model import CopyRef, LinkRelation, LinkState
 from chain.prior import SMALLEST, Prior
 from chain.records import Head, Mention
-from chain.score import Fit, Reason, probability, weigh
+from chain.score import Fit, probability, weigh
+from chain.summing import Reason
 from chain.weights import load
 from letters import LetterDate, LetterNumber
 

@@ -15,9 +15,9 @@ from chain.keys import Keys, all_keys
 from chain.linking import Decision
 from chain.model import CopyRef, LinkState, MentionRef
 from chain.records import Head, Mention
-from chain.score import Reason
 from chain.shares import shared
 from chain.sieve import sift
+from chain.summing import Reason
 
 _AT_ONCE = 20_000  # citations whose keys are looked up in one go
 _FEWEST = 1000  # citations for which another process is worth its beginning
