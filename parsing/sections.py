@@ -59,6 +59,9 @@ _CITES_ON = re.compile(rf"{THI}\s*[ก-ฮ]{{2,3}}\s?\.?\s*\d{{4}}|{either('ล�
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
 _AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
+_TITLE = re.compile(rf"^{either('ประกาศ', 'คำสั่ง')}\s*")
+_OFFICE = re.compile(either("กรม", "กระทรวง", "สำนัก", "จังหวัด", "อำเภอ", "เทศบาล", "องค์การ", "มหาวิทยาลัย", "สถาบัน"))
+_NAMED = 8  # letters of the shortest name of an office, and of what it tells
 _DASHED = re.compile(r"^\s*[-–—]+\s*[ก-ฮเแโใไ]")
 LONGEST_DATE = 36
 SIGNATURE_ROWS = 6  # from the closing words to the name below the signature
@@ -227,7 +230,7 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
     """Whether an unlabelled row goes on with a labelled part instead of beginning the body."""
     if labels.BODY_STARTS.match(text) or labels.PURPOSE.match(text):
         return False
-    if part is Part.ADDRESS and _TELLS.search(text):
+    if (part is Part.ADDRESS and _TELLS.search(text)) or _sender_tells(part, text, rows[:position]):
         return False
     listed = _ADDRESSEE.match(text) if part is Part.ADDRESS else None
     if listed and (listed["item"] or _ALL_OF_A_KIND.search(text) or not _is_full(rows, position)):
@@ -241,6 +244,16 @@ def _continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[R
     if part in (Part.REFERENCE, Part.ENCLOSURE) and _is_whole(rows, position - 1, part):
         return bool(_AND.match(text))
     return not _indented_deeper(row, rows, position)
+
+
+def _sender_tells(part: Part, text: str, above: Sequence[Row]) -> bool:
+    """Whether a row begins with the office that the head names, and goes on: กรมควบคุมมลพิษประมาณการว่า … A subject may
+    name its office too, so that there a word of telling is wanted."""
+    begun = text.strip()
+    offices = (_TITLE.sub("", row.text.strip()) for row in above)
+    names = [name for name in offices if len(name) >= _NAMED and begun.startswith(name) and _OFFICE.match(name)]
+    tells = part is Part.ADDRESS or (part is Part.SUBJECT and bool(_TELLS.search(text)))
+    return tells and any(len(begun) >= len(name) + _NAMED for name in names)
 
 
 def _is_whole(rows: Sequence[Row], position: int, part: Part) -> bool:
