@@ -49,9 +49,13 @@ class Found:
 
 
 def characters(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces one by one, each character with its share of the piece's width."""
+    """The pieces one by one, each character with its share of the piece's width; an entry that was read stays whole."""
+    return [one for piece in pieces for one in (_parted(piece) if piece.rivals is None else [piece])]
+
+
+def _parted(piece: Piece) -> list[Piece]:
     return [Piece(sign, piece.confidence, box, signs=piece.signs[place:place + 1])
-            for piece in pieces for place, (sign, box) in enumerate(shared(piece))]
+            for place, (sign, box) in enumerate(shared(piece))]
 
 
 def shared(piece: Piece) -> list[tuple[str, Box]]:

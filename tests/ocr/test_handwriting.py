@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
-from letters import Alternative, Box
+from letters import Alternative, Box, Ink
 from letters.text import arabic, thai
 from ocr.clean import clean
 from ocr.handwriting.decode import Beliefs, Kind, Scores, beam, likelihoods, readings, typed
@@ -405,6 +405,19 @@ def test_a_box_that_reaches_into_the_entry_is_made_narrow(stretch: float) -> Non
 def test_whether_an_entry_is_print(share: float, read: str, trust: float, best: str, is_print: bool) -> None:
     signs = [Piece(sign, trust, Box(0, 0, 1, 1)) for sign in read if sign != " "]
     assert _is_print(share, signs, [Alternative(best, 0.9)]) is is_print
+
+
+def test_number_and_day_on_one_line_keep_what_else_they_may_be() -> None:
+    page, read, right = number_page()
+    ImageDraw.Draw(page).rectangle((1040, TOP - 20, 1650, TOP + 80), fill="white")
+    write(page, (900, TOP), "วันที่")
+    right = put(page, drawn("12"), 1040, TOP + 52)
+    write(page, (right + 30, TOP), "พฤศจิกายน ๒๕๕๓")
+    owner = tuple(piece for piece in read if piece.box.left < 600)
+    line = read_line(page, (*owner, *pieces("วันที่", 900), *pieces("พฤศจิกายน ๒๕๕๓", right + 30)))
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled
+    assert [word.text for word in filled.words if word.ink is Ink.HAND and word.rivals] == ["๘๔๗๑", "๑๒"]
 
 
 @pytest.mark.parametrize("text", ["๒๑ ตุลาคม ๒๕๕๓", "14 มีนาคม 2567", "ตุลาคม ๒๕๕๓"])
