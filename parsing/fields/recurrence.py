@@ -28,7 +28,7 @@ _ONE_MONTH = rf"(?:{_MONTH_WORD})?\s*(?P<month>{MONTH})"
 _MONTHS = rf"(?P<months>(?:\s*(?:และ|กับ)?\s*,?\s*(?:{_IN}\s*)?(?:{_MONTH_WORD})?\s*{MONTH})+)"
 _PER_YEAR = rf"{loose('ปีละ')}\s*(?P<count>{COUNT})?\s*{loose('ครั้ง')}"
 _EVERY = rf"{loose('ทุก')}\s*(?:{loose('ๆ')})?\s*(?:{loose('ระยะเวลา')}|{loose('ระยะ')}|{loose('รอบ')})?\s*"
-_AND_DAY = rf"\s*(?:และ|กับ|,)\s*(?:{loose('วัน')})?{_WEEKDAY}"
+_AND_DAY = rf"\s*(?:(?:และ|กับ|,)\s*(?:{loose('วัน')})?|{loose('วัน')}){_WEEKDAY}"
 _BY = either("ก่อน", "ภายใน", "ไม่เกิน", "อย่างช้า", "ไม่ช้ากว่า")
 _CLOCK = r"\d{1,2}[.:]\d{2}\s*น\.?"
 _EACH_DAY = words("every_day")
@@ -67,7 +67,7 @@ PATTERNS = tuple(
         ("yearly", rf"{_PER_YEAR}\s*(?:คือ|ได้แก่)?\s*(?:{_IN}|{loose('ใน')}|\()?{_MONTHS}\s*\)?(?:\s*{_ALL})?"),
         ("per-year", _PER_YEAR),
         ("every", rf"{_EVERY}(?P<count>{COUNT})\s*(?P<unit>เดือน|สัปดาห์|วัน|ปี)"),
-        ("weekly", rf"{loose('ทุกวัน')}(?P<weekdays>{_WEEKDAY}(?:{_AND_DAY})*)"),
+        ("weekly", rf"{loose('ทุกวัน')}\s?(?P<weekdays>{_WEEKDAY}(?:{_AND_DAY})*)"),
         ("weekly-once", words("every_week")),
         ("yearly-once", words("every_year")),
         ("half-yearly", words("every_half_year")),
@@ -91,7 +91,10 @@ _PLAIN = {
     "daily": "FREQ=DAILY",
 }
 _UNITS = {"เดือน": "MONTHLY", "สัปดาห์": "WEEKLY", "วัน": "DAILY", "ปี": "YEARLY"}
-_OPENS = re.compile(rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})")
+# "เริ่มภายในวันที่ …" is a day by which the first is due, not one from which the rule runs.
+_OPENS = re.compile(
+    rf"^\s*(?:{either('นับตั้งแต่', 'นับแต่', 'นับจาก', 'ตั้งแต่', 'เริ่มตั้งแต่', 'เริ่ม')})(?!\s*{_BY})"
+)
 _ENDS = re.compile(rf"^\s*(?:{either('จนถึง', 'จนกว่าจะถึง', 'ไปจนถึง')}|{loose('จนสิ้นสุด')}[ก-์]{{0,25}}?(?=(?:ใน)?วัน))")
 _ONWARDS = re.compile(rf"^\s*{loose('เป็นต้นไป')}")
 # When what comes every quarter is due: รายไตรมาส ภายใน ๑๐ วัน นับแต่วันสิ้นไตรมาส
