@@ -28,8 +28,9 @@ _DOES = rf"(?:\s?{loose('ผู้รับปฏิบัติ')})?"  # of rad
 TO = re.compile(
     _START + f"(?P<form>{_any('to', spaced=False)})" + _DOES + r"\s*[:：]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)"
 )
-REFERENCE = re.compile(_START + _any("reference") + _COLON)
-ENCLOSURE = re.compile(_START + r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?" + _any("enclosure") + _COLON)
+_STROKE = r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?"  # before a label, of a list or of dirt
+REFERENCE = re.compile(_START + _STROKE + _any("reference") + _COLON)
+ENCLOSURE = re.compile(_START + _STROKE + _any("enclosure") + _COLON)
 CLOSING = re.compile(_START + r".{0,40}" + _any("closing"))
 PURPOSE = re.compile(_START + _any("purpose"))
 MEMO = re.compile(_START + r".{0,12}" + _any("memo"))

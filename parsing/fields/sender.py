@@ -165,7 +165,8 @@ def _whole_name(name: str, flow: Flow, index: int) -> str:
     if name.endswith(("-", "–")):
         return name.rstrip("-– ") + rest
     province = rest.split(" ")[0]
-    if name.startswith("สำนักงาน") and "จังหวัด" not in name and province.removeprefix("จังหวัด") in provinces():
+    named = province.startswith("จังหวัด") and province.removeprefix("จังหวัด") in provinces()
+    if named and name.startswith("สำนักงาน") and "จังหวัด" not in name:
         return name + province
     goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", rest) and not (labels.ADDRESS.search(rest) or _OFFICE_WORD.match(rest))
     return name + rest if goes_on and not name.startswith(("ศาลากลาง", "ที่ว่าการ", "จังหวัด", "อำเภอ")) else name

@@ -163,3 +163,21 @@ def test_the_word_of_a_building_is_dropped_however_it_was_read(head: str, issuer
 def test_addressees_whose_blank_was_not_read(row: str, names: list[str]) -> None:
     letter = parsed(DEPARTMENT.replace("ผู้ว่าราชการจังหวัด ทุกจังหวัด", row)).letters[0]
     assert [item.name for item in letter.recipients] == names
+
+
+@pytest.mark.parametrize(
+    ("below", "issuer"),
+    [
+        ("จังหวัดกระบี่ ศาลากลางจังหวัดกระบี่", "สำนักงานพัฒนาสังคมจังหวัดกระบี่"),
+        ("กรุงเทพมหานคร ๑๐๔๐๐", "สำนักงานพัฒนาสังคม"),
+    ],
+)
+def test_an_office_whose_province_stands_on_the_next_row(below: str, issuer: str) -> None:
+    head = DEPARTMENT.replace("กรมส่งเสริมการปกครองท้องถิ่น\nถนนนครราชสีมา", f"สำนักงานพัฒนาสังคม\n{below}\nถนนนครราชสีมา", 1)
+    assert parsed(head.replace("อธิบดีกรม", "หัวหน้า")).letters[0].issuer.value == issuer
+
+
+@pytest.mark.parametrize("stroke", ["", "- ", "–  "])
+def test_a_stroke_before_a_label(stroke: str) -> None:
+    letter = parsed(DEPARTMENT.replace("อ้างถึง หนังสือ", f"{stroke}อ้างถึง หนังสือ", 1)).letters[0]
+    assert [reference.relation.value for reference in letter.references] == ["reference"]
