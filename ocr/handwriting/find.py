@@ -101,11 +101,14 @@ def _slash(text: str, start: int, end: int) -> int | None:
 
 
 def _narrowed(view: View, read: Sequence[Piece], text: str, at: int) -> Box:
-    """The box of a slash that was read at a place where no ink looks like one. The engine's box of an owner code can
-    reach into an entry by hand: its signs then count as wide as those of the line, a full stop half as wide."""
+    """The box of a slash that was read at a place where no ink looks like one. Where it only has its share of the
+    engine's box, which can reach into an entry by hand, the signs of the owner code count as wide as those of the
+    line, a full stop half as wide."""
     box, code = read[at].box, _OWNER_CODE.search(text[:at])
-    step = view.pitch(read[code.start()].box.left, box.right) if code else 0.0
-    if code is None or box.width <= _GUESSED * step or not step:
+    if code is None or abs(read[at - 1].box.right - box.left) > 1 or abs(read[at - 1].box.width - box.width) > 1:
+        return box
+    step = view.pitch(read[code.start()].box.left, box.right)
+    if not step or box.width <= _GUESSED * step:
         return box
     signs = at + 1 - code.start() - code[0].count(".") / 2
     right = min(box.right, read[code.start()].box.left + step * signs)

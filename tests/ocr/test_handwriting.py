@@ -390,6 +390,8 @@ def test_a_box_that_reaches_into_the_entry_is_made_narrow(stretch: float) -> Non
     view = View.of(clean(page), line.segments[0], LEFT, 1000)
     box = _narrowed(view, guessed, "0023.3/", 6)
     assert (box == guessed[6].box) is (stretch < 1.5)
+    own = replace(guessed[5], box=replace(guessed[5].box, right=guessed[5].box.right - 3))  # boxes of their own
+    assert _narrowed(view, [*guessed[:5], own, guessed[6]], "0023.3/", 6) == guessed[6].box
     assert box.right == pytest.approx(slash.right, abs=line.segments[0].body * (1.5 if stretch == 1.2 else 0.7))
 
 
