@@ -20,9 +20,10 @@ from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
-from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, without_frames
-from ocr.strips import labels_in
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, stamps_at, without_frames
+from ocr.strips import label_of, labels_in
 from ocr.together import Asking
+from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
 from ocr.words import Gap, Piece, assemble, mean
 
@@ -70,19 +71,26 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
 
 
 def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:
-    """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp."""
+    """Print, received stamps, and all other coloured ink, read at once; once more where a frame was no stamp or a stamp
+    has no frame."""
     coloured = np.count_nonzero(sheet.ink) > _SOME_INK * sheet.ink.size
     find, all_rows = (coloured_stamps, _with_coloured_ink) if coloured else (black_stamps, _in_black)
     stamps = find(sheet, layout, dpi)
     strips = [strip.image for stamp in stamps for strip in stamp.strips]
     rows = all_rows(sheet, layout, dpi, stamps)
-    layout = layout if stamps else None  # the page is gone over once more only where a frame turns out to be no stamp
+    layout = layout if stamps else None  # the page is gone over once more only where there is more to it
     read = yield [*strips, *_images(rows)]
     sure, stamped = _sure(stamps, read[:len(strips)])
     found = read[len(strips):]
-    if len(sure) < len(stamps):
-        rows = all_rows(sheet, layout, dpi, sure)
-        found = yield _images(rows)
+    more = stamps_at(sheet, unframed(_labelled(rows, _by_row(rows, found)), [stamp.frame for stamp in sure]))
+    if more or len(sure) < len(stamps):
+        layout = layout or find_lines(sheet.print, dpi)
+        strips = [strip.image for stamp in more for strip in stamp.strips]
+        rows = all_rows(sheet, layout, dpi, [*sure, *more])
+        read = yield [*strips, *_images(rows)]
+        pieces = iter(read)  # what has the labels is a stamp, however its rows are read now
+        stamped += [line for stamp in more for line in stamp.lines([next(pieces) for _ in stamp.strips])]
+        found = [*pieces]
     readings = yield from _looked_at_twice(sheet, rows, _by_row(rows, found))
     lines = _worded(rows, readings)
     printed = [line for line in lines if line.ink is not Ink.STAMP and not _repeated(line, stamped)]
@@ -96,6 +104,11 @@ def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[lis
     found = [(stamp, [next(pieces) for _ in stamp.strips]) for stamp in stamps]
     sure = [(stamp, rows) for stamp, rows in found if stamp.received(rows)]
     return [stamp for stamp, _ in sure], [line for stamp, rows in sure for line in stamp.lines(rows)]
+
+
+def _labelled(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Labelled]:
+    return [Labelled(segment, label_of("".join(piece.text for piece in pieces))) for row, one in
+            zip(rows, found, strict=True) for segment, pieces in zip(row.segments, one, strict=False)]
 
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:

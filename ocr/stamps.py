@@ -69,11 +69,11 @@ class Stamp:
         return within and not _crosses(segment, self.frame)
 
     def received(self, read: Sequence[Sequence[Piece]]) -> bool:
-        """Whether the rows as read have the labels of a received stamp. In coloured ink, whose labels are often too
-        pale, the name of an office and a date tell as much."""
+        """Whether the rows as read have the labels of a received stamp. Name of an office and date tell as much in
+        coloured ink, whose labels are often too pale, and beside the label of the number."""
         labels = set[Kind]().union(*(strip.labels(pieces) for strip, pieces in zip(self.strips, read, strict=True)))
         signs = len(labels)
-        if self.coloured and len(read) == len(_FORM):
+        if (self.coloured or Kind.RECEIVED in labels) and len(read) == len(_FORM):
             office, *rows = ("".join(piece.text for piece in pieces) for pieces in read)
             dated = Kind.DAY not in labels and any(map(is_dated, rows))
             signs += names_office(office) + dated
@@ -106,6 +106,11 @@ def black_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     """Frames in the head of a page without coloured ink that may be received stamps."""
     frames = find_frames(_head(sheet.print), dpi) if layout else []
     return [_stamp(frame, sheet.print, None, ()) for frame in frames]
+
+
+def stamps_at(sheet: Sheet, frames: Iterable[Frame]) -> list[Stamp]:
+    """Stamps in any ink within frames that are known already."""
+    return [_stamp(frame, sheet.plain, None, ()) for frame in frames]
 
 
 def _head(grey: Grey) -> Ink:

@@ -196,6 +196,11 @@ def labels_in(text: str) -> set[Kind]:
     return {kind for kind, _, _ in _labelled(arabic(text))}
 
 
+def label_of(text: str) -> Kind | None:
+    """The label of a received stamp that a row as read begins with."""
+    return next((kind for kind, start, _ in _labelled(arabic(text)) if start <= _JUNK), None)
+
+
 def names_office(text: str) -> bool:
     """Whether a row as read begins much as the name of an office that puts stamps on letters."""
     return any(fuzz.partial_ratio(word, text) >= _OFFICE for word in _OFFICES if len(text) >= len(word) - 1)

@@ -12,10 +12,12 @@ from letters import Box, Ink, Line
 from letters.text import squeeze
 from ocr.clean import clean
 from ocr.frames import Frame, find_frames
+from ocr.handwriting.decode import Kind
 from ocr.layout import _repeated
 from ocr.lines import Segment, find_lines
 from ocr.raster import PAPER
 from ocr.stamps import Stamp, _darkened, black_stamps, coloured_stamps, outside, without_frames
+from ocr.unframed import Labelled, unframed
 from tests.ocr.paper import DPI, page_of_text, sheet, write
 from tests.ocr.test_reader import one, saved
 
@@ -163,6 +165,43 @@ def test_stamp_is_read_row_by_row_and_stays_out_of_the_print(tmp_path: Path, ink
     for line in stamp_lines:
         assert line.box and 980 < line.box.left < line.box.right < 1560
     assert all(squeeze(line.text).startswith("องค์กร") for line in page.lines if line.ink is Ink.PRINT)
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize("ink", [BLUE, BLACK])
+def test_stamp_without_a_frame_is_known_by_its_labels(tmp_path: Path, ink: str) -> None:
+    page, bare = page_of_text(), Image.new("RGBA", (600, 250), (255, 255, 255, 0))
+    for row, text in enumerate(ROWS):
+        write(bare, (150 if row == 0 else 20, 60 * row), text.replace("  ", "   "), 40, ink)
+    turned = bare.rotate(2, Image.Resampling.BICUBIC, expand=True)
+    page.paste(turned, (950, 20), turned)
+    lines = one(saved(tmp_path, page)).lines
+    rows = [squeeze(line.text) for line in lines if line.ink is Ink.STAMP]
+    assert len(rows) == 4
+    assert "1290" in rows[1] and rows[3].startswith("เวลา")
+    assert all(squeeze(line.text).startswith("องค์กร") for line in lines if line.ink is Ink.PRINT)
+
+
+def labelled(left: int, foot: int, label: Kind | None, slope: float = 0.0, letters: int = 9) -> Labelled:
+    rise = foot - slope * left
+    return Labelled(Segment(16.0, list(range(letters)), [], slope, rise, left, left + 240), label)
+
+
+@pytest.mark.parametrize(("below", "found"), [
+    ([(1000, 250, Kind.DAY), (1000, 300, Kind.TIME)], True),
+    ([(1000, 250, Kind.DAY)], True),
+    ([(1002, 300, Kind.TIME)], True),
+    ([(1000, 250, None), (1000, 300, None)], False),
+    ([(700, 250, Kind.DAY), (1000, 700, Kind.TIME)], False),  # the letter's own day, a deadline's hour
+])
+def test_labels_below_one_another_make_a_stamp(below: list[tuple[int, int, Kind | None]], found: bool) -> None:
+    rows = [labelled(1080, 150, None), labelled(1000, 200, Kind.RECEIVED), *(labelled(*row) for row in below)]
+    frames = unframed(rows)
+    assert bool(frames) is found
+    assert unframed(rows, frames) == []
+    for frame in frames:
+        (left, top), (right, foot) = frame.corners[0], frame.corners[2]
+        assert left < 1000 and right > 1320 and top < 125 and 300 < foot < 330
 
 
 @pytest.mark.tesseract

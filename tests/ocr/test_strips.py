@@ -69,6 +69,8 @@ ROWS = ("ที่ทำการองค์การบริหารส่�
     (("สำเนาถูกต้อง", *ROWS[1:]), True, False),
     ((*ROWS[:2], f"{PALE}15", ROWS[3]), True, False),
     ((ROWS[0], "รับที่ 1290", f"{PALE}15", ROWS[3]), True, True),
+    ((ROWS[0], "รับที่ 1290", f"{PALE}15", ROWS[3]), False, True),
+    ((ROWS[0], f"{PALE}1290", "วันที่ 15 มี.ค. 67", ROWS[3]), False, False),  # so does a letter's head begin
     (ROWS[:3], True, False),                          # no four rows: one cannot tell which is which
     (("สำเนาถูกต้อง", "เลขรับที่ 1290", "วันที่ 15 มี.ค. 67"), False, True),
 ])
