@@ -22,8 +22,8 @@ def weigh_number(cited: Facts, known: Facts, total: Sum) -> bool:
         return False
     if len(known.numbers) == 1:
         return _one_number(number, known.numbers[0], cited, known, total)[1]
-    tries = [_one_number(number, one, cited, known, Sum(total.weights, total.noise, right=_right(one, known)))
-             for one in known.numbers]
+    sums = [Sum(total.weights, total.noise, total.near, _right(one, known)) for one in known.numbers]
+    tries = [_one_number(number, one, cited, known, part) for one, part in zip(known.numbers, sums, strict=True)]
     best, same_running = max(tries, key=lambda one: one[0].log_odds)
     total.log_odds += best.log_odds
     total.beside += best.beside
@@ -33,6 +33,7 @@ def weigh_number(cited: Facts, known: Facts, total: Sum) -> bool:
     total.odd |= best.odd
     total.other_code |= best.other_code
     total.unread |= best.unread
+    total.garbled |= best.garbled
     return same_running
 
 
@@ -92,10 +93,11 @@ def _agency(read: str | None, known: str | None, part: Sum) -> None:
         part.add(math.log(part.weights.exact["house"]), chance)
         part.slip("รหัสหน่วยงานละเอียดไม่เท่ากัน: {} กับ {}", "one owner code is more detailed: {} and {}", read, known)
     else:
-        meant = log_read(read, known, part.noise)
-        part.add(meant, chance)
+        by_signs, whole = log_read(read, known, part.noise), _log_unread(part)
+        part.garbled = part.near and by_signs < whole
+        part.add(whole if part.garbled else by_signs, chance)
         part.clerk |= swapped(read, known)
-        part.odd |= meant < READABLE
+        part.odd |= by_signs < READABLE
         part.slip("รหัสหน่วยงานต่างกัน: {} กับ {}", "owner codes differ: {} and {}", read, known)
         if succeeds(read, known):
             part.slip("หน่วยงานเดียวกันเคยใช้รหัสนี้ แต่เป็นหนังสือคนละเลข", "the same office under its earlier code")

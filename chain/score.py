@@ -85,9 +85,9 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
     from.
     """
     before = prior or Prior()
-    total = Sum(load(), noise(cited.noise, known.noise))
+    total = Sum(load(), noise(cited.noise, known.noise), distance is not None)
     same_running = weigh_number(cited, known, total)
-    weigh_date(cited, known, citing, total, near=distance is not None)
+    weigh_date(cited, known, citing, total, near=total.near)
     _names(cited, known, about, total)
     total.log_odds += before.log_odds(distance) - _log_one_plus(total.beside + before.log_beside(distance))
     if distance is not None:
@@ -98,9 +98,9 @@ def weigh(cited: Facts, known: Facts, citing: LetterDate | None, about: str = ""
              or (total.other_code and _two_districts(cited, known)))
     # A running number that could not be read contradicts nothing where owner, day and place in the packet agree.
     unread = total.unread and total.noise >= _HARD
-    odd = total.odd and not (unread and same_day and distance is not None and _one_owner(cited, known))
+    odd = total.odd and not (unread and same_day and total.near and _one_owner(cited, known))
     return Fit(total.log_odds, tuple(total.reasons), tuple(total.slips), same_running or same_day,
-               distance is not None and before.enclosed, clerk, odd, same_running)
+               total.near and before.enclosed and not total.garbled, clerk, odd, same_running)
 
 
 def _two_districts(cited: Facts, known: Facts) -> bool:

@@ -21,11 +21,13 @@ _OF_THE_OFFICE = ("issuer", "issuer of owner")  # what a letter's neighbours hav
 
 @dataclass(slots=True)
 class Sum:
-    """The sum as it grows. ``beside``: log odds for a letter that is not here, but of the known letter's office and
-    days, against any other."""
+    """The sum as it grows. ``near``: the letter lies behind the citing one in its packet. ``unread``, ``garbled``: the
+    running number, the owner code, can only have been misread altogether. ``beside``: log odds for a letter that is not
+    here, but of the known letter's office and days, against any other."""
 
     weights: Weights
     noise: float
+    near: bool = False
     right: float = 1.0
     log_odds: float = 0.0
     beside: float = 0.0
@@ -35,6 +37,7 @@ class Sum:
     odd: bool = False
     other_code: bool = False
     unread: bool = False
+    garbled: bool = False
     other_day: bool = False
     other_year: bool = False
 

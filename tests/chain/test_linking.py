@@ -87,6 +87,15 @@ def test_a_hand_that_could_not_be_read_is_told_by_the_packet(read, iso, owner, s
     assert link_of(graph_of(copies), first).state is state
 
 
+def test_an_enclosure_cited_by_a_number_read_quite_wrong_is_asked_about_first():
+    citation = cite("ตง 3.1/ว 25105", None, PROVINCE, Relation.ENCLOSURE)
+    first, *_ = copies = packet("a", letter("ตง 0023.11/ว 1022", "2023-06-19", citation, issuer=DISTRICT),
+                                letter("ตง 0023.3/ว 5105", "2023-06-11", issuer=PROVINCE))
+    graph = graph_of(copies)
+    link = link_of(graph, first)
+    assert (link.state, link.target) == (LIKELY, node_of(graph, "ตง 0023.3/ว 5105").id)
+
+
 @pytest.mark.parametrize(("sure", "state"), [(0.99, LIKELY), (0.5, LINKED)])
 def test_only_a_date_surely_read_speaks_against_a_later_letter(sure, state):
     citing = letter("ตง 0023.7/ว 733", "2023-06-08", enclose("ตง 0032/ว 1877", "2023-06-11", PROVINCE))
