@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ocr.words import WIDE
 COVERAGE = 0.85  # of the Thai letters stand in dictionary words
 _LEAST_CHARS = 20
 _POINTS = 72.0
+_STEPS = 72  # of a whole turn: five degrees each, which no line of a page is off
 _THAI = re.compile("[\u0e01-\u0e4e]")
 _WITHOUT_MEANING = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff]")
 
@@ -37,7 +39,7 @@ def layer_page(number: int, layer: TextLayer, dpi: int, size: tuple[int, int]) -
     text = "\n".join(line.text for line in lines)
     if len(text) < _LEAST_CHARS or coverage(text) < COVERAGE:
         return None
-    return Page(number, lines, Source.TEXT_LAYER, *size, dpi, reader="text layer 1")
+    return Page(number, lines, Source.TEXT_LAYER, *size, dpi, reader="text layer 2")
 
 
 def coverage(text: str) -> float:
@@ -53,11 +55,21 @@ def coverage(text: str) -> float:
 
 
 def _glyphs(layer: TextLayer, scale: float) -> list[_Glyph]:
-    """The characters inside the CropBox, in the order in which the page draws them, which is the order of writing."""
+    """The characters inside the CropBox, in the order in which the page draws them, which is the order of writing;
+    without those turned away from the others: the words around a seal, a mark across the page."""
     width, height = layer.width * scale, layer.height * scale
-    glyphs = [_Glyph(char["text"], _box(char, layer, scale)) for char in layer.chars]
+    turns = [_turn(char) for char in layer.chars]
+    common = max(set(turns), key=turns.count, default=0)
+    glyphs = [_Glyph(char["text"], _box(char, layer, scale)) for char, turn in zip(layer.chars, turns, strict=True)
+              if (turn - common + 1) % _STEPS <= 2]
     return [glyph for glyph in glyphs
             if 0 <= _middle(glyph.box)[0] <= width and 0 <= _middle(glyph.box)[1] <= height]
+
+
+def _turn(char: dict[str, Any]) -> int:
+    """How far a character is turned, in steps of a whole turn."""
+    a, b, *_ = char["matrix"]
+    return round(math.atan2(b, a) / math.tau * _STEPS) % _STEPS
 
 
 def _box(char: dict[str, Any], layer: TextLayer, scale: float) -> Box:

@@ -68,6 +68,11 @@ def test_what_the_crop_box_hides_is_no_text(tmp_path: Path) -> None:
         assert (page.lines, page.width, page.height) == ((), *document.image(1).size)
 
 
+@pytest.mark.parametrize("tilted", ["0.7 0.7 -0.7 0.7", "0 1 -1 0", "0.9 -0.4 0.4 0.9"])
+def test_words_around_a_seal_or_across_the_page_are_no_lines(tmp_path: Path, tilted: str) -> None:
+    assert one(layered(tmp_path / "a.pdf", GOOD, f"{tilted} 300 300 Tm <21222324> Tj 1 0 0 1 60 700 Tm")).text == GOOD
+
+
 @pytest.mark.parametrize(("rotate", "place", "left", "top"), [
     (0, "1 0 0 1 60 700 Tm", 60, 842 - 700),
     (90, "0 1 -1 0 142 60 Tm", 60, 142),      # drawn upwards, shown after a quarter turn clockwise
