@@ -217,31 +217,34 @@ class _Work:
                       voted: set[str]) -> tuple[dict[MentionRef, MentionRef], set[str]]:
         """The citations of absent letters that are touched, grouped anew, and the placeholders they were in."""
         waiting = {ref for ref, found in decisions.items() if found.target is None}
-        places = self._absent(voted)
-        near = self._waiting_near(waiting, decisions)
-        places |= set(near.values())
+        left = [ref for ref, links in self.shelf.links_of(set(decisions) - waiting).items()
+                if any(link.state is LinkState.ABSENT for link in links)]
+        come_or_gone = [self.mentions[ref].cited for ref in (*waiting, *left)]
+        come_or_gone += [mention.cited for mention in self.old_mentions.values()]
+        places = self._absent(voted) | set(self._waiting_near(come_or_gone, decisions).values())
         there = {link.mention for link in self.shelf.links_to(places)
                  if link.mention not in decisions and link.mention.copy.packet not in self.packets
                  and link.state is not LinkState.REJECTED}
         self.mentions.update(self.shelf.mentions(there))
         members = waiting | there
-        beside = {ref: name for ref, name in self._waiting_near(members, decisions).items() if ref not in members}
+        near = self._waiting_near([self.mentions[ref].cited for ref in members], decisions)
+        beside = {ref: name for ref, name in near.items() if ref not in members}
         found = placeholders(self.mentions, {*members, *beside}, beside, self.among)
         return {ref: root for ref, root in found.items() if ref in members}, places
 
-    def _waiting_near(self, refs: Iterable[MentionRef],
+    def _waiting_near(self, said: Collection[Facts],
                       decisions: Mapping[MentionRef, Decision]) -> dict[MentionRef, str]:
-        """Citations of absent letters that may mean the same, with their placeholders."""
+        """Citations of absent letters that may mean the same as these, with their placeholders."""
         keys: set[int] = set()
         crowded: set[int] = set()
-        for ref in refs:
-            keys |= pair_keys(self.mentions[ref].cited)
-            crowded |= nickname_keys(self.mentions[ref].cited)
+        for cited in said:
+            keys |= pair_keys(cited)
+            crowded |= nickname_keys(cited)
         under = self.shelf.mentions_under(keys, dict.fromkeys(crowded, CROWDED))
         found = {ref for some in under.values() for ref in some
                  if ref not in decisions and ref.copy.packet not in self.packets}
         self.mentions.update(self.shelf.mentions({ref for ref in found if ref not in self.mentions}))
-        shown = {sign for ref in refs for sign in signs(self.mentions[ref].cited)}
+        shown = {sign for cited in said for sign in signs(cited)}
         found = {ref for ref in found if ref in self.mentions
                  and not shown.isdisjoint(signs(self.mentions[ref].cited))}
         links = {ref: next((link.target for link in links if link.state is not LinkState.REJECTED), None)
