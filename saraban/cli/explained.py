@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from letters import Evidence, Letter, LetterDate, Page, Reading, Repair, Rival
+from letters import Evidence, Kind, Letter, LetterDate, Page, Reading, Repair, Rival
 from parsing.tables import table
 from saraban.cli.common import day
 
@@ -25,6 +25,17 @@ READINGS = (
 )
 PARTS = (("เหตุ", "cause"), ("ความประสงค์", "wish"), ("สรุป", "end"))
 CONTACTS = {"phone": "โทรศัพท์", "fax": "โทรสาร", "email": "อีเมล", "url": "เว็บไซต์"}
+
+FORMS = {
+    "external": "หนังสือภายนอก", "stamped": "หนังสือประทับตรา", "memo": "บันทึกข้อความ", "radio": "วิทยุสื่อสาร",
+    "order": "คำสั่ง", "announcement": "ประกาศ",
+}
+RELATIONS = {"reference": "อ้างถึง", "enclosure": "ส่งมาด้วย", "body": "ในเนื้อความ"}
+DEADLINES = {"date": "วัน", "relative": "นับจากวัน", "recurring": "ตามรอบ", "urgent": "ด่วน", "event": "วันนัด"}
+ROLES = {
+    "history": "เรื่องเดิม", "passed": "เลยมาแล้ว", "event": "วันจัดงาน", "effective": "วันมีผล",
+    "cited": "วันที่ของหนังสือที่อ้าง", "maybe": "อาจเป็นกำหนด", "other": "วันอื่น",
+}
 
 Texts = Mapping[int, str]
 """Page number → the page's text, which evidence counts its characters in."""
@@ -84,7 +95,7 @@ def _weighed(repairs: Sequence[Repair], rivals: Sequence[Rival[Any]]) -> Iterato
 
 
 def _shown(value: object) -> str:
-    return day(value) if isinstance(value, LetterDate) else str(value)
+    return day(value) if isinstance(value, LetterDate) else FORMS[value] if isinstance(value, Kind) else str(value)
 
 
 def _references(letter: Letter, texts: Texts) -> Iterator[str]:
@@ -92,7 +103,7 @@ def _references(letter: Letter, texts: Texts) -> Iterator[str]:
         number = reference.number.value or reference.title or "–"
         told = " ".join(part for part in (reference.issuer, str(number), day(reference.date.value)) if part)
         sure = reference.number.confidence if reference.number else reference.date.confidence
-        yield _line(f"อ้าง ({reference.relation})", told, sure, reference.evidence, texts)
+        yield _line(f"อ้าง ({RELATIONS[reference.relation]})", told, sure, reference.evidence, texts)
         yield from _weighed(reference.number.repairs, reference.number.rivals)
         if reference.date:
             yield f"    ลงวันที่ {day(reference.date.value)} ({reference.date.confidence:.0%})"
@@ -104,13 +115,13 @@ def _times(letter: Letter, texts: Texts) -> Iterator[str]:
     """Deadlines, and the dates that are none."""
     for deadline in letter.deadlines:
         due = day(deadline.date) if deadline.date else deadline.rule or deadline.text
-        yield _line(f"กำหนด ({deadline.kind})", due, deadline.confidence, deadline.evidence, texts)
+        yield _line(f"กำหนด ({DEADLINES[deadline.kind]})", due, deadline.confidence, deadline.evidence, texts)
         yield from _weighed((), deadline.rivals)
         if deadline.why:
             yield f"    เพราะ {deadline.why}"
     yield from _rule("deadlines", letter.deadlines)
     for fact in letter.dated_facts:
-        yield _line(f"ไม่ใช่กำหนด ({fact.role})", day(fact.date), None, fact.evidence, texts)
+        yield _line(f"ไม่ใช่กำหนด ({ROLES[fact.role]})", day(fact.date), None, fact.evidence, texts)
         if fact.why:
             yield f"    เพราะ {fact.why}"
     yield from _rule("dated_facts", letter.dated_facts)

@@ -13,9 +13,11 @@ import click
 import pytest
 from click.testing import Result
 
+from letters import DateRole, DeadlineKind, Kind, Relation
 from letters.errors import BadRequest, NotFound
 from saraban.cli import VERBS as ROOMS
 from saraban.cli import main, saraban
+from saraban.cli.explained import DEADLINES, FORMS, RELATIONS, ROLES
 from saraban.settings import Settings
 from tests.parsing.texts import DEPARTMENT
 
@@ -217,8 +219,14 @@ def test_explain_shows_words_repairs_and_what_is_no_deadline(run: Run, tmp_path:
     output = run("explain", path).output
     assert "“มท ๐๘๑๐.๗/จ ๔๕๖”" in output
     assert "แก้ “จ” → “ว” [circular mark]" in output
-    assert "ไม่ใช่กำหนด (history)" in output
-    assert "กำหนด (date): 30 มิ.ย. 2566" in output
+    assert "แบบหนังสือ: หนังสือภายนอก" in output
+    assert "ไม่ใช่กำหนด (เรื่องเดิม)" in output
+    assert "กำหนด (วัน): 30 มิ.ย. 2566" in output
+
+
+def test_explain_has_a_thai_word_for_every_kind() -> None:
+    for names, kinds in ((FORMS, Kind), (RELATIONS, Relation), (DEADLINES, DeadlineKind), (ROLES, DateRole)):
+        assert set(names) == set(kinds)
 
 
 def test_rerun_reads_and_parses_again_and_changes_nothing(taken: Run) -> None:
