@@ -13,12 +13,13 @@ _hidden = [name for name in _NETWORKS if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_hidden))  # type: ignore[arg-type] # None: "not to be imported"
 try:
     import spacy
+    from spacy import displacy
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.util import registry
+    from spacy.util import filter_spans, registry
     from spacy.vocab import Vocab
 finally:
     for _name in _hidden:
         del sys.modules[_name]
 
-__all__ = ["Doc", "Language", "Vocab", "registry", "spacy"]
+__all__ = ["Doc", "Language", "Vocab", "displacy", "filter_spans", "registry", "spacy"]

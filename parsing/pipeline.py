@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from letters import Body, Code, Evidence
+from letters import Body, Code, Evidence, Page
 from parsing.fields.deadlines import Found
 from parsing.finders import FINDERS, Draft, Finder
 from parsing.flow import Row
-from parsing.linguist import Doc, Language, Vocab, registry, spacy
+from parsing.linguist import Doc, Language, Vocab, displacy, filter_spans, registry, spacy
 from parsing.sheet import Sheet
+from parsing.split import split_packet
 
 TOKENIZER = "saraban.characters.v1"
 
@@ -38,9 +39,11 @@ registry.tokenizers.register(TOKENIZER, func=lambda: lambda nlp: CharacterTokeni
 def _component(name: str, finder: Finder) -> Callable[[Doc], Doc]:
     def run(doc: Doc) -> Doc:
         draft: Draft = doc.user_data["draft"]
-        draft.fields[name] = finder(draft)
-        spans = [_span(doc, draft.sheet, evidence, name) for evidence in _evidence(draft.fields[name])]
-        doc.spans[name] = [span for span in spans if span is not None]
+        value = draft.fields[name] = finder(draft)
+        told = {"deadlines": value.deadlines, "dated_facts": value.facts} if isinstance(value, Found) else {name: value}
+        for label, part in told.items():
+            spans = [_span(doc, draft.sheet, evidence, label) for evidence in _evidence(part)]
+            doc.spans[label] = [span for span in spans if span is not None]
         return doc
 
     return run
@@ -71,10 +74,18 @@ def annotated(rows: Sequence[Row], codes: tuple[Code, ...] = ()) -> Doc:
     return doc
 
 
+def marked_page(pages: Sequence[Page]) -> str:
+    """An HTML page that shows the letters of read pages with the words marked that each field came from: spaCy's own
+    picture of entities, the longest where several fields share words; without body and actions, which hold the rest."""
+    docs = [annotated(segment.rows) for segment in split_packet(pages).letters]
+    for doc in docs:
+        shown = (spans for name, spans in doc.spans.items() if name not in ("body", "actions"))
+        doc.set_ents(filter_spans([span for spans in shown for span in spans]))
+    return str(displacy.render(docs, style="ent", page=True, jupyter=False, options={"lang": "th"}))
+
+
 def _evidence(value: Any) -> Iterable[Evidence]:
     """All evidence inside a field's value, whatever its type."""
-    if isinstance(value, Found):
-        return [*_evidence(value.deadlines), *_evidence(value.facts)]
     if isinstance(value, tuple):
         return [evidence for item in value for evidence in _evidence(item)]
     if isinstance(value, Body):

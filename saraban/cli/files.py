@@ -37,7 +37,8 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
                 failed.append(outcome.packet)
                 click.echo(f"{outcome.packet.message('th')}\n{outcome.packet.message('en')}", err=True)
             else:
-                _write(out / f"{outcome.path.stem}.json", outcome.packet, outcome.seconds)
+                read = packet_json(outcome.packet, seconds=round(outcome.seconds, 3))
+                _write(out / f"{outcome.path.stem}.json", json.dumps(read, ensure_ascii=False, indent=1))
                 click.echo(summary(outcome.packet, outcome.seconds))
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
@@ -46,11 +47,13 @@ def parse(files: tuple[Path, ...], out: Path, cache: Path | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--cache", type=click.Path(path_type=Path, file_okay=False), help="Keep what was read here, by content.")
-def explain(file: Path, cache: Path | None) -> None:
+@click.option("--marked", type=click.Path(path_type=Path, dir_okay=False),
+              help="Write the text with each field's words marked, as a page for a browser.")
+def explain(file: Path, cache: Path | None, marked: Path | None) -> None:
     """Show for each field of each letter its line on the page, the rule, how sure it is, its repairs and rivals.
 
     \b
-    Example: saraban explain scan.pdf
+    Example: saraban explain scan.pdf --marked scan.html
     """
     with Steps() as steps:
         (outcome,) = packets_of([file], Settings.from_env(), cache, steps)
@@ -61,13 +64,15 @@ def explain(file: Path, cache: Path | None) -> None:
         click.echo(f"หน้า {', '.join(map(str, letter.pages))}  {letter.number.value or 'ไม่พบเลขที่'}")
         for line in explained(letter, packet.pages):
             click.echo(f"  {line}")
+    if marked:
+        from parsing.pipeline import marked_page  # noqa: PLC0415  # loading spaCy takes longer than reading a page
+
+        _write(marked, marked_page(packet.pages))
 
 
-def _write(path: Path, packet: Packet, seconds: float) -> None:
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(
-            json.dumps(packet_json(packet, seconds=round(seconds, 3)), ensure_ascii=False, indent=1), encoding="utf-8"
-        )
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BadRequest(str(path), str(error)) from error
 

@@ -169,7 +169,8 @@ def test_spans_of_the_document_are_exact():
     page = text_page(DEPARTMENT)
     letter, doc = read_letter(rows_of(page), (1,)), annotated(rows_of(page))
     assert [span.text for span in doc.spans["number"]] == [letter.number.evidence[0].text]
-    assert {span.label_ for span in doc.spans["dated"]} == {"dated"}
+    assert [span.text for span in doc.spans["deadlines"]] == [letter.deadlines[0].evidence.text]
+    assert {span.label_ for span in doc.spans["dated_facts"]} == {"dated_facts"}
     for reference in letter.references:
         assert page.text[reference.evidence.start : reference.evidence.end] == reference.evidence.text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -222,6 +223,14 @@ def test_explain_shows_words_repairs_and_what_is_no_deadline(run: Run, tmp_path:
     assert "แบบหนังสือ: หนังสือภายนอก" in output
     assert "ไม่ใช่กำหนด (เรื่องเดิม)" in output
     assert "กำหนด (วัน): 30 มิ.ย. 2566" in output
+
+
+def test_explain_writes_the_text_with_its_fields_marked(run: Run, tmp_path: Path) -> None:
+    path, page = tmp_path / "one.txt", tmp_path / "one.html"
+    path.write_text(DEPARTMENT, encoding="utf-8")
+    assert run("explain", path, "--marked", page).exit_code == 0
+    marked = re.findall(r"<mark[^>]*>\s*(.*?)\s*<span[^>]*>(\w+)</span>", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert {("มท ๐๘๑๐.๗/ว ๔๕๖", "number"), ("ภายในวันศุกร์ที่ ๓๐ มิถุนายน ๒๕๖๖", "deadlines")} <= set(marked)
 
 
 def test_explain_has_a_thai_word_for_every_kind() -> None:
