@@ -78,7 +78,8 @@ def layer(*runs: tuple[str, float, float]) -> TextLayer:
         x = left
         for sign in text:
             width = 0.0 if "\u0e34" <= sign <= "\u0e3a" or "\u0e47" <= sign <= "\u0e4e" or sign == "\u0e31" else 6.0
-            chars.append({"text": sign, "x0": x, "x1": x + width, "top": y, "bottom": y + 10})
+            chars.append({"text": sign, "matrix": (1, 0, 0, 1, 0, 0),
+                          "x0": x, "x1": x + width, "top": y, "bottom": y + 10})
             x += width
     return TextLayer(chars, 0, 0, 595, 842)
 

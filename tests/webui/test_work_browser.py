@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from saraban.jobs import run_all
 from tests.webui.conftest import LAO_OFFICE, PASSWORD, World
+from tests.webui.packets import CHAIN
 from tests.webui.screens import CHROMIUM, browser, complaints, served, sign_in
 
 pytestmark = [
@@ -18,10 +20,11 @@ pytestmark = [
 
 
 @pytest.fixture
-def place(fresh, world: World) -> Iterator[tuple[Page, str, World]]:
-    """A page, the address of an archive of its own with the tasks of the shared one, and that archive."""
+def place(fresh) -> Iterator[tuple[Page, str, World]]:
+    """A page, the address of an archive of its own with a packet read, and that archive."""
     house = fresh()
-    house.archive.tasks.save(row.task for row in world.archive.tasks.list(limit=None))
+    house.take_in("chain.txt", CHAIN)
+    assert all(job.state == "done" for job in run_all(house.archive, house.settings))
     with served(house.archive, house.settings) as address, browser() as chromium:
         page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale="th-TH")
         found = complaints(page)
