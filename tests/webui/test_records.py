@@ -131,11 +131,11 @@ def test_a_calendar_behind_its_secret_address(world: World) -> None:
 def test_the_pages_of_a_list_are_told_as_in_info(signed_in) -> None:
     province = signed_in(Role.PROVINCE)
     first = province.get("/records").text
-    assert "1 ถึง 10 จาก 42" in first and "หน้า 1 จาก 5" in first and "page=2" in first
-    last = province.get("/records/offices?size=25&page=2").text
-    assert "26 ถึง 42 จาก 42" in last and 'rel="prev"' in last and 'rel="next"' not in last
-    assert "41 ถึง 42 จาก 42" in province.get("/records/offices?page=99").text
-    assert "1 ถึง 10 จาก 42" in province.get("/records/offices?page=x&size=7").text
+    assert "1 ถึง 10 จาก 54" in first and "หน้า 1 จาก 6" in first and "page=2" in first
+    last = province.get("/records/offices?size=25&page=3").text
+    assert "51 ถึง 54 จาก 54" in last and 'rel="prev"' in last and 'rel="next"' not in last
+    assert "51 ถึง 54 จาก 54" in province.get("/records/offices?page=99").text
+    assert "1 ถึง 10 จาก 54" in province.get("/records/offices?page=x&size=7").text
     narrowed = province.get("/records/offices?district=หล่มสัก&q=ห้วยไร่").text
     assert "1 ถึง 1 จาก 1" in narrowed and f"office={LAO_OFFICE}" in narrowed
 
@@ -152,7 +152,7 @@ def test_pages(total: int, values: dict[str, str], told: tuple[int, int, int]) -
 def test_points_of_the_area_as_a_file(signed_in) -> None:
     answer = signed_in(Role.PROVINCE).get("/records/offices?format=csv&year=2566")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert len(rows) == 42 and {row["points"] for row in rows} == {"0"}
+    assert len(rows) == 54 and {row["points"] for row in rows} == {"0"}
 
 
 def test_what_is_typed_is_checked_before_it_is_saved(fresh) -> None:
