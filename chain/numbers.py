@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from chain.facts import serial_of
 from letters import LetterNumber
-from parsing.numbers import provinces
+from parsing.owners import provinces
 
 MISSING = 1.0           # no number to compare with
 MISSING_CODE = 0.3

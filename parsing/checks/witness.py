@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from letters import Letter, LetterDate, LetterNumber, Precision, Reading, Reference, Repair, Rival
 from ocr.confusions import ConfusionTable
 from parsing.confusion import as_printed, measured, misread
-from parsing.numbers import mend_owner
+from parsing.owners import mend_owner
 
 TYPED = 0.85  # how much less a letter's own head counts than a typed citation of it, both read alike
 SURELY = 0.95  # a head read so, with nothing mended or open in it, is not mended by a citation

@@ -14,7 +14,8 @@ from parsing.fields.address import joined
 from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import THI, either, loose
-from parsing.numbers import FoundNumber, find_numbers, mend_owner, sender_letters
+from parsing.numbers import FoundNumber, find_numbers
+from parsing.owners import mend_owner, sender_letters
 from parsing.sections import Part
 from parsing.sheet import Sheet
 

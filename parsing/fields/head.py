@@ -16,7 +16,8 @@ from parsing.fields.typed import date_in_print, number_in_print
 from parsing.flow import Flow
 from parsing.loose import THI, either, loose
 from parsing.numberline import own_number
-from parsing.numbers import head_number, mend_by_address, mend_owner
+from parsing.numbers import head_number
+from parsing.owners import mend_by_address, mend_owner
 from parsing.sections import Part
 from parsing.sheet import Sheet
 

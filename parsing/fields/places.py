@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsing.loose import either
-from parsing.numbers import provinces
+from parsing.owners import provinces
 from parsing.tables import column
 
 _TITLE = either(*column("titles", "word", use="listed"))

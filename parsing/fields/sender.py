@@ -16,7 +16,7 @@ from parsing.fields.head import GAP, find_number, segments
 from parsing.flow import Flow, Row
 from parsing.loose import MARKS, either, loose
 from parsing.numberline import own_number
-from parsing.numbers import owners, provinces
+from parsing.owners import owners, provinces
 from parsing.sections import Part
 from parsing.sheet import Sheet
 from parsing.tables import table

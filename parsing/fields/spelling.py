@@ -10,7 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from parsing.loose import MARKS
-from parsing.numbers import provinces
+from parsing.owners import provinces
 from parsing.tables import column
 
 SHORTEST = 7  # letters of a title that can be told from another when one or two of them are wrong

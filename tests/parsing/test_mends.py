@@ -10,7 +10,8 @@ from parsing import parse_packet
 from parsing.fields.address import with_capitals
 from parsing.fields.sender import canonical_office
 from parsing.fields.spelling import spelt
-from parsing.numbers import find_numbers, mend_by_address, mend_owner
+from parsing.numbers import find_numbers
+from parsing.owners import mend_by_address, mend_owner
 from tests.parsing.texts import DEPARTMENT, PROVINCE, parsed
 
 HEAD = "ที่ทำการองค์การบริหารส่วนตำบลตัวอย่าง\nอำเภอเมือง ลบ 15000"

@@ -3,7 +3,8 @@
 import pytest
 
 from ocr.confusions import load
-from parsing.numbers import find_numbers, head_number, owners, provinces
+from parsing.numbers import find_numbers, head_number
+from parsing.owners import owners, provinces
 
 
 def head(line):

@@ -120,7 +120,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 
 # What has tables of cases of its own, form by form: dates, numbers, deadlines, checks, entries by hand.
 ELSEWHERE = (
-    "dates", "daynoise", "numbers", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
+    "dates", "daynoise", "numbers", "owners", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
     "fields.around", "fields.cues",
     "fields.attending", "fields.backwards", "fields.pointing", "fields.weighing",
