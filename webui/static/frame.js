@@ -58,11 +58,4 @@ if (menu) {
   narrow.addEventListener("change", fold);
 }
 
-// htmx sends the token that every change needs, and tells when a piece of a page could not be had.
-document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
-});
-for (const name of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(name, () => say(document.body.dataset.failed));
-}
 window.saraban = { say, key };
