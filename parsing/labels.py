@@ -85,12 +85,12 @@ def without_leaders(text: str) -> str:
     return _LEADERS.sub(lambda dots: " " * len(dots[0]), text) if _LED.match(text) else text
 
 
-_FIRST_WORD = re.compile(r"^(\s*)(\S{3,16})(?=\s{2,}\S)")
-_WHOLE = {word: re.sub(f"[{MARKS}]", "", word) for word in ("เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย")}
+_FIRST_WORD = re.compile(r"^(\s*)([^\s:：]{3,16})(?=\s{2,}\S|\s?[:：]\s)")
+_WHOLE = {word: re.sub(f"[{MARKS}]", "", word) for word in ("เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "ข้อความ")}
 
 
 def with_whole_label(text: str) -> str:
-    """A row whose first word, set off by a wide gap, is a label but for a letter or two, with that label whole.
+    """A row whose first word, set off by a wide gap or a colon, is a label but for a letter or two, with it whole.
 
     ``เรื่ออ  การสำรวจ`` → ``เรื่อง  การสำรวจ``. What is as near to two labels stays as it is.
     """

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from letters import Code
 from parsing.flow import Flow, Row
-from parsing.sections import Part, parts_of
+from parsing.parts import Part
+from parsing.sections import parts_of
 
 _PRINTED = tuple(part for part in Part if part not in (Part.NOTE, Part.STAMP))
 

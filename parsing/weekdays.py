@@ -12,6 +12,7 @@ from parsing.confusion import misread
 from parsing.loose import loose
 
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")  # Monday first, as datetime counts
+_NAMED = re.compile(rf"\s*(?:{loose('วัน')}\s?)?(?P<weekday>{'|'.join(map(loose, WEEKDAYS))})")
 SHARED = 0.6  # how much of the doubt the other days get together; the rest is the day as read, or a wrong weekday
 
 
@@ -35,6 +36,12 @@ def weekday_rivals(value: LetterDate, weekday: str | None) -> list[Rival[LetterD
 def days_on(value: LetterDate, weekday: str, read: int) -> list[int]:
     """Days of a date's month that fall on a printed weekday and differ by one digit from the day as read."""
     return [day for day in _days_of(value, _number(weekday)) if _one_digit_apart(day, read)]
+
+
+def falls_on(value: LetterDate, printed: str) -> bool | None:
+    """Whether a date falls on the weekday that is printed with it; ``None`` where none is, or the day is not known."""
+    named = _NAMED.match(printed)
+    return None if named is None or value.date is None else value.date.weekday() == _number(named["weekday"])
 
 
 def _number(weekday: str) -> int:

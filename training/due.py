@@ -33,7 +33,7 @@ from parsing.fields.history import history_spans
 from parsing.fields.roles import fact_role, is_plan
 from parsing.fields.weighing import Weights, chance, signs_of
 from parsing.flow import Flow, mended, rows_of
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 from parsing.split import split_packet
 

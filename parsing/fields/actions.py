@@ -11,7 +11,7 @@ from parsing.fields.address import joined
 from parsing.fields.history import history_spans, is_history
 from parsing.flow import Flow
 from parsing.loose import either, loose
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 from parsing.tables import column
 

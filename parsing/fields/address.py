@@ -12,7 +12,7 @@ from parsing import labels
 from parsing.dates import MONTH
 from parsing.flow import Flow
 from parsing.loose import either
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 
 

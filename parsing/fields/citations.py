@@ -16,7 +16,7 @@ from parsing.flow import Flow
 from parsing.loose import THI, either, loose
 from parsing.numbers import FoundNumber, find_numbers
 from parsing.owners import mend_owner, sender_letters
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 
 _DATED = re.compile(

@@ -10,7 +10,7 @@ from parsing.fields.address import joined
 from parsing.flow import Row
 from parsing.loose import either
 from parsing.names import ACTING, ACTING_KINDS, BRACKETED, NAME_ROW, POST, TITLED, name_in, rank_above
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 from parsing.tables import column
 

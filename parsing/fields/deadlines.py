@@ -22,8 +22,8 @@ from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
 from parsing.fields.cues import cue_of, period_cue
-from parsing.fields.history import history_spans, is_history, public_spans, sentence_around, turn
-from parsing.fields.misdated import REGULATION, is_misdated, years_meant
+from parsing.fields.history import history_spans, public_spans, sentence_around, turn
+from parsing.fields.misdated import AS_READ, REGULATION, YEAR_MENDED, in_years_meant, is_misdated, is_stale, years_meant
 from parsing.fields.periods import of_this_time, relative, urgent, year_ends
 from parsing.fields.phrases import (
     ARRIVES,
@@ -45,10 +45,9 @@ from parsing.fields.typed import date_in_print
 from parsing.fields.weighing import chance, in_words, signs_of, weights
 from parsing.flow import Flow
 from parsing.loose import loose
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 
-STALE, SOON = 400, 200  # days before the letter's date; after its date as it must have been
 UNDATED = 0.2  # how sure a deadline is whose day cannot be meant as it was read
 OVER = "วันที่อ่านได้อยู่ก่อนวันที่ของหนังสือ หรือเก่ากว่าระเบียบงานสารบรรณ จึงไม่ใช้เป็นกำหนด"
 WEIGHED = 0.42  # how sure a deadline is that no phrase tells: less than what goes by without a person's eye
@@ -79,7 +78,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     told = history if is_announced(flow.text) else (*history, *public_spans(flow.text))
     again = list(recurring(flow, told))
     found_dates = find_dates(flow.text, near=near)
-    letter_date = None if _is_stale(flow, found_dates, history, letter_date) else letter_date
+    letter_date = None if is_stale(flow.text, found_dates, history, letter_date) else letter_date
+    found_dates = in_years_meant(flow.text, found_dates, history, letter_date, cited)
     ruled = {place for span in spans_of(flow, [item.evidence for item in again]) if span for place in range(*span)}
     for found in found_dates:
         if found.start in ruled:
@@ -94,36 +94,6 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     deadlines += pointing(flow, found_dates, history, letter_date)
     deadlines = [*own_deadlines(flow, whole(flow, deadlines)), *urgent(flow, history)]
     return Found(distinct(bind(flow, deadlines, facts)), tuple(facts))
-
-
-def _is_stale(
-    flow: Flow, dates: Sequence[FoundDate], history: Sequence[tuple[int, int]], letter_date: LetterDate | None
-) -> bool:
-    """Whether all days that a letter asks for lie years before its own date, and soon after it in a year that one digit
-    makes of its own: then that was misread, and rules nothing out."""
-    values = [found.reading.value for found in dates if found.reading.value]
-    if letter_date is None or letter_date.month is None or all(_is_near(value, letter_date) for value in values):
-        return False
-    places = [Place.of(flow.text, found, found.reading.value) for found in dates if found.reading.value]
-    now = [place for place in places if not is_history(place.found.start, history)]
-    asked = [place.value for place in now if cue_of(place) or TIME.match(arabic(place.after))]
-    return bool(asked) and all(
-        not _is_near(due, letter_date)
-        and sum(a != b for a, b in zip(str(letter_date.be_year), str(due.be_year), strict=True)) == 1
-        and due.be_year >= REGULATION
-        and 0 <= (due.latest - _in_year(letter_date, due.year)).days <= SOON
-        for due in asked
-    )
-
-
-def _is_near(day: LetterDate, letter_date: LetterDate) -> bool:
-    """Whether a day lies after a letter's date, or not long before it."""
-    return (letter_date.earliest - day.latest).days <= STALE
-
-
-def _in_year(date: LetterDate, year: int) -> dt.date:
-    """The first day that a date could be in another year."""
-    return dt.date(year, date.month or 1, min(date.day or 1, 28))
 
 
 def _judge(
@@ -162,7 +132,7 @@ def _undated(due: Deadline, letter_date: LetterDate | None) -> Deadline:
     """A deadline without its day where that cannot be meant as it was read; what it may be stays beside it."""
     if due.date is None or not is_misdated(due.date, letter_date):
         return due
-    rivals = (*years_meant(due.date, letter_date), Rival(due.date, 0.1, "ตามที่อ่านได้"), *due.rivals)
+    rivals = (*years_meant(due.date, letter_date), Rival(due.date, 0.1, AS_READ), *due.rivals)
     return replace(due, date=None, rivals=rivals, confidence=UNDATED, why=OVER)
 
 
@@ -203,6 +173,7 @@ def _due(flow: Flow, place: Place, cue: str) -> Deadline:
         opens=found.first,
         time=hour_in(cue) or hour_in(after[:NEXT_HOUR]),
         rivals=_rivals(flow, found, value),
+        why=next((repair.reason for repair in found.reading.repairs if repair.rule == YEAR_MENDED), ""),
     )
 
 

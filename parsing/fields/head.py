@@ -18,7 +18,7 @@ from parsing.loose import THI, either, loose
 from parsing.numberline import own_number
 from parsing.numbers import head_number
 from parsing.owners import mend_by_address, mend_owner
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 
 GAP = re.compile(r"\s{2,}")

@@ -195,8 +195,12 @@ CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[�
 CAUSE_END = re.compile(
     rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)"
 )
-# A body that begins with its cause, and where it turns to the sender's wish.
-TELLS_CAUSE = re.compile(rf"\s*(?:{words('cause', 'tells_cause')}|[ก-์]{{0,40}}{either('แจ้งว่า', 'ขอเรียนว่า')})")
+# A body that begins with its cause, behind the label of a message's form however that was read (ข้อความ); and where it
+# turns to the sender's wish.
+_LABELLED = r"(?:[ก-๙]{5,10}\s*[:：]?\s+[:：]?\s*)?"
+TELLS_CAUSE = re.compile(
+    rf"\s*{_LABELLED}(?:{words('cause', 'tells_cause')}|[ก-์]{{0,40}}{either('แจ้งว่า', 'ขอเรียนว่า')})"
+)
 TURNS = re.compile(words("turns", spaced=True) + r"|\n\s*\n\s*ให้(?=[ก-ฮเ-ไ])")
 OWN_REQUEST = re.compile(rf"(?<!ได้)(?<!เพื่อ)(?<!แจ้งว่า)(?<!แจ้งว่า ){words('own_request', spaced=True)}")
 DONE = re.compile(words("done"))

@@ -18,7 +18,7 @@ from parsing.fields.address import joined
 from parsing.fields.places import each, same_body
 from parsing.fields.spelling import spelt
 from parsing.loose import either
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 from parsing.tables import column
 

@@ -17,7 +17,7 @@ from parsing.flow import Flow, Row
 from parsing.loose import MARKS, either, loose
 from parsing.numberline import own_number
 from parsing.owners import owners, provinces
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 from parsing.tables import table
 

@@ -10,7 +10,7 @@ from parsing import labels
 from parsing.dates import read_date
 from parsing.fields.framed import framed_stamps
 from parsing.flow import Flow, Row
-from parsing.sections import Part
+from parsing.parts import Part
 from parsing.sheet import Sheet
 
 _RECEIVED_NUMBER = re.compile(

@@ -211,3 +211,23 @@ def test_a_period_is_counted_on_from_its_day_or_back_from_it(wish, start, due):
     """Friday 9 June and Monday 12 June 2023."""
     found = parsed(body(f"ด้วยมีงานต้องทำ จึงขอให้รายงาน{wish}")).letters[0].deadlines[0]
     assert found.due(dt.date.fromisoformat(start)) == dt.date.fromisoformat(due)
+
+
+RADIO = """วิทยุสื่อสาร
+ความเร่งด่วน ด่วน
+ที่ กบ ๐๐๒๓.๓/ว ๑๒๓   วันที่ ๕ มิถุนายน ๒๕๖๖
+จาก ผู้ว่าราชการจังหวัดกระบี่
+ถึง นายอำเภอ ทุกอำเภอ
+{}ด้วยกรมแจ้งว่าให้จังหวัดรายงานสถานการณ์ภายในวันที่ ๑๐ มิถุนายน ๒๕๖๖ เพราะฝนจะตกหนัก
+จึงขอให้รายงานจังหวัดภายในวันที่ ๘ มิถุนายน ๒๕๖๖
+
+(นายทดสอบ ระบบดี)
+ผู้ว่าราชการจังหวัดกระบี่
+"""
+
+
+@pytest.mark.parametrize("label", ["ข้อความ  ", "ข้อความ : ", "ข้อควาน : ", "ขอดวาม  ", ""])
+def test_the_label_of_a_message_hides_no_turn_however_it_was_read(label):
+    letter = parsed(RADIO.format(label)).letters[0]
+    assert [item.date.iso for item in letter.deadlines] == ["2023-06-08"]
+    assert letter.body.cause.text.startswith("ด้วยกรมแจ้งว่า")

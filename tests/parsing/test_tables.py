@@ -12,7 +12,7 @@ import pytest
 
 import parsing
 from letters.text import arabic
-from parsing import labels, sections
+from parsing import continuing, labels
 from parsing.attachments import attachment_kind
 from parsing.fields import backwards, binding, phrases, pointing, recurrence
 from parsing.fields.actions import OPENER, verb_and_object
@@ -29,7 +29,7 @@ KNOWS = {
     "announcement": labels.ANNOUNCEMENT, "copy": labels.COPY_MARK, "received": labels.STAMP,
     "office": labels.OFFICE_BLOCK, "contact": labels.CONTACT, "address": labels.ADDRESS, "body": labels.BODY_STARTS,
     "urgency": labels.URGENCY_MARK, "secrecy": labels.SECRECY_MARK,
-    "tells": sections._TELLS,
+    "tells": continuing.TELLS,
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "owners", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
-    "fields.around", "fields.cues",
+    "fields.around", "fields.cues", "fields.misdated",
     "fields.attending", "fields.backwards", "fields.pointing", "fields.weighing",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip

@@ -65,21 +65,6 @@ def test_a_day_sure_enough_is_a_deadline_that_says_why_and_calls_a_person():
     assert letter.deadlines[0].why in letter.review[0].reason
 
 
-@pytest.mark.parametrize(
-    ("printed", "told"),
-    [
-        ("๒๐ มิถุนายน ๒๕๐๖", "20 มิ.ย. 2566"),
-        ("๒๐ มิถุนายน ๒๕๕๖", "20 มิ.ย. 2566"),
-        ("๒๐ มิถุนายน ๒๕๐๔", "เก่ากว่าระเบียบ"),
-    ],
-)
-def test_a_day_long_over_is_no_deadline_and_what_it_may_be_is_told(printed, told):
-    wish = f"ขอให้ส่งรายงานภายในวันที่ {printed} และส่งแบบภายในวันที่ ๒๗ มิถุนายน ๒๕๖๖"
-    letter = parsed(body(f"ด้วยมีงานต้องทำ {wish}")).letters[0]
-    assert [item.date.iso for item in letter.deadlines] == ["2023-06-27"]
-    assert any(told in doubt.reason for doubt in letter.review)
-
-
 def test_a_day_told_in_another_year_than_by_other_letters_calls_a_person():
     told = "ตามที่ได้ขอให้รายงานให้แล้วเสร็จภายในวันที่ ๓๑ พฤษภาคม {} นั้น จึงขอให้ส่งอีกครั้ง"
     packet = parsed(*(body(told.format(year)) for year in ("๒๕๖๑", "๒๕๖๓", "๒๕๖๓")))
