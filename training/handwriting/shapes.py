@@ -43,12 +43,13 @@ def _points(stroke: str) -> NDArray[np.float64]:
 
 
 def bent(shape: Shape, rng: Random) -> Way:
-    """A shape with its points moved a little, its corners rounded and its ends drawn in, as a quick pen draws it."""
+    """A shape with its points moved a little, its corners rounded and its ends drawn in, as a quick pen draws it. It
+    begins at column 0; its rows stay, 0 to 1, those of a tail that runs far up below 0."""
     shake, together = rng.uniform(*_SHAKE), rng.choice(_SMOOTH)
     strokes = [_smooth(stroke + [[rng.gauss(0, shake), rng.gauss(0, shake)] for _ in stroke], together)
                for stroke in shape]
     way = np.concatenate([np.stack([one[:-1], one[1:]], axis=1) for one in strokes]) / _HIGH
-    return np.asarray(way - way.min(axis=(0, 1)), np.float32)
+    return np.asarray(way - [way[:, :, 0].min(), 0.0], np.float32)
 
 
 def _smooth(points: NDArray[np.float64], together: int) -> NDArray[np.float64]:
