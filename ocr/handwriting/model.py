@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = Lock()
 
 def views(crop: Grey, model: Path = MODEL) -> list[Scores]:
     """The network's scores of an entry (grey, dark on light), once for each look."""
-    pictures = np.stack([picture(_seen(crop, shear, width)) for shear, width in _LOOKS])[:, None]
+    pictures = np.stack([picture(slanted(crop, shear, width)) for shear, width in _LOOKS])[:, None]
     with _ONE_AT_A_TIME:  # the network is one for all threads and not made for two at once
         net = _network(model)
         net.setInput(pictures)
@@ -48,12 +48,11 @@ def _network(model: Path) -> cv2.dnn.Net:
     return cv2.dnn.readNetFromONNX(str(model))
 
 
-def _seen(crop: Grey, shear: float, width: float) -> Grey:
+def slanted(crop: Grey, shear: float, width: float) -> Grey:
+    """A crop sheared (to the right at its head, in heights) and made so many times as wide."""
     high, wide = crop.shape
     extra = abs(shear) * high
     matrix = np.array([[width, -shear * width, width * max(0.0, shear) * high], [0, 1, 0]], np.float64)
     size = (max(1, round((wide + extra) * width)), high)
     flags = cv2.INTER_AREA if width < 1 else cv2.INTER_LINEAR
     return np.asarray(cv2.warpAffine(crop, matrix, size, flags=flags, borderValue=PAPER), np.uint8)
-
-

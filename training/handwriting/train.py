@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader, IterableDataset
 
+from ocr.handwriting.model import slanted
 from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
 from training.corpus import Part
 from training.handwriting.compose import Composer
@@ -42,7 +43,8 @@ Sample = tuple[np.ndarray[tuple[int, ...], np.dtype[np.float32]], np.ndarray[tup
 
 
 class Entries(IterableDataset[Sample]):
-    """Endless entries: picture, classes padded with blanks, their number; typed (1), by hand (0), neither (-1)."""
+    """Endless entries, each twice, as it is and slanted: picture, classes padded with blanks, their number; typed (1),
+    by hand (0), neither (-1). To draw an entry takes longer than to learn from it."""
 
     def __init__(self, ways: Ways, part: Part, seed: int) -> None:
         self.composer, self.seed = Composer(ways, part), seed
@@ -54,7 +56,8 @@ class Entries(IterableDataset[Sample]):
             classes = np.zeros(_LONGEST, np.int64)
             classes[:len(entry.text)] = [SIGNS.index(sign) + 1 for sign in entry.text]
             typed = -1 if entry.typed is None else int(entry.typed)
-            yield picture(entry.crop)[None], classes, len(entry.text), typed
+            for crop in (entry.crop, slanted(entry.crop, rng.uniform(-0.25, 0.25), rng.uniform(0.75, 1.3))):
+                yield picture(crop)[None], classes, len(entry.text), typed
 
 
 def loss_of(scores: Tensor, classes: Tensor, lengths: Tensor, typed: Tensor) -> Tensor:
