@@ -6,11 +6,13 @@ import re
 
 from letters import Precision
 from letters.text import arabic
+from parsing.dates import MONTH
 from parsing.fields.around import BEHIND, Place, opening, unwrapped
 from parsing.fields.history import turn
 from parsing.fields.phrases import (
     ASKED,
     BY_ITSELF,
+    CUE,
     FAIRS,
     GOES,
     HELD,
@@ -28,11 +30,12 @@ from parsing.fields.phrases import (
     SUMMONS,
     TIME,
     WEEKDAY,
+    words,
 )
 from parsing.loose import THI, either, loose
 
 FAR = 320  # characters: an invitation names place and purpose before its day and hour
-NEAR = 90
+NEAR, CLOSE = 90, 45
 YOU = "ท่าน"
 _ON_DAY = re.compile(rf"(?:ใน|ระหว่าง|คือ|ตรงกับ|เมื่อ|25\d\d[^\n]{{0,30}}และ)\s*(?:{loose('วัน')}[^\n]{{0,12}})?$")
 # One of several groups that are asked in turn, and a row of a plan: รุ่นที่ ๑ วันที่ …, - ประชุมชี้แจง วันที่ …
@@ -47,6 +50,15 @@ _OTHER_DAY = re.compile(rf"(?:(?<!ภาย)ใน|ระหว่าง|\s)\s*{
 # What is only made known on the day: และประกาศรายชื่อผู้มีสิทธิเข้ารับการอบรมในวันที่ …
 _MADE_KNOWN = re.compile(rf"ประกาศ(?:ราย\s?ชื่อ|ผล)[ก-์ ]{{0,60}}(?:ใน|ภายใน)?\s*{ON}$")
 _HELD = re.compile(either("จัดขึ้น", "มีขึ้น"))  # ขอเชิญร่วมพิธี ซึ่งจะจัดขึ้น ณ … เวลา …: the sender's own plan, to come to
+# Who is, or is not, somewhere is told by it, and nobody is sent: ผู้ที่สมควรเข้ารับการอบรม, ซึ่งยังไม่มารับหมาย.
+_NO_CALL = re.compile(
+    rf"(?:ผู้(?:{either('ที่', 'ซึ่ง', 'มีสิทธิ', 'ประสงค์', 'สมควร', 'สนใจ', 'เหมาะสม')})[ก-์ ]{{0,30}}|ไม่(?:ได้|สามารถ)?|มิได้)$"
+)
+# Somewhere to be by a day of its own: ให้มารับหมายเรียก ณ หน่วยสัสดี ภายในวันที่ …
+_BY_ITS_DAY = re.compile(
+    rf"(?:(?!{either('และ', 'พร้อม', 'โดย', 'แล้ว')}|{words('hand_verb')}|แจ้ง|ตอบ)[^\n]){{0,80}}?"
+    rf"{CUE.pattern}\s*{ON}\d{{1,2}}\s*{MONTH}"
+)
 _READY = re.compile(either("เตรียม", "จัดเตรียม"))
 _CLAUSE = re.compile(rf"\s(?:{either('ซึ่ง', 'เนื่องจาก', 'เมื่อ', 'เพราะ', 'โดยจะ')})")
 
@@ -88,7 +100,7 @@ def is_called(text: str, place: Place) -> bool:
         return False
     wish = unwrapped(arabic(text[start : start + FAR]))
     call = _call(wish)
-    if call is None or PUBLIC.search(wish[: call.start()]):
+    if call is None or PUBLIC.search(wish[: call.start()]) or _BY_ITS_DAY.match(wish, call.end()):
         return False
     other = _ANY_DAY if _READY.match(call[0]) else _OTHER_DAY
     return not other.search(wish, 0, call.end() + NEAR)
@@ -100,11 +112,17 @@ def _is_visited(place: Place) -> bool:
     return visit is not None and YOU in place.before[-NEAR:][visit.end() :]
 
 
-def _call(words: str) -> re.Match[str] | None:
+def _call(text: str) -> re.Match[str] | None:
     """The first words that send somebody somewhere, or to make ready, behind a request."""
-    asked = min((found.end() for ask in (REQUESTS, MUST) if (found := ask.search(words))), default=len(words))
-    calls = [INVITES.search(words), *(call.search(words, asked - 1) for call in (SUMMONS, IS_THERE, GOES))]
+    asked = min((found.end() for ask in (REQUESTS, MUST) if (found := ask.search(text))), default=len(text))
+    sends = ((INVITES, 0), *((call, max(0, asked - 1)) for call in (SUMMONS, IS_THERE, GOES)))
+    calls = (_first_call(call, text, start) for call, start in sends)
     return min((found for found in calls if found), key=lambda found: found.start(), default=None)
+
+
+def _first_call(call: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
+    found = call.finditer(text, start)
+    return next((one for one in found if not _NO_CALL.search(text, max(0, one.start() - CLOSE), one.start())), None)
 
 
 def _told(text: str, place: Place, *, timed: bool) -> str:

@@ -21,6 +21,7 @@ from parsing.fields.phrases import (
     DAY_ONLY,
     FIRST_MONTHS,
     FROM_END,
+    IN_A_CASE,
     IN_THE_END,
     ITEM,
     MONTH_ONLY,
@@ -31,6 +32,7 @@ from parsing.fields.phrases import (
     QUARTERS,
     RELATIVE,
     REQUESTS,
+    THEN,
     THIS,
     URGENT,
     WEEKDAY_ONLY,
@@ -81,6 +83,8 @@ def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadlin
     for match in RELATIVE.finditer(folded):
         before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
         if is_history(match.start(), history) or _is_told(before) or _DATED.match(folded, end):
+            continue
+        if IN_A_CASE.search(before) and THEN.match(folded, end):
             continue
         if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
             continue

@@ -214,6 +214,10 @@ ASKED = re.compile(words("request"))
 ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s[^\n]*$")  # the item of a list that some words stand in
 OWN_WISH = re.compile(words("own_wish"))
 _ASKED = re.compile(f"{OWN_WISH.pattern}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
+# A window that a condition is about: หากพบผู้ป่วย ๕ รายขึ้นไปภายในหนึ่งสัปดาห์ ให้แจ้ง; one for what is left undone is none.
+_NOTHING_DONE = r"(?:(?!ให้|ไม่|ยัง|มิได้|จะ|ต้อง|พ้น|เกิน|\n\s*\n)[\s\S])"
+IN_A_CASE = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NOTHING_DONE}{{3,120}}$")
+THEN = re.compile(rf"\s*{either('ให้', 'จะ', 'ต้อง', 'ถือ')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
 QUOTED = re.compile(
     rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}|{words('right')}"
@@ -282,6 +286,8 @@ PLANS = re.compile(rf"(?:{_WILL}|{_SENDER}\s?(?<!ท\u0e35\u0e48)จะ(?!{loose
 # A plan that follows what is asked for: … และจะโอนเงินให้ภายใน…; what only informs asks for nothing: ขอแจ้งว่า
 _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_ASKED})[^\n])"
 AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
+# What the sender itself will take part in: ด้วยเทศบาลมีความประสงค์จะส่งเจ้าหน้าที่เข้ารับการอบรม; not if, and not who does.
+OWN_WILL = re.compile(rf"(?<!ที่)(?<!ซึ่ง)(?<!ผู้)(?<!ใด)(?<!หาก)(?<!ถ้า){words('own_will')}")
 INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
 WHILE = re.compile(rf"{words('while', spaced=True)}\s*{loose('ดังกล่าว')}|{loose('ภายในกำหนด')}(?!\s*\d|วัน|เวลา)")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")

@@ -34,6 +34,7 @@ from parsing.fields.phrases import (
     MUST,
     ON,
     OTHERS,
+    OWN_WILL,
     PLANS,
     PUT_RIGHT,
     REFRAINS,
@@ -152,6 +153,9 @@ def is_plan(before: str, *, due: bool = False) -> bool:
     """Whether the sender tells what it will do itself: ``จะดำเนินการให้แล้วเสร็จภายใน…`` with nothing asked before. That a
     system is opened or closed is no plan: it says until when others can enter."""
     before = before[max((found.end() for found in _THEREFORE.finditer(before)), default=0) :]
+    own = OWN_WILL.search(before)
+    if own and not (WISH.search(before, own.end()) or REQUESTS.search(before, own.end())):
+        return True
     if PLANS.search(before) is None or CLOSES.search(before):
         return False
     if AND_WILL.search(before):

@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from letters import Kind, Reading, Repair, Rival
+from letters.text import arabic
 from parsing import labels
 from parsing.dates import find_dates
 from parsing.fields.closing import find_signatory
@@ -157,6 +158,9 @@ def _office_text(text: str, kind: Kind) -> str:
     return (text[radio.end() :] if radio else text).strip()
 
 
+_AREA = re.compile(r"\s*เขต\s?(?:พื้นที่\s?)?[\d๐-๙]{1,2}$")  # ends the name of an education or police area
+
+
 def _whole_name(name: str, flow: Flow, index: int) -> str:
     """The office name, joined with the next row where it goes on there: behind a hyphen, or with words that begin no
     address and no other office. Halls of provinces and districts stand on one row."""
@@ -167,8 +171,9 @@ def _whole_name(name: str, flow: Flow, index: int) -> str:
     province = rest.split(" ")[0]
     named = province.startswith("จังหวัด") and province.removeprefix("จังหวัด") in provinces()
     if named and name.startswith("สำนักงาน") and "จังหวัด" not in name:
-        return name + province
-    goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", rest) and not (labels.ADDRESS.search(rest) or _OFFICE_WORD.match(rest))
+        return f"{name} {province}" if name[-1].isdigit() else name + province
+    words = _AREA.sub("", rest)
+    goes_on = re.fullmatch(r"[ก-๎ ]{8,60}", words) and not (labels.ADDRESS.search(words) or _OFFICE_WORD.match(words))
     return name + rest if goes_on and not name.startswith(("ศาลากลาง", "ที่ว่าการ", "จังหวัด", "อำเภอ")) else name
 
 
@@ -204,7 +209,7 @@ def find_address(sheet: Sheet, issuer: Reading[str]) -> Reading[str]:
     for index in range(first, min(len(flow.rows), first + 1 + _ADDRESS_ROWS)):
         text = flow.rows[index].folded
         start = _address_start(text, behind=_name_end(flow.rows[index], issuer) if index == first else None)
-        if start is None:
+        if start is None or (index == first + 1 and _ends_name(text[start:], issuer)):
             if found or (index > first + 1 and text.strip()):
                 break
             continue
@@ -224,6 +229,12 @@ def find_address(sheet: Sheet, issuer: Reading[str]) -> Reading[str]:
 def _holds(row: Row, issuer: Reading[str]) -> bool:
     place = next(iter(issuer.evidence), None)
     return place is not None and place.page == row.page and row.start <= place.start <= row.start + len(row.text)
+
+
+def _ends_name(piece: str, issuer: Reading[str]) -> bool:
+    """Whether a piece of a row is where the office's name goes on that the row above begins."""
+    own = "".join(piece.split())
+    return bool(own) and "".join(arabic(issuer.printed).split()).endswith(own)
 
 
 def _name_end(row: Row, issuer: Reading[str]) -> int:

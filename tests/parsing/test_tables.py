@@ -81,7 +81,7 @@ PHRASES = {
     "closing": phrases.DUE_ON, "motion": phrases.IS_THERE, "there": phrases.IS_THERE, "lasting": phrases.LASTS,
     "praise": phrases.THANKS, "opens_request": binding.OPENER, "passes_on": binding.PASSES, "joins_on": binding.JOINS,
     "tells_cause": phrases.TELLS_CAUSE, "turns": phrases.TURNS, "own_request": phrases.OWN_REQUEST,
-    "others": phrases.OTHERS, "make_known": phrases.ONLY_MADE_KNOWN,
+    "others": phrases.OTHERS, "own_will": phrases.OWN_WILL, "make_known": phrases.ONLY_MADE_KNOWN,
     "request": phrases.REQUESTS, "set_for": phrases.SET_FOR, "summons": phrases.SUMMONS,
     **{row["group"]: AGAIN for row in table("deadlines") if row["group"].startswith("every_")},
 }  # fmt: skip
