@@ -9,6 +9,7 @@ from archive.facade import Archive
 from archive.jobs import PROCESS, Job, JobState
 from archive.judgements import JudgementRow
 from archive.letters import ReadingRow
+from archive.narrowed import Narrowed
 from archive.offices import OfficeChange
 from archive.packets import PacketRow, Stage, StageRow, StageState
 from archive.parts import person_for, province_code
@@ -22,8 +23,8 @@ from archive.wanted import Wanted
 
 __all__ = [
     "LAO_ROLES", "PROCESS", "Archive", "AuditEvent", "Change", "ChangeKind", "Comment", "Corrections",
-    "DatabaseUnavailable", "DayRow", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "OfficeChange",
-    "Overtaken", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder", "ReminderState",
-    "Role", "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "Wanted", "letters_of",
-    "person_for", "province_code",
+    "DatabaseUnavailable", "DayRow", "Entry", "EntryEvent", "Job", "JobState", "JudgementRow", "Narrowed",
+    "OfficeChange", "Overtaken", "PacketRow", "Problem", "ProblemKind", "Progress", "Proof", "ReadingRow", "Reminder",
+    "ReminderState", "Role", "Scope", "Stage", "StageRow", "StageState", "TaskRow", "Token", "User", "Wanted",
+    "letters_of", "person_for", "province_code",
 ]

@@ -17,6 +17,7 @@ from archive.columns import pack
 from archive.database import Database, chunks
 from archive.files import Files
 from archive.jobs import PROCESS, add_job
+from archive.narrowed import Narrowed
 from archive.schema import PacketNameRecord, PacketRecord, PageRecord, ParseRecord, StageRecord
 from archive.sight import Sight, packets_seen
 from letters import Packet, Page, codec
@@ -60,7 +61,8 @@ class StageRow:
 @dataclass(frozen=True, slots=True)
 class PacketRow:
     """A packet as listed. ``id``: SHA-256 in hex; ``name``: the first name it came under, ``names`` all of them;
-    ``size`` in bytes; ``letter_count`` is ``None`` until it is parsed; ``stages`` as far as begun."""
+    ``size`` in bytes; ``letter_count`` is ``None`` until it is parsed; ``waiting``: fields of its letters that wait
+    for a person; ``stages`` as far as begun."""
 
     id: str
     name: str
@@ -71,6 +73,7 @@ class PacketRow:
     received_by: str
     page_count: int
     letter_count: int | None
+    waiting: int
     stages: tuple[StageRow, ...]
 
     @property
@@ -129,18 +132,21 @@ class Packets:
             which = or_(which, PacketRecord.id.startswith(key.lower(), autoescape=True))
         return self._rows(which)
 
-    def list(self, after: str | None = None, limit: int = 50, sight: Sight | None = None) -> tuple[PacketRow, ...]:
-        """Packets, newest first, those that come after the packet with the id ``after``; with ``sight`` those seen."""
-        where = [] if sight is None else [packets_seen(sight)]
+    def list(self, after: str | None = None, limit: int = 50, sight: Sight | None = None,
+             only: Narrowed | None = None) -> tuple[PacketRow, ...]:
+        """Packets, newest first, those that come after the packet with the id ``after``; with ``sight`` those seen,
+        with ``only`` those it names."""
+        where = _where(sight, only)
         if after is not None:
             last = self.get(after)
             where.append(tuple_(PacketRecord.received_at, PacketRecord.id) < (last.received_at, last.id))
         return self._rows(*where, limit=limit)
 
-    def count(self) -> int:
-        """How many packets there are."""
+    def count(self, sight: Sight | None = None, only: Narrowed | None = None) -> int:
+        """How many packets there are, narrowed as in :meth:`list`."""
+        query = select(func.count()).select_from(PacketRecord).where(*_where(sight, only))
         with self._database.reading() as session:
-            return session.execute(select(func.count()).select_from(PacketRecord)).scalar_one()
+            return session.execute(query).scalar_one()
 
     def save_page(self, packet_id: str, page: Page) -> None:
         """Keeps a page as soon as it is read, in place of an earlier reading of it."""
@@ -225,6 +231,10 @@ class Packets:
             return tuple(_full_rows(session, session.scalars(query).all()))
 
 
+def _where(sight: Sight | None, only: Narrowed | None) -> list[ColumnElement[bool]]:
+    return [*([] if sight is None else [packets_seen(sight)]), *(only.where() if only else ())]
+
+
 def _full_rows(session: Session, records: Sequence[PacketRecord]) -> list[PacketRow]:
     """The packets with their names, stages and counts, in four questions however many there are."""
     ids = [record.id for record in records]
@@ -238,10 +248,12 @@ def _full_rows(session: Session, records: Sequence[PacketRecord]) -> list[Packet
     pages = dict(session.execute(
         select(PageRecord.packet_id, func.count())
         .where(PageRecord.packet_id.in_(ids)).group_by(PageRecord.packet_id)).all())
-    letters = dict(session.execute(
-        select(ParseRecord.packet_id, ParseRecord.letter_count).where(ParseRecord.packet_id.in_(ids))).all())
+    parsed: dict[str, tuple[int | None, int]] = {
+        packet: (letters, waiting or 0) for packet, letters, waiting in session.execute(
+            select(ParseRecord.packet_id, ParseRecord.letter_count, ParseRecord.waiting)
+            .where(ParseRecord.packet_id.in_(ids)))}
     order = list(Stage)
     return [PacketRow(record.id, record.name, record.stem, tuple(names[record.id]), record.size, record.received_at,
-                      record.received_by, pages.get(record.id, 0), letters.get(record.id),
+                      record.received_by, pages.get(record.id, 0), *parsed.get(record.id, (None, 0)),
                       tuple(sorted(stages[record.id], key=lambda row: order.index(row.stage))))
             for record in records]

@@ -17,6 +17,7 @@ from archive.schema import LetterRecord, PacketRecord, PageRecord, ParseRecord, 
 from chain import CopyRef
 from letters import Attachment, Letter, Packet, Page, Reading, Rival, codec
 from letters.errors import NotFound
+from parsing.waiting import waiting
 
 FIELDS = ("number", "date", "urgency", "secrecy", "issuer", "subject")
 """The fields of a letter that are readings."""
@@ -93,7 +94,8 @@ def _write_parse(session: Session, packet_id: str, packet: Packet) -> None:
     same_pages = packet.pages == stored_pages(session, packet_id)
     session.merge(ParseRecord(
         packet_id=packet_id, name=packet.name, pages=None if same_pages else pack(packet.pages),
-        attachments=pack(packet.attachments), letter_count=len(packet.letters)))
+        attachments=pack(packet.attachments), letter_count=len(packet.letters),
+        waiting=sum(len(waiting(letter)) for letter in packet.letters)))
 
 
 def _write_letter(session: Session, ref: CopyRef, letter: Letter, data: str) -> None:

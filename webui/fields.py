@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from letters import Box, Evidence, Letter, Page, Reading
-
-READINGS = ("number", "date", "urgency", "secrecy", "issuer", "subject")
-EXPECTED = frozenset({"number", "date", "issuer", "subject"})
-"""Shown also when nothing was found: that they are missing is news."""
-
-UNSURE = 0.8
-"""Below this confidence a value is marked as one to look at."""
-
+from parsing.corrections import READINGS
+from parsing.waiting import EXPECTED, waiting
 
 _AIR = 0.004  # of the page's width
 
@@ -22,19 +16,13 @@ _AIR = 0.004  # of the page's width
 @dataclass(frozen=True, slots=True)
 class Field:
     """One reading. ``key`` is the field's name, ``reasons`` why a person should look, ``mark`` the id of its first
-    place on a page picture (``None``: it has none)."""
+    place on a page picture (``None``: it has none), ``doubtful`` whether a person should look at it."""
 
     key: str
     reading: Reading[Any]
     reasons: tuple[str, ...]
     mark: str | None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether a person should look at it."""
-        missing = self.key in EXPECTED and self.reading.value is None
-        unsure = self.reading.value is not None and self.reading.confidence < UNSURE
-        return bool(self.reasons) or missing or unsure
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +57,12 @@ def anchor(key: str) -> str:
 def fields_of(letter: Letter) -> list[Field]:
     """The readings of a letter in the order of its head; optional ones only where there is something to show."""
     marked = {mark.field: mark.id for mark in reversed(marks_of(letter))}
-    found = []
+    found, doubtful = [], waiting(letter)
     for key in READINGS:
         reading: Reading[Any] = getattr(letter, key)
         reasons = reasons_for(letter, key)
         if key in EXPECTED or reading.value is not None or reading.printed or reasons:
-            found.append(Field(key, reading, reasons, marked.get(key)))
+            found.append(Field(key, reading, reasons, marked.get(key), key in doubtful))
     return found
 
 

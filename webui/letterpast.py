@@ -11,7 +11,7 @@ import msgspec
 from archive import Archive
 from archive.judgements import LINKING
 from chain import Copy, CopyRef, Judgement
-from webui.fields import READINGS
+from parsing.corrections import READINGS
 
 
 @dataclass(frozen=True, slots=True)

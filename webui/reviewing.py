@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _
 from archive.corrections import standing
 from letters import Evidence, Letter, LetterDate, Packet, Page, Reading
 from parsing.corrections import ITEMS, READINGS, Correction, written
-from webui.fields import EXPECTED, UNSURE, anchor, evidence_of, marks_of, reasons_for
+from parsing.waiting import waiting
+from webui.fields import anchor, evidence_of, marks_of, reasons_for
 from webui.typed import CHOICES, prefilled
 
 SCALARS = (*READINGS, "kind", "recipients")
@@ -91,24 +92,25 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
     """The fields of a letter: those in doubt first, most doubtful on top, then in the order of a letter's head."""
     last, first = standing(decided), letter.pages[0] if letter.pages else 0
     marks = {mark.field: mark.id for mark in reversed(marks_of(letter))}
+    waits = waiting(letter)
     found = [_scalar(letter, name, pages, last.get((first, name, None))) for name in SCALARS]
     for name in ITEMS:
         found += [_entry(letter, name, place, pages, last.get((first, name, written(entry))))
                   for place, entry in enumerate(getattr(letter, name))]
     known = {item.key for item in found}
-    for doubt in dict.fromkeys(doubt.field for doubt in letter.review if doubt.field not in known):
-        found.append(Item(doubt, doubt, None, {}, reasons=reasons_for(letter, doubt), doubtful=True,
-                          cut=cut_of(evidence_of(letter, doubt), pages)))
+    found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages))
+              for key in waits if key not in known]
     cited = {"number": tuple(elsewhere), "date": tuple(one for one in elsewhere if one.date)}
-    found = [replace(item, mark=marks.get(item.id), elsewhere=cited.get(item.key, ())) for item in found]
+    found = [replace(item, mark=marks.get(item.id), elsewhere=cited.get(item.key, ()), doubtful=item.key in waits,
+                     reasons=_reasons(letter, item, item.key in waits)) for item in found]
     urgent = {doubt.field: place for place, doubt in reversed(list(enumerate(letter.review)))}
     order = {id(item): place for place, item in enumerate(found)}
     return sorted(found, key=lambda item: (not item.doubtful, urgent.get(item.key, len(urgent) + 99), order[id(item)]))
 
 
-def doubts_in(letter: Letter, decided: Sequence[Correction]) -> int:
-    """How many fields of a letter wait for a person."""
-    return sum(item.doubtful for item in items_of(letter, {}, decided))
+def _reasons(letter: Letter, item: Item, waits: bool) -> tuple[str, ...]:
+    """Why a field should be looked at; one that nobody named a reason for is missing or unsure."""
+    return reasons_for(letter, item.key) or ((str(_UNSURE if item.before else _MISSING),) if waits else ())
 
 
 def leaves_of(packet: Packet, decided: Sequence[Correction]) -> list[Leaf]:
@@ -149,20 +151,13 @@ def cut_of(evidence: Evidence | None, pages: Mapping[int, Page]) -> Cut | None:
 
 def _scalar(letter: Letter, name: str, pages: Mapping[int, Page], decided: Correction | None) -> Item:
     value = getattr(letter, name)
-    reasons = reasons_for(letter, name)
     if not isinstance(value, Reading):
         before = written(value.value if name == "kind" else value)
-        return Item(name, name, before, prefilled(name, before), reasons=reasons, doubtful=bool(reasons),
-                    decided=decided, options=CHOICES.get(name, ()))
+        return Item(name, name, before, prefilled(name, before), decided=decided, options=CHOICES.get(name, ()))
     before = written(value.value)
-    missing = name in EXPECTED and value.value is None
-    unsure = value.value is not None and value.confidence < UNSURE
-    doubtful = decided is None and bool(reasons or missing or unsure)
-    if doubtful and not reasons:
-        reasons = (str(_MISSING if missing else _UNSURE),)
     return Item(
-        name, name, before, prefilled(name, before), value.confidence if value else None, value.printed, reasons,
-        doubtful, _choices(value), decided=decided,
+        name, name, before, prefilled(name, before), value.confidence if value else None, value.printed,
+        choices=_choices(value), decided=decided,
         cut=next((cut for place in value.evidence if (cut := cut_of(place, pages))), None),
         options=_options(name, before))
 
@@ -175,11 +170,9 @@ def _options(name: str, before: str | None) -> tuple[str, ...]:
 
 def _entry(letter: Letter, name: str, place: int, pages: Mapping[int, Page], decided: Correction | None) -> Item:
     entry, key = getattr(letter, name)[place], f"{name}[{place}]"
-    reasons, before = reasons_for(letter, key), written(entry)
-    choices = _cited(entry) if name == "references" else ()
-    return Item(key, name, before, prefilled(name, before), getattr(entry, "confidence", None), reasons=reasons,
-                doubtful=decided is None and bool(reasons), choices=choices, cut=cut_of(entry.evidence, pages),
-                decided=decided)
+    before = written(entry)
+    return Item(key, name, before, prefilled(name, before), getattr(entry, "confidence", None), decided=decided,
+                choices=_cited(entry) if name == "references" else (), cut=cut_of(entry.evidence, pages))
 
 
 def _choices(reading: Reading[Any]) -> tuple[Choice, ...]:
@@ -199,6 +192,6 @@ def _shown(value: Any) -> str:
     return value.thai() if isinstance(value, LetterDate) else str(value)
 
 
-def first_doubtful(letters: Iterable[Letter], decided: Sequence[Correction]) -> int:
+def first_doubtful(letters: Iterable[Letter]) -> int:
     """The place of the first letter that waits for a person, 0 if none does."""
-    return next((place for place, letter in enumerate(letters) if doubts_in(letter, decided)), 0)
+    return next((place for place, letter in enumerate(letters) if waiting(letter)), 0)

@@ -57,7 +57,8 @@ class PageRecord(Base):
 
 
 class ParseRecord(Base):
-    """What parsing made of a packet besides its letters. ``pages`` only where parsing divided them differently."""
+    """What parsing made of a packet besides its letters. ``pages`` only where parsing divided them differently;
+    ``waiting``: how many fields wait for a person, ``None`` for a parse of before that was counted."""
 
     __tablename__ = "parses"
     packet_id: Mapped[str] = mapped_column(ForeignKey("packets.id"), primary_key=True)
@@ -65,6 +66,7 @@ class ParseRecord(Base):
     pages: Mapped[str | None]
     attachments: Mapped[str]
     letter_count: Mapped[int]
+    waiting: Mapped[int | None] = mapped_column(index=True)
 
 
 class LetterRecord(Base):

@@ -25,7 +25,7 @@ from letters import (
     Rival,
     Source,
 )
-from parsing.corrections import Correction, Verdict
+from parsing.corrections import Correction, Verdict, apply_corrections
 from saraban.jobs import run_all
 from saraban.pipeline import process
 from tests.webui.conftest import Visitor, World
@@ -291,7 +291,9 @@ def test_a_doubtful_stamp_is_shown_enlarged_under_its_name() -> None:
 def test_what_a_person_decided_is_no_longer_doubtful() -> None:
     blank = replace(OLD, issuer=Reading(None, "", 1.0), review=())
     decided = Correction(2, "issuer", Verdict.SET, None, None, "somying")
-    before, after = ({item.key: item for item in items_of(blank, {}, said)} for said in ((), (decided,)))
+    (laid,) = apply_corrections(replace(PACKET, letters=(blank,)), [decided]).letters
+    before, after = ({item.key: item for item in items_of(letter, {}, said)}
+                     for letter, said in ((blank, ()), (laid, (decided,))))
     assert before["issuer"].doubtful and not after["issuer"].doubtful
     assert after["issuer"].decided == decided
 

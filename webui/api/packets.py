@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
+from msgspec import Meta
 
+from archive import Narrowed
 from chain import CopyRef
 from letters import Page
 from letters.errors import NotFound
@@ -67,10 +71,20 @@ class FoundLetters(Open):
     items: tuple[Found, ...]
 
 
+class PacketQuery(Paged):
+    """``name``: part of a file name; ``doubtful``: only those in which something waits for a person; ``failed``: only
+    those that could not be read."""
+
+    name: Annotated[str, Meta(max_length=150)] = ""
+    doubtful: bool = False
+    failed: bool = False
+
+
 @operation("GET", "/packets", "packets", Packets)
-def packets(query: Paged) -> Packets:
+def packets(query: PacketQuery) -> Packets:
     """Packets, the last that came first."""
-    rows = archive().packets.list(key_of(query.cursor), query.limit + 1, sight())
+    only = Narrowed(query.name, waits=query.doubtful, failed=query.failed)
+    rows = archive().packets.list(key_of(query.cursor), query.limit + 1, sight(), only)
     page = rows[: query.limit]
     return Packets(items=tuple(shapes.packet(archive(), row) for row in page),
                    next=cursor_of(page[-1].id if len(rows) > query.limit else None))

@@ -35,8 +35,9 @@ class Stage(Open):
 
 
 class Packet(Open):
-    """A file taken in. ``id`` is its SHA-256, ``size`` in bytes, ``letters`` ``null`` until it is read. ``standing``:
-    waiting, reading, linking, done, failed or cancelled; ``done`` of ``total`` pages while reading."""
+    """A file taken in. ``id`` is its SHA-256, ``size`` in bytes, ``letters`` ``null`` until it is read, ``doubts``:
+    how many of their fields wait for a person. ``standing``: waiting, reading, linking, done, failed or cancelled;
+    ``done`` of ``total`` pages while reading."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class Packet(Open):
     received_by: str
     pages: int
     letters: int | None
+    doubts: int
     standing: str
     done: int
     total: int
@@ -97,7 +99,7 @@ def packet(archive: Archive, row: PacketRow) -> Packet:
     progress = progress_of(archive, row)
     return Packet(
         id=row.id, name=row.name, names=row.names, size=row.size, received_at=row.received_at,
-        received_by=row.received_by, pages=row.page_count, letters=row.letter_count,
+        received_by=row.received_by, pages=row.page_count, letters=row.letter_count, doubts=row.waiting,
         standing=progress.standing.value, done=progress.done, total=progress.total, detail=progress.detail,
         stages=tuple(Stage(stage=one.stage.value, state=one.state.value, detail=one.detail, at=one.at)
                      for one in row.stages))

@@ -244,7 +244,9 @@
   document.querySelectorAll(".item form").forEach(mark);
   const named = location.hash.startsWith("#f-") && document.getElementById(location.hash.slice(1));
   const start = document.querySelector(".item.wrong") || named || document.querySelector(".item.doubtful") || items[0];
-  if (start && !location.hash.startsWith("#leaf-")) choose(start, "auto");  // else the clerk is at the strip of pages
+  const following = document.getElementById("following");
+  if (following) following.focus();  // this packet is done: Enter goes on with the next
+  else if (start && !location.hash.startsWith("#leaf-")) choose(start, "auto");  // else the clerk is at the strip of pages
   const overtaken = document.getElementById("overtaken");
   if (overtaken) overtaken.scrollIntoView({ block: "nearest" });
 })();

@@ -7,28 +7,33 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import PROCESS, PacketRow
+from archive import PROCESS, Narrowed, PacketRow
 from chain import CopyRef
 from letters.errors import NotFound
 from webui.access import sight
 from webui.current import archive, house, user
-from webui.listing import gather
 from webui.progress import progress_of
 from webui.secrecy import note_read, sees_packet, sees_page
 
 blueprint = Blueprint("packets", __name__, url_prefix="/packets")
 
+PAGE = 25
 _DAY = 24 * 3600
 
 
 @blueprint.get("")
 def index() -> ResponseReturnValue:
-    """Packets, the last that came first."""
+    """Packets, the last that came first: all, those in which something waits for a person, or those that failed."""
     here, seen = archive(), sight()
-    page = gather(lambda after, limit: here.packets.list(after, limit, seen), lambda row: row.id, lambda _row: True,
-                  request.args.get("after") or None)
-    return render_template("packets.html", rows=[(row, progress_of(here, row)) for row in page.items],
-                           after=page.after)
+    asked = {name: request.args.get(name, "").strip() for name in ("words", "show")}
+    only = Narrowed(asked["words"], waits=asked["show"] == "waits", failed=asked["show"] == "failed")
+    rows = here.packets.list(request.args.get("after") or None, PAGE + 1, seen, only)
+    page = rows[:PAGE]
+    return render_template(
+        "packets.html", rows=[(row, progress_of(here, row)) for row in page], asked=asked,
+        after=page[-1].id if len(rows) > PAGE else None,
+        counts={"waits": here.packets.count(seen, Narrowed(waits=True)),
+                "failed": here.packets.count(seen, Narrowed(failed=True))})
 
 
 @blueprint.get("/<packet_id>")

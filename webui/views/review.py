@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from archive import Archive, Overtaken, PacketRow
+from archive import Archive, Narrowed, Overtaken, PacketRow
 from archive.columns import digest, pack
 from chain import CopyRef
 from letters import Letter, Packet
 from parsing.corrections import ITEMS, STARTS, Correction, Verdict, open_corrections
+from parsing.waiting import waiting
 from saraban.review import decide
+from webui.access import sight
 from webui.bounds import moved
 from webui.citings import citings_of
 from webui.current import archive, today, user
 from webui.deciding import ANEW, correction, letter_at, parsed, unchanged
 from webui.fields import sheets_of
-from webui.reviewing import SCALARS, Item, doubts_in, first_doubtful, items_of, leaves_of
+from webui.reviewing import SCALARS, Item, first_doubtful, items_of, leaves_of
 from webui.secrecy import note_read
 from webui.typed import Refused, read_typed
 from webui.views.packets import refs, visible
@@ -123,8 +125,8 @@ def _next(row: PacketRow, page: int, key: str) -> str:
     open_here = [item for item in items_of(packet.letters[place], {}, decided) if item.doubtful]
     if open_here:
         return url_for("review.screen", packet_id=row.id, letter=page, _anchor=f"f-{open_here[0].id}")
-    waiting = [*packet.letters[place + 1:], *packet.letters[:place]]
-    there = next((letter.pages[0] for letter in waiting if doubts_in(letter, decided)), None)
+    others = [*packet.letters[place + 1:], *packet.letters[:place]]
+    there = next((letter.pages[0] for letter in others if waiting(letter)), None)
     return url_for("review.screen", packet_id=row.id, letter=there or page, done=None if there else 1)
 
 
@@ -138,15 +140,22 @@ def _shown(row: PacketRow, page: int | None, trouble: Trouble | None = None) -> 
     if packet is None:
         return render_template("review.html", row=row, packet=None)
     place = next((place for place, letter in enumerate(packet.letters) if page in letter.pages[:1]),
-                 first_doubtful(packet.letters, decided))
+                 first_doubtful(packet.letters))
     letter = packet.letters[place] if packet.letters else None
     pages = {one.number: one for one in packet.pages}
     return render_template(
         "review.html", row=row, packet=packet, place=place, letter=letter, trouble=trouble,
         items=_items(here, row, packet, place, decided, trouble) if letter else (),
         sheets=sheets_of(letter, pages) if letter else (), leaves=leaves_of(packet, decided),
-        waiting=[doubts_in(one, decided) for one in packet.letters], version=decided[-1].id if decided else 0,
+        waiting=[len(waiting(one)) for one in packet.letters], version=decided[-1].id if decided else 0,
+        following=_following(row) if request.args.get("done") else None,
         state=_state(letter) if letter else "", lost=open_corrections(packet, decided), most=_MOST_TOLD)
+
+
+def _following(row: PacketRow) -> PacketRow | None:
+    """The packet to go on with: the next older one in which something waits for a person, else the newest such one."""
+    rest = [archive().packets.list(after, 2, sight(), Narrowed(waits=True)) for after in (row.id, None)]
+    return next((one for rows in rest for one in rows if one.id != row.id), None)
 
 
 def _items(here: Archive, row: PacketRow, packet: Packet, place: int, decided: tuple[Correction, ...],

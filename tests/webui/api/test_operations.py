@@ -336,3 +336,13 @@ def test_every_role_may_ask_who_it_is(house: World) -> None:
 @pytest.mark.parametrize("path", ["/letters?sendr=x", "/tasks?ofice=1", "/jobs?other=1"])
 def test_a_misspelt_filter_is_refused(admin: Program, path: str) -> None:
     told(admin("GET", path), 422, "invalid")
+
+
+def test_packets_are_narrowed_by_what_waits_and_by_name(house: World, clerk: Program) -> None:
+    rows = {row.name: row for row in house.archive.packets.list()}
+    assert {one["name"]: one["doubts"] for one in clerk.get("/packets")["items"]} == {
+        name: row.waiting for name, row in rows.items()}
+    doubtful = {one["name"] for one in clerk.get("/packets?doubtful=true")["items"]}
+    assert doubtful == {name for name, row in rows.items() if row.waiting}
+    assert [one["name"] for one in clerk.get("/packets?name=CHAIN&failed=false")["items"]] == ["chain.txt"]
+    assert clerk.get("/packets?name=chain&failed=true")["items"] == []
