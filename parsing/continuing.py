@@ -20,7 +20,7 @@ TELLS = re.compile(
     + "|นั้น$|จะ(?!นะ|แนะ)"
 )
 _ADDRESSED = [word for kind in ("post", "office", "likeness") for word in column("addressees", "word", kind=kind)]
-_ADDRESSEE = re.compile(rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•])\s*)?{either(*_ADDRESSED, spaced=True)}")
+_ADDRESSEE = re.compile(rf"^\s*(?P<item>(?:\(?\d{{1,2}}\s*[.)]|[-–•]|และ|กับ)\s*)?{either(*_ADDRESSED, spaced=True)}")
 _ALL_OF_A_KIND = re.compile(r"ทุก[ก-์]{2,20}\s*$")
 _GOES_ON = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.|ประจำปี|ครั้งที่|ฉบับที่|ระยะที่)")
 _UNFINISHED = re.compile(r"(?:ประจำปีงบประมาณ|ประจำปี|งบประมาณ|พ\.ศ\.|และ|หรือ|ของ|เพื่อ|กับ|ด้าน|ตาม|ใน)\s*$")
@@ -31,6 +31,8 @@ _OPEN_CITATION = re.compile(
 _CITES_ON = re.compile(rf"{THI}\s*[ก-ฮ]{{2,3}}\s?\.?\s*\d{{4}}|{either('ลงวันที่', spaced=True)}")
 _COUNTED = re.compile(r"จำนวน\s*\d+\s*[ก-์]{2,8}\s*$")  # ends an entry of the list of enclosures
 _COMPLETE = re.compile(rf"{MONTH}\s*(?:พ\s?\.\s?ศ\s?\.\s*)?(?:\d{{4}}|\d{{2}})\s*$")  # the date ends a citation
+_YEAR_ALONE = re.compile(r"^\s*(?:พ\s?\.\s?ศ\s?\.\s*)?25\d\d\s*$")
+_NO_YEAR = re.compile(rf"\d\s*{MONTH}\s*$")
 _AND = re.compile(rf"^\s*(?:{either('และ', 'พร้อม', 'รวมทั้ง', 'กับ')}|[(/])")
 _TITLE = re.compile(rf"^{either('ประกาศ', 'คำสั่ง')}\s*")
 _OFFICE = re.compile(either("กรม", "กระทรวง", "สำนัก", "จังหวัด", "อำเภอ", "เทศบาล", "องค์การ", "มหาวิทยาลัย", "สถาบัน"))
@@ -48,7 +50,9 @@ def continues(part: Part, text: str, *, blank: bool, row: Row, rows: Sequence[Ro
         return True
     if part is Part.SUBJECT and (_GOES_ON.match(text) or _UNFINISHED.search(rows[position - 1].text)):
         return True
-    if part in (Part.REFERENCE, Part.ENCLOSURE) and (_ENTRY.match(text) or _is_open(rows, position, part)):
+    if part in (Part.REFERENCE, Part.ENCLOSURE) and (
+        _ENTRY.match(text) or _is_open(rows, position, part) or _is_year(rows, position)
+    ):
         return True
     if blank or ((part in (Part.ADDRESS, Part.SUBJECT) or row.line.box is None) and not is_full(rows, position - 1)):
         return False
@@ -82,6 +86,11 @@ def _is_open(rows: Sequence[Row], position: int, part: Part) -> bool:
     above, row = rows[position - 1], rows[position]
     broken = row.line.box is None and not _CITES_ON.search(above.folded) and not _is_whole(rows, position - 1, part)
     return broken and bool(_CITES_ON.search(row.folded))
+
+
+def _is_year(rows: Sequence[Row], position: int) -> bool:
+    """Whether a row brings the year alone of a day and month that end the row above."""
+    return bool(_YEAR_ALONE.match(rows[position].folded) and _NO_YEAR.search(rows[position - 1].folded))
 
 
 def _indented_deeper(row: Row, rows: Sequence[Row], position: int) -> bool:

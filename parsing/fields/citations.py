@@ -36,7 +36,7 @@ _ORDERED = re.compile(
 )
 _ANNOUNCED = re.compile(
     rf"{loose('ประกาศ')}(?P<issuer>[ก-๙ ]{{2,60}}?)\s*{loose('เรื่อง')}\s*"
-    rf"(?P<title>[^\n]{{3,}}(?:\n[^\n]+)*?)\s*ลง\s?{loose('วันที่')}\s*"
+    rf"(?P<title>[^\n]{{3,}}?(?:\n[^\n]+?){{0,4}}?)\s*ลง\s?{loose('วันที่')}\s*"
 )
 
 

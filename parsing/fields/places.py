@@ -10,11 +10,13 @@ from parsing.tables import column
 
 _TITLE = either(*column("titles", "word", use="listed"))
 _PLACE = r"(?!ทุก|ใน|ผ่าน|และ|หรือ|กับ|ที่|หมู่|สาขา|ยกเว้น|ตาม|จังหวัด|อำเภอ|จำกัด|ตำบล\b)[ก-์]{2,30}?"
+# A second one alone: no province, in which the first lies, and no piece of a torn name.
+_OTHER = rf"(?!(?:{'|'.join(provinces())})(?:\s|$))(?=[ก-์]{{4}}){_PLACE}"
 _TAIL = r"(?P<tail>\s+(?:ทุก|ใน|จังหวัด|อำเภอ|\().*)?"
 _PARTED = r"(?:\s*/\s*|\s*,\s*(?:และ\s*)?|\s*และ\s*|\s+)"
 _PLACES = re.compile(
     rf"(?P<title>{_TITLE})\s?(?P<names>{_PLACE}(?:(?:\s*/\s*{_PLACE})+|(?:\s*,\s*{_PLACE})+"
-    rf"|(?:(?:\s+|\s*,\s*){_PLACE})*\s+และ\s*{_PLACE}|(?:\s+{_PLACE}){{2,}}))"
+    rf"|(?:(?:\s+|\s*,\s*){_PLACE})*\s+และ\s*{_PLACE}|(?:\s+{_PLACE}){{2,}}|(?<=[ก-์]{{4}})\s+{_OTHER}))"
     rf"{_TAIL}$"
 )
 _PROVINCES = re.compile(

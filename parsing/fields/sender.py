@@ -53,7 +53,8 @@ def _spelt(reading: Reading[str]) -> Reading[str]:
 
 def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
     flow = sheet.part(Part.HEAD)
-    for index, row in enumerate(flow.rows):
+    beside = [(index, row) for index, row in enumerate(flow.rows) if own_number(row.text)]
+    for index, row in (*beside, *enumerate(flow.rows)):  # what stands above the number may be a stamp's
         text = _office_text(row.text, kind)
         match = _OFFICE_WORD.search(text) if text else None
         if match and kind is Kind.MEMO:
@@ -63,7 +64,7 @@ def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
         name = _whole_name(text[match.start() :], flow, index)
         start = flow.start_of(index) + row.text.find(text[match.start() :])
         evidence = flow.evidence(start, start + len(text) - match.start())
-        value = _organisation(name, sheet) if kind is Kind.MEMO else canonical_office(name)
+        value = _organisation(name, text, sheet) if kind is Kind.MEMO else canonical_office(name)
         return Reading(value, name, 0.9 * row.line.confidence, (evidence,) if evidence else ())
     return Reading()
 
@@ -79,12 +80,19 @@ _LAO = re.compile(
 _LONG = {row["short"]: row["whole"] for row in table("short_offices")}
 
 
-def _organisation(name: str, sheet: Sheet) -> str:
-    """Whose memo it is: the administration behind a division's name (สำนักปลัด องค์การบริหารส่วน…), else the one whose head
-    it is addressed to, else the division."""
-    lao = _LAO.search(name)
+# Whose parts follow behind a blank in a memo's heading: กรมบัญชีกลาง กองละเมิดและแพ่ง
+_ABOVE = re.compile(
+    r"((?:กรม|กระทรวง|สำนักงาน|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน)[ก-๙]+)\s+(?:กอง|กลุ่ม|ฝ่าย|ส่วน|งาน|ศูนย์|สำนัก).*$"
+)
+
+
+def _organisation(name: str, row: str, sheet: Sheet) -> str:
+    """Whose memo it is: the administration behind a division's name on its row (สำนักปลัด  องค์การบริหารส่วน…), else the
+    one whose head it is addressed to, else the office or division named first."""
+    lao = _LAO.search(row)
     if lao is None:
-        return _of_post(labels.SALUTATION.sub("", sheet.part(Part.ADDRESS).text)) or canonical_office(name)
+        head = _of_post(labels.SALUTATION.sub("", sheet.part(Part.ADDRESS).text))
+        return head or canonical_office(_ABOVE.sub(r"\1", name))
     return _LONG[lao["short"]] + lao["place"] if lao["short"] else re.sub(r"\s", "", lao[0])
 
 
@@ -145,13 +153,18 @@ def _confirmed(head: Reading[str], sheet: Sheet, kind: Kind) -> Reading[str]:
     return replace(head, confidence=head.confidence * 0.9)
 
 
+_TITLE = re.compile(rf"^\s*{either(*labels.words('order'), *labels.words('announcement'))}\s*")
+
+
 def _office_text(text: str, kind: Kind) -> str:
     """The part of a head row that can name the office: right of the number, after ส่วนราชการ or จาก."""
     numbered = own_number(text)
     text = text[numbered[1] :] if numbered else text
+    if kind in (Kind.ORDER, Kind.ANNOUNCEMENT):
+        text = _TITLE.sub("", text)
     if kind is Kind.MEMO:
         label = labels.MEMO_OFFICE.match(text)
-        return GAP.split(re.split(r"โทร", text[label.end() :])[0].strip())[0] if label else ""
+        return re.split(r"โทร", text[label.end() :])[0].strip() if label else ""
     radio = labels.RADIO_FROM.match(text)
     if kind is Kind.RADIO and radio is None:
         return ""

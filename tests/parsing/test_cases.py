@@ -67,8 +67,12 @@ def test_a_letter_of_any_office(case: dict[str, Any]) -> None:
                        for one in letter.references],
         "signatory": [plain(part or "") for part in
                       (signed.name, signed.position, signed.acting_kind, signed.acting_for)] if signed else [],
-    }
+        "issuer": plain(letter.issuer.value or ""), "copy_mark": letter.copy_mark.value or "",
+        "due": sorted({item.date.latest.isoformat() for item in letter.deadlines if item.date}),
+        "kinds": sorted(item.kind.value for item in letter.deadlines),
+    }  # fmt: skip
     claimed = {key: case[key] for key in read if key in case}
-    claimed |= {key: plain(case[key]) for key in ("subject",) if key in case}
+    claimed |= {key: plain(case[key]) for key in ("subject", "issuer") if key in case}
+    claimed |= {key: sorted(case[key]) for key in ("due", "kinds") if key in case}
     claimed |= {key: [plain(one) for one in case[key]] for key in ("recipients", "signatory") if key in case}
     assert {key: read[key] for key in claimed} == claimed
