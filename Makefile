@@ -23,8 +23,8 @@ lint: setup-dev ## style, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-format: setup-dev
-	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
+format: setup-dev ## what the style check can mend by itself
+	@$(BIN)/ruff check --fix -q .
 
 bench: setup-dev ## quality and speed on the check samples and ../shared/real, stock models and OCRmyPDF beside them
 	@$(BIN)/python -m bench.quality
