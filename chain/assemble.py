@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from chain import nodes as make
 from chain.absent import by_placeholder
+from chain.filed import packed, unpacked
 from chain.identity import Letters
 from chain.ids import Known, Place, settle
 from chain.judged import Judged
 from chain.linking import Decision
 from chain.model import CopyRef, Graph, Link, LinkState, MentionRef, Node
 from chain.records import Head, Mention
+from chain.shares import shared
 from chain.summing import Reason
 from chain.weights import version
 from letters import LetterDate
 
 FUTURE: Reason = ("หนังสือที่ถูกอ้างลงวันที่หลังหนังสือที่อ้าง", "the cited letter is dated after the citing one")
+_AT_ONCE = 40_000  # letters that are made before another share is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,21 @@ class Drafts:
         self._named: dict[Place, Named] = {
             place: Named(name, None) for place, name in zip(order, settled.ids, strict=True)}
 
-    def nodes(self) -> Iterator[Node]:
-        """The letters, in no order."""
-        for place, node in draft_nodes(self._parts, self._members, self._waiting, self._cited):
-            name = self._named[place].id
-            self._named[place] = Named(name, node.date, node.dated)
-            yield replace(node, id=name)
+    def nodes(self, shares: int = 1) -> Iterator[Node]:
+        """The letters, in no order, made by so many processes."""
+        places = [*self._named]
+        for start in range(0, len(places), _AT_ONCE):
+            some = range(start, min(start + _AT_ONCE, len(places)))
+            for number, data in shared(lambda share, some=some: self._packed(  # type: ignore[misc]
+                    (number, places[number]) for number in some[share::shares]), shares):
+                node = unpacked(data, Node)
+                self._named[places[number]] = Named(node.id, node.date, node.dated)
+                yield node
+
+    def _packed(self, places: Iterable[tuple[int, Place]]) -> Iterator[tuple[int, bytes]]:
+        """Letters made, as they go from one process to another."""
+        for number, place in places:
+            yield number, packed(letter_at(place, self._named[place].id, self._parts, self._members, self._cited))
 
     def links(self) -> Iterator[Link]:
         """The links by citation, once all letters were told."""
@@ -99,20 +111,16 @@ def cited_by(parts: Assembly) -> dict[Place, list[MentionRef]]:
     return cited
 
 
-def draft_nodes(parts: Assembly, members: Mapping[CopyRef, list[CopyRef]],
-                waiting: Mapping[MentionRef, list[MentionRef]], cited: Mapping[Place, list[MentionRef]],
-                ) -> Iterator[tuple[Place, Node]]:
-    """The nodes without their ids, by who stands for them."""
-    for root, copies in members.items():
-        doubts = (doubt for ref in copies for doubt in parts.letters.doubts.get(ref, ()))
-        yield root, make.letter_node([parts.heads[ref] for ref in copies], _votes(cited.get(root, ()), parts), doubts)
-    for place in waiting:
-        yield place, make.absent_node(_votes(cited.get(place, ()), parts))
-
-
-def _votes(cited: Iterable[MentionRef], parts: Assembly) -> list[make.Cited]:
-    return make.votes((parts.mentions[ref], found.state, found.rule, found.near, parts.source(ref))
-                      for ref in cited for found in (parts.decisions[ref],))
+def letter_at(place: Place, name: str, parts: Assembly, members: Mapping[CopyRef, Sequence[CopyRef]],
+              cited: Mapping[Place, Iterable[MentionRef]]) -> Node:
+    """The letter that ``place`` stands for, under its id: one that has arrived, or a placeholder."""
+    votes = make.votes((parts.mentions[ref], found.state, found.rule, found.near, parts.source(ref))
+                       for ref in cited.get(place, ()) for found in (parts.decisions[ref],))
+    if isinstance(place, MentionRef):
+        return make.absent_node(name, votes)
+    copies = members[place]
+    doubts = (doubt for ref in copies for doubt in parts.letters.doubts.get(ref, ()))
+    return make.letter_node(name, [parts.heads[ref] for ref in copies], votes, doubts)
 
 
 def links_of(ref: MentionRef, parts: Assembly, nodes: Mapping[Place, Named] | Mapping[Place, Node]) -> Iterator[Link]:

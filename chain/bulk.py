@@ -31,12 +31,14 @@ from chain.shares import processors
 @dataclass(frozen=True, slots=True)
 class Bulk:
     """An archive's letters and citations, linked. ``heads`` and ``mentions`` by reference, ascending; ``among`` is how
-    many letters a citation was taken to choose from; ``aliases`` as in :class:`chain.model.Graph`."""
+    many letters a citation was taken to choose from; ``aliases`` as in :class:`chain.model.Graph`; ``shares``: how many
+    processes work."""
 
     heads: Mapping[CopyRef, Head]
     mentions: Mapping[MentionRef, Mention]
     among: int
     drafts: Drafts
+    shares: int
 
     @property
     def aliases(self) -> tuple[tuple[str, str], ...]:
@@ -46,7 +48,7 @@ class Bulk:
     def nodes(self) -> Iterator[Node]:
         """All letters, in no order."""
         with _unhurried():
-            yield from self.drafts.nodes()
+            yield from self.drafts.nodes(self.shares)
 
     def links(self) -> Iterator[Link]:
         """All links by citation, once all letters were told."""
@@ -68,7 +70,7 @@ def link_bulk(copies: Iterable[Copy], judgements: Iterable[Judgement], known: Kn
         absent = placeholders(records.mentions, (ref for ref, one in decisions.items() if one.target is None),
                               among=among, beside=_waiting_beside)
         parts = Assembly(records.heads, records.mentions, letters, decisions, absent, people)
-        return Bulk(records.heads, records.mentions, among, Drafts(parts, known))
+        return Bulk(records.heads, records.mentions, among, Drafts(parts, known), processes)
 
 
 @contextmanager

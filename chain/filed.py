@@ -23,6 +23,11 @@ def packed(value: object) -> bytes:
     return msgspec.msgpack.encode(value)
 
 
+def unpacked(data: bytes, kind: type[T]) -> T:
+    """A value of this kind as it was before it was packed."""
+    return msgspec.msgpack.decode(data, type=kind)
+
+
 class Filed(Mapping[K, T], Generic[K, T]):
     """Values by key, in the order they were put in, each put once. The file goes away with the object."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chain.facts import Facts, serial_of, to_the_day
 from letters import LetterNumber
@@ -16,6 +17,7 @@ from letters import LetterNumber
 CROWDED = 200
 """Letters under one nickname (``ว 5``) from which on the nickname says nothing."""
 
+_AT_HAND = 4096  # places whose keys are kept
 _TITLE = 24
 _WHOLE = 1 << 64
 _SPREAD = 0x9E3779B97F4A7C15  # odd, so that no two forms of a number of eight signs fall together
@@ -50,8 +52,9 @@ def near(serial: str) -> set[str]:
     return {serial, *(serial[:place] + serial[place + 1 :] for place in range(len(serial)))}
 
 
+@lru_cache(_AT_HAND)
 def all_keys(facts: Facts) -> Keys:
-    """All keys of one place on paper."""
+    """All keys of one place on paper. Citations of one letter mostly say the same."""
     uses: dict[int, int] = {}
     for one, use in _keys(facts):
         uses[one] = uses.get(one, 0) | use

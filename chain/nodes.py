@@ -51,8 +51,8 @@ def _weight(state: LinkState, rule: str, near: bool) -> float:
     return {LinkState.LINKED: 1.0, LinkState.ABSENT: 1.0, LinkState.LIKELY: 0.3}.get(state, 0.0)
 
 
-def letter_node(heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[str]) -> Node:
-    """The node of a letter that has arrived, without its id; ``heads`` sorted, ``doubts`` of its grouping."""
+def letter_node(name: str, heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[str]) -> Node:
+    """The node of a letter that has arrived, under the id ``name``; ``heads`` sorted, ``doubts`` of its grouping."""
     citations, compared = list(cited), tuple(sorted(set(doubts)))
     own = [vote.of_head(head.number.value, head.number.confidence, head.date.value, head.date.confidence)
            for head in heads]
@@ -61,7 +61,7 @@ def letter_node(heads: Sequence[Head], cited: Iterable[Cited], doubts: Iterable[
     date = vote.elect_date(ballots)
     issuers = [(head.issuer.value, head.issuer.confidence) for head in heads]
     return Node(
-        id="", number=number, date=date,
+        id=name, number=number, date=date,
         issuer=_printed([*issuers, *((one.mention.issuer, one.weight) for one in citations)]),
         subject=_printed((head.subject.value, head.subject.confidence) for head in heads),
         absent=False, copies=tuple(head.ref for head in heads),
@@ -76,15 +76,15 @@ def _dated(date: LetterDate | None, heads: Iterable[Head], cited: Iterable[Cited
         one.sure and one.mention.cited.date == date for one in cited)
 
 
-def absent_node(cited: Sequence[Cited]) -> Node:
-    """The placeholder of a letter that is cited and has not arrived, without its id."""
+def absent_node(name: str, cited: Sequence[Cited]) -> Node:
+    """The placeholder of a letter that is cited and has not arrived, under the id ``name``."""
     ballots = [one.ballot for one in cited]
     number, losers = vote.elect_number(ballots)
     date = vote.elect_date(ballots)
     issuer = _printed((one.mention.issuer, one.weight) for one in cited)
     title = _printed((one.mention.title, one.weight) for one in cited)
     doubts = (f"อ้างถึงด้วยเลขที่ต่างกัน: {_listed([number, *losers])}",) if number and losers else ()
-    return Node(id="", number=number, date=date, issuer=issuer, subject=title, absent=True, copies=(), doubts=doubts,
+    return Node(id=name, number=number, date=date, issuer=issuer, subject=title, absent=True, copies=(), doubts=doubts,
                 also_read=losers)
 
 

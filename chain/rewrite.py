@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chain.absent import by_placeholder
-from chain.assemble import FUTURE, Assembly, cited_by, draft_nodes, is_future, links_of
+from chain.assemble import FUTURE, Assembly, cited_by, is_future, letter_at, links_of
 from chain.ids import Known, Place, first_names, settle
 from chain.model import CopyRef, Link, LinkState, MentionRef, Node
 from chain.records import Head, Mention
@@ -64,10 +64,11 @@ class Rewriting:
         copies = {root: [ref for ref in some if isinstance(ref, CopyRef)] for root, some in places.items()
                   if isinstance(root, CopyRef)}
         waiting = by_placeholder(self.parts.absent)
-        drafts = dict(draft_nodes(self.parts, copies, waiting, cited_by(self.parts)))
-        order = list(drafts)
+        cited = cited_by(self.parts)
+        order: list[Place] = [*copies, *waiting]
         settled = settle([places[place] for place in order], self._known(places))
-        made = {place: replace(drafts[place], id=name) for place, name in zip(order, settled.ids, strict=True)}
+        made = {place: letter_at(place, name, self.parts, copies, cited)
+                for place, name in zip(order, settled.ids, strict=True)}
         return made, settled.aliases
 
     def _known(self, places: Mapping[Place, Sequence[Place]]) -> Known:

@@ -49,6 +49,8 @@ def winner(weighed: Iterable[tuple[T, float]]) -> T | None:
     sums: dict[T, float] = defaultdict(float)
     for value, weight in weighed:
         sums[value] += weight
+    if len(sums) == 1:  # as nearly always
+        return next(iter(sums))
     return min(sums, key=lambda value: (-round(sums[value], 6), str(value)), default=None)
 
 
