@@ -77,7 +77,7 @@ class Registers(Books):
             raise BadRequest(book.value, "ใช้คำสั่งเก็บ")
         letter = _tidy(entered.letter)
         if not letter.subject:
-            raise BadRequest("subject", "ต้องมีเรื่อง")
+            raise BadRequest("เรื่อง", "ต้องมีเรื่อง")
         with self._database.writing(office) as session:
             self._turn(session, office, book)
             if entered.packet is not None:
@@ -133,7 +133,7 @@ class Registers(Books):
         :class:`letters.errors.Conflict` if somebody changed the row since, :class:`registers.NotSo`."""
         letter = _tidy(letter)
         if not letter.subject:
-            raise BadRequest("subject", "ต้องมีเรื่อง")
+            raise BadRequest("เรื่อง", "ต้องมีเรื่อง")
         with self._database.writing("registers") as session:
             row = _checked(session, row_id, expected_version)
             if row.state not in (State.RESERVED, State.ENTERED):

@@ -17,6 +17,7 @@ from archive.sight import Sight, sight_of
 from archive.tokens import Scope, Token
 from webui.api.problems import Forbidden, SignedOut, TooMany
 from webui.current import archive, house, user, user_or_none
+from webui.safety import page_before
 
 STRANGERS: frozenset[Role] = frozenset()
 """Marks a route that needs no sign-in."""
@@ -319,5 +320,6 @@ def wants_json() -> bool:
 def _to_sign_in() -> ResponseReturnValue:
     if wants_json():
         return Response('{"error": "signed-out"}', 401, mimetype="application/json")
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("sessions.sign_in", next=back))
+    asks = request.method == "GET"
+    back = request.full_path.rstrip("?") if asks else page_before()
+    return redirect(url_for("sessions.sign_in", next=back, lost=None if asks else 1))

@@ -14,6 +14,7 @@ from letters.text import arabic
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _YEAR_ALONE = re.compile(r"(?:พ\.?ศ\.?\s*)?(2[45]\d\d)")
 _FIRST_BE = 2300
+_EXAMPLES = "พิมพ์วันเช่น 1 ต.ค. 2566 หรือ 1/10/2566"
 
 
 def read_day(text: str) -> LetterDate:
@@ -30,7 +31,7 @@ def read_day(text: str) -> LetterDate:
             typed = f"พ.ศ. {found[1]}"
         date = understand(typed).date
     except ValueError as error:
-        raise BadRequest(text) from error
+        raise BadRequest(text, _EXAMPLES) from error
     if date is None:
-        raise BadRequest(text)
+        raise BadRequest(text, _EXAMPLES)
     return date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -9,10 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from letters.errors import BadFile, SarabanError
+from letters.errors import BadFile, BadRequest, Conflict, NotFound, SarabanError
 from webui.access import wants_json
 from webui.api.problems import API
 from webui.api.problems import answer as problem
+from webui.language import told
+from webui.safety import page_before
+
+_THAI = re.compile("[ก-๛]")
 
 
 def handle_errors(app: Flask) -> None:
@@ -24,10 +29,18 @@ def handle_errors(app: Flask) -> None:
 
 
 def _named(error: SarabanError) -> ResponseReturnValue:
-    """A file's own fault is told with its name; other errors may name ids and paths, which are not for pages."""
+    """A file's own fault is told with its name; other errors may name ids and paths, which are not for pages: of them
+    the detail is told where it is Thai, that is, written for people, or the words of a kind of its own."""
     if error.http_status >= 500:
         return _told(error, error.http_status, error.code)
-    return _answer(error.http_status, error.code, error.message("th") if isinstance(error, BadFile) else "")
+    return _answer(error.http_status, error.code, _for_people(error))
+
+
+def _for_people(error: SarabanError) -> str:
+    plain = type(error) in (SarabanError, BadRequest, Conflict, NotFound)
+    if isinstance(error, BadFile) or not (plain or _THAI.search(error.detail)):
+        return told(error)
+    return error.detail if _THAI.search(error.detail) else ""
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
@@ -58,7 +71,7 @@ def _answer(status: int, code: str, message: str = "", incident: str = "") -> Re
         return jsonify(error=code, message=text, incident=incident), status
     if status >= 500:
         return _bare("fault.html", words), status
-    return render_template("error.html", **words), status
+    return render_template("error.html", **words, before=page_before()), status
 
 
 def _bare(template: str, words: dict[str, object]) -> str:

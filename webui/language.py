@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
+from letters.errors import SarabanError
+
 LANGUAGES = {"th": "ไทย", "en": "English"}
 """Languages of the screens, each by its own name."""
 
@@ -29,3 +31,8 @@ def add_languages(app: Flask) -> None:
     """Sets up translation for templates and views."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, subjects()))
     Babel(app, default_locale="th", locale_selector=language)
+
+
+def told(error: SarabanError) -> str:
+    """What went wrong and what to do, in the reader's language."""
+    return error.message("en" if language() == "en" else "th")

@@ -6,13 +6,12 @@ from flask import abort, render_template, request
 
 from letters import Office
 from letters.date import BE_OFFSET
-from letters.errors import BadRequest, SarabanError
+from letters.errors import BadRequest
 from registers import Book, Row, State
 from tasks import full_name
 from webui.access import sight
 from webui.current import archive, today, user
 from webui.dates import read_day
-from webui.language import language
 from webui.registering import home_office, office_seen, offices_named, writes
 from webui.secrecy import sees_packet
 
@@ -102,8 +101,3 @@ def stampable(found: Row) -> bool:
     return (found.packet is not None and found.book is Book.RECEIVED and found.state is State.ENTERED
             and sees_packet(here, user(), found.packet)
             and any(page.width for page in here.packets.pages(found.packet).values()))
-
-
-def told(error: SarabanError) -> str:
-    """What went wrong, in the reader's language."""
-    return error.message("en" if language() == "en" else "th")

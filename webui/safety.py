@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Response
+from flask import Response, request
 
 _POLICY = "; ".join((
     "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
@@ -66,3 +66,11 @@ def way_back(target: str | None, default: str) -> str:
         return default
     parts = urlsplit(target)
     return default if parts.scheme or parts.netloc else target
+
+
+def page_before() -> str | None:
+    """The path of the page that a form was sent from, if it is one of this site and the browser tells it."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return None
+    return way_back(parts._replace(scheme="", netloc="", fragment="").geturl(), "") or None

@@ -16,6 +16,7 @@ from ocr import open_document
 from saraban.jobs import run_all
 from tests.webui.conftest import Visitor, World
 from tests.webui.packets import CHAIN, NASTY_NAME, SCRIPT
+from webui.progress import PATIENCE, progress_of
 from webui.views.intake import tidy_name
 
 JSON = {"Accept": "application/json"}
@@ -216,3 +217,14 @@ def test_what_is_wrong_with_a_file_is_told_in_the_reader_s_language(fresh: Make)
     clerk = fresh().visitor("clerk")
     clerk.client.set_cookie("language", "en")
     assert "is empty" in send(clerk, b"").json["message"]
+
+
+def test_a_queue_that_nobody_works_on_is_told(fresh: Make) -> None:
+    house = fresh()
+    packet = send(house.visitor("clerk"), CHAIN).json["id"]
+    row, since = house.archive.packets.get(packet), house.archive.jobs.list()[0].run_after
+    soon, late = since + PATIENCE / 2, since + PATIENCE * 2
+    assert [progress_of(house.archive, row, now).stalled for now in (soon, late)] == [False, True]
+    job = house.archive.jobs.claim("worker", (PATIENCE * 3).total_seconds())
+    assert not progress_of(house.archive, row, late).stalled, "a worker has it"
+    assert progress_of(house.archive, row, job.lease_until + PATIENCE * 2).stalled, "the worker died"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.webui.conftest import World
+from tests.webui.conftest import LAO_OFFICE, World
 from webui import create_app
 
 PAGES = ("/", "/intake", "/packets", "/letters", "/tasks", "/jobs", "/audit", "/search?q=มะขามหวาน", "/nothing-here",
@@ -113,3 +113,22 @@ def test_health_tells_states_only(world: World) -> None:
 def test_health_without_an_index_is_degraded(fresh) -> None:
     answer = fresh().visitor().get("/health")
     assert answer.status_code == 200 and answer.json["status"] == "degraded"
+
+
+@pytest.mark.parametrize(("path", "fields", "words"), [
+    ("/registers/reserve", {"count": "999", "reason": "x"}, "จองได้ครั้งละ"),
+    ("/registers/reserve", {"count": "1", "reason": ""}, "เหตุผล"),
+    ("/registers/due", {"step": "nonsense", "row": "0"}, "เลือกหนังสือในรายการก่อน"),
+])
+def test_a_form_that_was_refused_says_why_and_leads_back(signed_in, path: str, fields: dict[str, str],
+                                                         words: str) -> None:
+    answer = signed_in("admin").post(path, {"office": LAO_OFFICE, **fields},
+                                     headers={"Referer": "http://localhost/registers?office=6670318"})
+    assert answer.status_code == 400 and words in answer.text
+    assert 'href="/registers?office=6670318' in answer.text
+
+
+def test_no_way_leads_back_to_another_site(signed_in) -> None:
+    answer = signed_in("admin").post("/registers/reserve", {"office": LAO_OFFICE, "count": "999", "reason": "x"},
+                                     headers={"Referer": "https://evil.example/registers"})
+    assert answer.status_code == 400 and "evil" not in answer.text and "กลับไปหน้าเดิม" not in answer.text

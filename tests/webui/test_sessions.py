@@ -339,3 +339,16 @@ def test_what_was_typed_as_a_name_is_not_kept(fresh) -> None:
     with house.archive.database.reading() as session:
         (row,) = session.scalars(select(FailureRecord)).all()
         assert "secret" not in str(vars(row))
+
+
+def test_what_was_sent_after_the_end_of_a_session_is_said_to_be_lost(clocked: tuple[World, Clock]) -> None:
+    house, clock = clocked
+    visitor = house.visitor("clerk")
+    clock.turn(minutes=121)
+    answer = visitor.client.post("/searches", headers={"Referer": "http://localhost/letters?sender=x"})
+    assert answer.status_code == 404, "there is no such address"
+    answer = visitor.client.post("/search/saved", headers={"Referer": "http://localhost/letters?sender=x"})
+    assert answer.location == "/sign-in?next=/letters?sender%3Dx&lost=1"
+    assert "ยังไม่ได้บันทึก" in visitor.get(answer.location).text
+    answer = visitor.client.post("/search/saved", headers={"Referer": "https://evil.example/x"})
+    assert answer.location == "/sign-in?lost=1"

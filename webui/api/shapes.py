@@ -9,6 +9,7 @@ from archive import Archive, PacketRow, TaskRow
 from chain import CopyRef, Node
 from tasks import is_overdue
 from webui.api.core import Open
+from webui.current import house
 from webui.progress import progress_of
 
 
@@ -96,7 +97,7 @@ def letter(node: Node) -> Letter:
 
 def packet(archive: Archive, row: PacketRow) -> Packet:
     """A packet and how far it is."""
-    progress = progress_of(archive, row)
+    progress = progress_of(archive, row, house().clock())
     return Packet(
         id=row.id, name=row.name, names=row.names, size=row.size, received_at=row.received_at,
         received_by=row.received_by, pages=row.page_count, letters=row.letter_count, doubts=row.waiting,

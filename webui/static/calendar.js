@@ -39,9 +39,9 @@
     return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(day.getUTCDate(), last.getUTCDate())));
   }
 
-  // Days as people type them: 1/10/2566, or as the calendar wrote them. Anything else opens on today.
+  // Days as people type them, in either digits: 1/10/2566, ๑/๑๐/๒๕๖๖. Anything else opens on today.
   function typedDay(text) {
-    const found = text.trim().match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
+    const found = text.replace(/[๐-๙]/g, (sign) => "๐๑๒๓๔๕๖๗๘๙".indexOf(sign)).trim().match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
     if (!found) return at(words.today);
     const day = new Date(Date.UTC(Number(found[3]) - BE, Number(found[2]) - 1, Number(found[1])));
     return Number.isNaN(day.getTime()) ? at(words.today) : day;
@@ -117,11 +117,13 @@
     button.title = words.open;
     one.before(around);
     around.append(one, button);
-    button.addEventListener("click", () => {
-      input = one;
-      shown = typedDay(one.value);
-      dialog.showModal();
-      draw(true);
-    });
   }
+  document.addEventListener("click", (event) => {  // rows added to a list have such fields too
+    const button = event.target.closest(".dated > button");
+    if (!button) return;
+    input = button.previousElementSibling;
+    shown = typedDay(input.value);
+    dialog.showModal();
+    draw(true);
+  });
 })();

@@ -41,6 +41,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) open(opener.dataset.opens);
+  const sender = event.target.closest("form:has([data-requires]) button");  // some of its buttons need a field filled in
+  for (const one of sender?.form.querySelectorAll("[data-requires]") ?? []) {
+    sender.form.elements[one.dataset.requires].required = "requires" in sender.dataset;
+  }
   const printer = event.target.closest("[data-prints]");
   if (printer) window.print();
 });

@@ -6,6 +6,7 @@
   const form = document.getElementById("upload");
   const list = document.getElementById("receipts");
   const sum = document.getElementById("sum");
+  const FEW = 3;           // files whose receipts all stand
   const READABLE = /\.(pdf|jpe?g|png|tiff?|txt)$/i;
   const ALIVE_MS = 4000;   // how often a page that sends says so
   const DEAD_MS = 15000;   // a page silent for so long was closed
@@ -91,8 +92,10 @@
       say(answer.new ? "ok" : "warn", words(answer.new ? "new" : "known"));
       item.append(" ", link(answer.url, words("open")));
       row(answer);
+      if (answer.new && count.all > FEW) item.remove();  // the table below tells of it: what needs a person stays in sight
     } else {
       say("bad", answer.message || words("lost"));
+      if (answer.message?.includes(parcel.name)) item.querySelector(".name").remove();  // it is named there
       if (!settled) lost.push(parcel);
       else if (parcel.refused) parcel.refused();
     }

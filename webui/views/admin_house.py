@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from letters.errors import NotFound
 from saraban import officelist
 from saraban.health import parts
-from saraban.settings import told
+from saraban.settings import told as settings_told
 from tasks.lao_table import BadTable
 from webui.current import archive, house, user
-from webui.language import language
+from webui.language import told
 from webui.recordsasked import forms_in_use
 
 blueprint = Blueprint("admin_house", __name__, url_prefix="/admin")
@@ -31,7 +31,7 @@ def health() -> ResponseReturnValue:
 @blueprint.get("/settings")
 def settings() -> ResponseReturnValue:
     """Every setting in force, and where it comes from; never a secret."""
-    return render_template("admin_settings.html", settings=told(house().settings))
+    return render_template("admin_settings.html", settings=settings_told(house().settings))
 
 
 @blueprint.get("/forms")
@@ -55,7 +55,7 @@ def look() -> ResponseReturnValue:
         digest = officelist.put_aside(archive().home, file.read(officelist.LARGEST + 1) if file else b"", name)
         found = officelist.preview(archive(), digest, name)
     except BadTable as error:
-        return _offices(trouble=error.message("en" if language() == "en" else "th")), 422
+        return _offices(trouble=told(error)), 422
     return render_template("admin_preview.html", found=found, digest=digest, name=name, shown=SHOWN)
 
 

@@ -12,6 +12,7 @@ from archive.sight import sight_of
 from letters import Office
 from letters.errors import NotFound
 from saraban.feeds import calendar_file, feed_address
+from webui.asked import fitting
 from webui.current import archive, house, user
 from webui.due import HOUSE
 
@@ -31,8 +32,11 @@ def calendar(secret: str) -> Response:
 
 @blueprint.get("")
 def manage() -> ResponseReturnValue:
-    """How many addresses are open for an office."""
-    return _page(_asked())
+    """How many addresses are open for an office; the house looks for one by its name or code."""
+    words = request.args.get("office", "").strip() if user().role in HOUSE else ""
+    found = fitting(archive(), user(), words) if words else ()
+    office = found[0] if len(found) == 1 else None if words else chosen_office("")
+    return _page(office, words=words, found=found)
 
 
 @blueprint.post("")
@@ -56,8 +60,8 @@ def revoke() -> ResponseReturnValue:
     return redirect(url_for("feeds.manage", office=office.code if office.code != user().office else None))
 
 
-def _page(office: Office | None, address: str = "") -> str:
-    return render_template("feeds.html", office=office, address=address, own=user().office,
+def _page(office: Office | None, address: str = "", words: str = "", found: tuple[Office, ...] = ()) -> str:
+    return render_template("feeds.html", office=office, address=address, own=user().office, asked=words, found=found,
                            count=archive().feeds.count(office.code) if office else 0)
 
 

@@ -9,10 +9,9 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from archive import LAO_ROLES, Archive, JobState, TaskRow
+from archive import LAO_ROLES, Archive, JobState, Narrowed, TaskRow
 from archive.sight import KEEPERS
 from letters.errors import SarabanError
-from tasks import TaskState
 from webui.access import sight
 from webui.current import archive, house, is_role, today, user
 from webui.due import within
@@ -39,12 +38,16 @@ def dashboard() -> ResponseReturnValue:
     letters = here.graph.nodes(limit=_NEW, absent=False, sight=sight())
     packets = () if is_role(*LAO_ROLES) else here.packets.list(limit=_NEW, sight=sight())
     return render_template(
-        "dashboard.html", letters=letters, packets=[(row, progress_of(here, row)) for row in packets],
-        jobs=_running(here) if person.role in KEEPERS else (), due=_due(here), counts=_counts(here))
+        "dashboard.html", letters=letters, packets=[(row, progress_of(here, row, house().clock())) for row in packets],
+        desk=_desk(here) if person.role in KEEPERS else None, due=_due(here), counts=_counts(here))
 
 
-def _running(here: Archive) -> dict[str, int]:
-    return {state.value: here.jobs.count(state) for state in (JobState.RUNNING, JobState.WAITING)}
+def _desk(here: Archive) -> dict[str, int]:
+    """What lies on the desk of those who take letters in: packets to be checked, those that failed, and the queue."""
+    seen = sight()
+    return {"waits": here.packets.count(seen, Narrowed(waits=True)),
+            "failed": here.packets.count(seen, Narrowed(failed=True)),
+            "queued": sum(here.jobs.count(state) for state in (JobState.RUNNING, JobState.WAITING))}
 
 
 def _due(here: Archive) -> list[Due]:
@@ -63,7 +66,6 @@ def _counts(here: Archive) -> dict[str, int]:
         "letters": here.graph.count(absent=False, sight=seen), "absent": here.graph.count(absent=True, sight=seen),
         "open": here.tasks.how_many(replace(own, open_only=True)),
         "overdue": here.tasks.how_many(replace(own, overdue_on=today())),
-        "done": here.tasks.how_many(replace(own, state=TaskState.DONE)),
     }
 
 

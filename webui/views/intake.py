@@ -20,7 +20,7 @@ from saraban.photos import bind
 from saraban.pipeline import take_in
 from webui.access import wants_json
 from webui.current import THAILAND, archive, house, user
-from webui.language import language
+from webui.language import told
 from webui.progress import progress_of
 
 blueprint = Blueprint("intake", __name__, url_prefix="/intake")
@@ -60,8 +60,7 @@ def receive() -> ResponseReturnValue:
         raise BadRequest("files", "one file at a time")
     receipt = receipts[0]
     if receipt.error is not None:
-        words = receipt.error.message("en" if language() == "en" else "th")
-        return jsonify(error=receipt.error.code, message=words), receipt.error.http_status
+        return jsonify(error=receipt.error.code, message=told(receipt.error)), receipt.error.http_status
     return jsonify(_status(receipt.packet, new=receipt.new)), 201 if receipt.new else 200
 
 
@@ -126,7 +125,7 @@ def tidy_name(name: str) -> str:
 
 def _page(receipts: object, code: int = 200, *, nothing: bool = False) -> ResponseReturnValue:
     here = archive()
-    rows = [(row, progress_of(here, row)) for row in here.packets.list(limit=_RECENT)]
+    rows = [(row, progress_of(here, row, house().clock())) for row in here.packets.list(limit=_RECENT)]
     return render_template("intake.html", rows=rows, receipts=receipts, nothing=nothing,
                            limits=house().settings.limits), code
 
@@ -134,7 +133,7 @@ def _page(receipts: object, code: int = 200, *, nothing: bool = False) -> Respon
 def _status(packet: PacketRow | None, *, new: bool | None = None) -> dict[str, object]:
     if packet is None:
         raise BadRequest("files")
-    progress = progress_of(archive(), packet)
+    progress = progress_of(archive(), packet, house().clock())
     return {
         "id": packet.id, "name": packet.name, "new": new, "final": progress.final,
         "url": url_for("packets.packet", packet_id=packet.id), "received": packet.received_at.isoformat(),

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     rows = here.packets.list(request.args.get("after") or None, PAGE + 1, seen, only)
     page = rows[:PAGE]
     return render_template(
-        "packets.html", rows=[(row, progress_of(here, row)) for row in page], asked=asked,
+        "packets.html", rows=[(row, progress_of(here, row, house().clock())) for row in page], asked=asked,
         after=page[-1].id if len(rows) > PAGE else None,
         counts={"waits": here.packets.count(seen, Narrowed(waits=True)),
                 "failed": here.packets.count(seen, Narrowed(failed=True))})
@@ -46,7 +46,7 @@ def packet(packet_id: str) -> ResponseReturnValue:
     parsed = here.packets.parse(row.id)
     found = [(copy, here.graph.node_of(copy.ref)) for copy in copies]
     return render_template(
-        "packet.html", row=row, progress=progress_of(here, row), found=found, secret=secret,
+        "packet.html", row=row, progress=progress_of(here, row, house().clock()), found=found, secret=secret,
         attachments=parsed.attachments if parsed else (), pages=here.packets.pages(row.id))
 
 

@@ -11,7 +11,7 @@ from archive import Progress
 from archive.sight import sight_of
 from letters import Office, OfficeKind
 from saraban.menus import forms_of
-from saraban.tables import PROGRESS_COLUMNS, as_bytes, progress_table
+from saraban.tables import PROGRESS_COLUMNS, Table, as_bytes, progress_table
 from webui.current import archive, house, today, user
 from webui.due import within
 
@@ -56,12 +56,17 @@ def index() -> ResponseReturnValue:
                         headers={"Content-Disposition": f"attachment; filename=progress.{kind}"})
     tiles = _tiles(offices, {one.office: one for one in counted})
     return render_template(
-        "progress.html", duty=_title(asked["duty"]), table=table, area=area,
+        "progress.html", duty=_title(asked["duty"]), table=_latest_first(table), area=area,
         asked=asked | {"province": area["province"]}, groups=_by_district(tiles), provinces=_provinces(),
         districts=_districts(area["province"]),
         forms=tuple(forms_of(house().settings)),
         chart=[{"name": one.name, "done": one.done, "open": one.open, "late": one.late}
                for one in tiles if one.standing != "none"])
+
+
+def _latest_first(table: Table) -> Table:
+    """The lines with most overdue first; the sum stays at the end."""
+    return sorted(table[:-1], key=lambda line: -line["overdue"]) + table[-1:]
 
 
 def _title(duty: str) -> str:

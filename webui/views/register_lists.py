@@ -14,6 +14,7 @@ from registers import DESTRUCTION, FORMS, Form, Opinion, Row, list_year, workboo
 from tasks import full_name
 from webui.access import sight
 from webui.current import archive, today, user
+from webui.language import told
 from webui.registerdesk import (
     asked_book,
     asked_office,
@@ -24,7 +25,6 @@ from webui.registerdesk import (
     filters,
     noted,
     posted_office,
-    told,
 )
 from webui.registering import Typed, office_seen, writes
 

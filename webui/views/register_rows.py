@@ -14,7 +14,8 @@ from registers.stamped import stamped
 from saraban import registering
 from tasks import full_name
 from webui.current import archive, house, user
-from webui.registerdesk import noted, row_seen, stampable, told
+from webui.language import told
+from webui.registerdesk import noted, row_seen, stampable
 from webui.registering import Typed, writes
 from webui.searchable import searchable_file
 from webui.secrecy import note_read, sees_packet

@@ -16,6 +16,7 @@ from saraban import registering
 from tasks import full_name
 from webui.access import sight
 from webui.current import archive, house, today, user
+from webui.language import told
 from webui.registerdesk import (
     asked_book,
     asked_office,
@@ -27,7 +28,6 @@ from webui.registerdesk import (
     posted_office,
     row_seen,
     stampable,
-    told,
 )
 from webui.registering import Typed, writes
 from webui.secrecy import sees_packet

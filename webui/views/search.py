@@ -15,7 +15,7 @@ from saraban.tables import as_bytes
 from webui import words
 from webui.access import sight
 from webui.current import archive, house, user
-from webui.finding import COLUMNS, FACETS, MOST_EXPORTED, PAGE, Finder, Sought, Words, read, table
+from webui.finding import COLUMNS, FACETS, MOST_EXPORTED, Finder, Sought, Words, read, table
 from webui.language import language
 from webui.suggesting import suggestions
 
@@ -94,8 +94,8 @@ def told(facet: str, value: str) -> str:
 def _page(sought: Sought, found: Words, **more: object) -> str:
     return render_template(
         "search.html", **{"matches": (), "meant": (), "unclear": "", "start": 0, **more}, sought=sought,
-        query=sought.query, found=found, facets=FACETS, titles=FACET_TITLES, told=told, page=PAGE, most=MOST_EXPORTED,
-        saved=archive().searches.of(user().name))
+        query=sought.query, found=found, facets=FACETS, titles=FACET_TITLES, told=told, most=MOST_EXPORTED,
+        empty=bool(found.trouble) and not archive().packets.count(), saved=archive().searches.of(user().name))
 
 
 def _finder() -> Finder:

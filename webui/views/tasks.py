@@ -17,7 +17,7 @@ from saraban.pipeline import LINK
 from saraban.tables import TASK_COLUMNS, as_bytes, task_table
 from tasks import MOVES, TaskState, full_name
 from webui import attached, month
-from webui.asked import ALL, DUE, Asked, districts, read
+from webui.asked import DUE, Asked, districts, read
 from webui.current import archive, house, today, user
 from webui.dates import read_day
 from webui.due import may_work, moves_of, sees_task
@@ -55,9 +55,10 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/board")
 def board() -> ResponseReturnValue:
     """Tasks in columns by state, the most urgent first."""
-    asked = _asked(state=ALL)
-    counts = archive().tasks.by_state(asked.wanted)
-    columns = [(state, counts.get(state, 0), archive().tasks.find(_in_state(asked.wanted, state), limit=COLUMN))
+    asked = _asked(state="")
+    every = replace(asked.wanted, open_only=False)
+    counts = archive().tasks.by_state(every)
+    columns = [(state, counts.get(state, 0), archive().tasks.find(replace(every, state=state), limit=COLUMN))
                for state in BOARD]
     return render_template("board.html", columns=columns, moves=lambda row: moves_of(user(), row)[1:],
                            **_choices(asked, "tasks.board"))
@@ -164,7 +165,7 @@ def received(task_id: str) -> ResponseReturnValue:
         abort(403)
     day = read_day(_words("day")).date
     if day is None:
-        raise BadRequest(_words("day"))
+        raise BadRequest(_words("day"), "ระบุวันที่ให้ครบ วัน เดือน ปี")
     archive().tasks.received(task_id, day, user().name)
     archive().jobs.enqueue(LINK)
     return _back(task_id)
@@ -212,10 +213,6 @@ def _figures(asked: Asked) -> list[tuple[str, int]]:
     others = {name: value for name, value in asked.given.items() if name not in ("due", "state")}
     return [(due, archive().tasks.how_many(read({**others, "due": due}, archive(), user(), today()).wanted))
             for due in ("overdue", "near", "week", "none")]
-
-
-def _in_state(wanted: Wanted, state: TaskState) -> Wanted:
-    return replace(wanted, state=state, open_only=False)
 
 
 def _between(wanted: Wanted, start: dt.date, end: dt.date) -> Wanted:
