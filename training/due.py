@@ -1,4 +1,4 @@
-"""How much each sign around a day counts when no listed phrase makes it a deadline (``parsing.fields.weighing``).
+"""How much each sign counts around a day or a period that no listed phrase settles (``parsing.fields.weighing``).
 
     python -m training.due [--cases FILE …] [--show] [--fit]
 
@@ -25,13 +25,16 @@ import msgspec
 import numpy as np
 
 from letters import DateRole, LetterDate, Line, Page, Source
+from letters.text import arabic
 from parsing.dates import find_dates
 from parsing.fields.around import Place
 from parsing.fields.attending import attends
+from parsing.fields.backwards import backwards
+from parsing.fields.counted import Period, is_open, periods_of
 from parsing.fields.cues import cue_of, period_cue
 from parsing.fields.history import history_spans
 from parsing.fields.roles import fact_role, is_plan
-from parsing.fields.weighing import Weights, chance, signs_of
+from parsing.fields.weighing import Weights, chance, signs_around, signs_of
 from parsing.flow import Flow, mended, rows_of
 from parsing.parts import Part
 from parsing.sheet import Sheet
@@ -39,26 +42,33 @@ from parsing.split import split_packet
 
 BUILD = Path("samples/build")
 CASES = (Path("tests/parsing/cases/deadlines.toml"),)
+PERIODS = Path("tests/parsing/cases/periods.toml")
+WRITTEN = dt.date(2023, 6, 5)  # the letters of the periods
 OUT = Path("parsing/data/due.json")
 PLAIN = ("", "วันที่ ", "ในวันที่ ", " คือ ", " ถึงวันที่ ", " (")  # what stands before a day in a cut phrase's place
 RIDGE, STEPS, RATE = 1.0, 4000, 0.02
-SURE, DOUBT = 0.9, 0.6
+SURE, DOUBT = 0.9, 0.6  # of days
+WEAK, STRONG = 0.7, 0.5  # of periods: with words that limit other things too, and with such as limit what is asked for
+LIMITS = ("ภายใน", "ใน", "ไม่เกิน", "อย่างช้า")  # what stands before a period in its own limit's place
 # Signs that can only speak for a deadline; all others can only speak against it.
 FOR = frozenset((
     "limit", "takes_in", "until", "close", "at_last", "hands", "too_late", "finish", "asked", "asked close", "item",
-    "ends", "wish above", "soon", "bracket", "colon", "then_purpose", "then_and", "is",
+    "ends", "wish above", "soon", "bracket", "colon", "then_purpose", "then_and", "is", "from receipt", "from letter",
+    "strong",
 ))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A letter's body: whose material, its text, the letter's date, dates of cited letters, and the days that bind."""
+    """A letter's body: whose material, its text, the letter's date, dates of cited letters, the days that bind, and how
+    many periods without a day do (``None``: that is not told)."""
 
     group: str
     flow: Flow
     written: LetterDate
     cited: tuple[LetterDate, ...]
     due: frozenset[str]
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,18 @@ def bodies_of_cases(path: Path) -> Iterator[Body]:
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
         page = Page(1, tuple(map(Line, case["body"].strip("\n").split("\n"))), Source.TEXT)
         due = frozenset(str(day) for day in case["due"])
-        yield Body(path.stem, Flow(tuple(rows_of(page))), _day(str(case["date"])), (), due)
+        yield Body(
+            path.stem, Flow(tuple(rows_of(page))), _day(str(case["date"])), (), due, case["kinds"].count("relative")
+        )
+
+
+def bodies_of_periods(path: Path) -> Iterator[Body]:
+    """Sentences with a period that is asked to be kept, or told."""
+    known = tomllib.loads(path.read_text(encoding="utf-8"))
+    told = [(words, 0) for words in known["told"]] + [(f"ด้วยมีงานต้องทำ {words}", 1) for words, _ in known["asked"]]
+    for words, count in told:
+        page = Page(1, (Line(words),), Source.TEXT)
+        yield Body(path.stem, Flow(tuple(rows_of(page))), LetterDate.of(WRITTEN), (), frozenset(), count)
 
 
 def bodies_of_packet(path: Path) -> Iterator[Body]:
@@ -98,7 +119,9 @@ def bodies_of_packet(path: Path) -> Iterator[Body]:
             cited = tuple(_day(item["date"]) for item in letter["references"] if item.get("date"))
             due = frozenset(item["date"] for item in letter["deadlines"] if item.get("date"))
             flow = Sheet.of(segment.rows).part(Part.BODY)
-            yield Body(path.stem[0], flow, _day(letter["date"]), cited, due)
+            periods = [item for item in letter["deadlines"] if item["kind"] == "relative"]
+            counted = None if any(item.get("optional") for item in periods) else len(periods)
+            yield Body(path.stem[0], flow, _day(letter["date"]), cited, due, counted)
 
 
 def examples(body: Body) -> Iterator[Example]:
@@ -134,8 +157,34 @@ def _examples_of(body: Body, place: Place, role: DateRole | None) -> Iterator[Ex
         yield Example(body.group, signs_of(cut, there, value, body.written), due, due, 1 / len(PLAIN), words)
 
 
-def learned(known: Sequence[Example]) -> Weights:
-    """Weights learned from examples: logistic regression, each sign held to its own side of nought."""
+def examples_of_periods(body: Body) -> Iterator[Example]:
+    """The periods of a body that are open, each with other words for its limit too; where it is not plain which of them
+    bind, none."""
+    text, history = arabic(body.flow.text), history_spans(body.flow.text)
+    if body.counted is None or any(backwards(body.flow, history)):
+        return
+    periods = [period for period in periods_of(text) if is_open(text, period, history)]
+    strong = [period for period in periods if not period.weak]
+    if body.counted not in (0, len(strong), len(periods)):
+        return
+    for period in periods:
+        binds = body.counted == len(periods) or (body.counted > 0 and not period.weak)
+        yield from _examples_of_period(body, text, period, binds)
+
+
+def _examples_of_period(body: Body, text: str, period: Period, binds: bool) -> Iterator[Example]:
+    words = f"{period.before[-60:]}⟦{text[period.start : period.end]}⟧{period.after[:40]}".replace("\n", " ")
+    signs = signs_around(text, period.start, period.end)
+    yield Example(body.group, signs | period.signs(), binds, True, 1.0, words)
+    for limit in LIMITS:
+        weak = "strong" if limit == "ภายใน" else "weak"
+        yield Example(
+            body.group, signs | (period.signs() - {"weak", "strong"}) | {weak}, binds, False, 0.25 / len(LIMITS), words
+        )
+
+
+def learned(known: Sequence[Example], sure: float = SURE, doubt: float = DOUBT) -> Weights:
+    """Weights learned from examples, with their thresholds: logistic regression, each sign held to its own side."""
     names = sorted({sign for example in known for sign in example.signs})
     seen = np.array([[name in example.signs for name in names] for example in known], float)
     due, weight = np.array([example.due for example in known], float), np.array([one.weight for one in known])
@@ -147,7 +196,7 @@ def learned(known: Sequence[Example]) -> Weights:
         counts = np.where(counts * side > 0, counts, 0.0)
         base -= RATE * float(off.sum()) / 10
     signs = {name: round(float(count), 3) for name, count in zip(names, counts, strict=True) if abs(count) > 0.005}
-    return Weights(round(base, 3), SURE, DOUBT, signs)
+    return Weights(round(base, 3), sure, doubt, signs)
 
 
 def report(known: Sequence[Example], without: str, show: bool) -> str:
@@ -165,23 +214,33 @@ def report(known: Sequence[Example], without: str, show: bool) -> str:
     return "\n".join(lines + ([f"    {sure:.2f} {words}" for sure, words in wrong] if show else []))
 
 
+def _told(known: Sequence[Example], sure: float, doubt: float, *, show: bool) -> Weights:
+    """Prints how the weights generalise and what they are; gives those learned from everything."""
+    for group in sorted({one.group for one in known}):
+        print(report(known, group, show))
+    by = learned(known, sure, doubt)
+    for sign, count in sorted(by.signs.items(), key=lambda item: item[1]):
+        print(f"{count:7.2f} {sign}")
+    return by
+
+
 def main() -> None:
     """Reads the material, prints how the weights generalise, and writes them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=Path, nargs="*", default=CASES)
-    parser.add_argument("--show", action="store_true", help="show the days that would be taken wrongly")
+    parser.add_argument("--show", action="store_true", help="show what would be taken wrongly")
     parser.add_argument("--fit", action="store_true", help="write the weights learned from everything")
     asked = parser.parse_args()
     bodies = [body for path in asked.cases for body in bodies_of_cases(path)]
     bodies += [body for path in sorted(BUILD.glob("*.json")) for body in bodies_of_packet(path)]
-    known = [example for body in bodies for example in examples(body)]
-    for group in sorted({one.group for one in known}):
-        print(report(known, group, asked.show))
-    by = learned(known)
-    for sign, count in sorted(by.signs.items(), key=lambda item: item[1]):
-        print(f"{count:7.2f} {sign}")
+    print("days")
+    days = _told([example for body in bodies for example in examples(body)], SURE, DOUBT, show=asked.show)
+    print("periods")
+    bodies += bodies_of_periods(PERIODS)
+    counted = [example for body in bodies for example in examples_of_periods(body)]
+    periods = _told(counted, WEAK, STRONG, show=asked.show)
     if asked.fit:
-        OUT.write_bytes(msgspec.json.format(msgspec.json.encode(by), indent=1) + b"\n")
+        OUT.write_bytes(msgspec.json.format(msgspec.json.encode({"days": days, "periods": periods}), indent=1) + b"\n")
 
 
 if __name__ == "__main__":

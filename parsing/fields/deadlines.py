@@ -21,10 +21,11 @@ from parsing.fields.attending import attends, is_called
 from parsing.fields.backwards import backwards
 from parsing.fields.binding import bind, spans_of
 from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
+from parsing.fields.counted import relative
 from parsing.fields.cues import cue_of, period_cue
 from parsing.fields.history import history_spans, public_spans, sentence_around, turn
 from parsing.fields.misdated import AS_READ, REGULATION, YEAR_MENDED, in_years_meant, is_misdated, is_stale, years_meant
-from parsing.fields.periods import of_this_time, relative, urgent, year_ends
+from parsing.fields.periods import of_this_time, urgent, year_ends
 from parsing.fields.phrases import (
     ARRIVES,
     BEFORE,

@@ -1,4 +1,4 @@
-"""Deadlines without a day of their own: periods, ends of years, this month or week, and what is asked for at once."""
+"""Deadlines without a day of their own: ends of years, this month or week, and what is asked for at once."""
 
 from __future__ import annotations
 
@@ -16,30 +16,24 @@ from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
     ASKS,
     BEFORE,
-    BY_ITSELF,
     CUE,
     DAY_ONLY,
     FIRST_MONTHS,
-    FROM_END,
-    IN_A_CASE,
     IN_THE_END,
-    ITEM,
     MONTH_ONLY,
     MUST,
     NTH_WEEKDAY,
     PLACES,
     QUARTER,
     QUARTERS,
-    RELATIVE,
     REQUESTS,
-    THEN,
     THIS,
     URGENT,
     WEEKDAY_ONLY,
     YEAR_END,
     told_by_a_rule,
 )
-from parsing.fields.roles import is_plan
+from parsing.fields.roles import is_plan, is_told
 from parsing.flow import Flow
 from parsing.loose import loose
 from parsing.weekdays import WEEKDAYS
@@ -47,11 +41,6 @@ from parsing.weekdays import WEEKDAYS
 FRIDAY = 4  # as datetime counts weekdays
 FORMULA = 60  # characters that the words of a letter's end take
 REACH = 200  # characters before a period that are looked at
-# The day that a period ends on, right behind it: ภายใน ๓ วัน (ภายในวันที่ ๘ …) is told by its day.
-_DATED = re.compile(rf"\s*\(\s*(?:{CUE.pattern}|{loose('คือ')})?\s*{loose('วัน')}[ก-์ ]{{0,16}}\d")
-_THIS_LETTER = re.compile(r"หนังสือ(?:ฉบับ)?(?:นี้)?\s*$")
-# The last clause tells what may happen: หากพบสัตว์ตาย ให้แจ้ง … ภายใน ๑๒ ชั่วโมง.
-_WHENEVER = re.compile(r"(?:หาก|เมื่อ|ถ้า|กรณี)(?!ไม่|มี(?:ข้อ|ปัญหา))[^\n]*\n?[^\n]*$")
 
 
 def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
@@ -60,7 +49,7 @@ def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
     folded = arabic(flow.text)
     for match in (*YEAR_END.finditer(folded), *FIRST_MONTHS.finditer(folded)):
         before = folded[max(0, match.start() - REACH) : match.start()]
-        if is_history(match.start(), history) or _is_told(before):
+        if is_history(match.start(), history) or is_told(before):
             continue
         year = int(match["year"])
         fiscal = "งบ" in match["fiscal"]
@@ -77,83 +66,6 @@ def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadli
         )
 
 
-def relative(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
-    """``ภายใน ๗ วัน นับแต่วันที่ได้รับหนังสือ``: days, and from what. Without ``นับแต่ …`` only where it is asked for."""
-    folded = arabic(flow.text)
-    for match in RELATIVE.finditer(folded):
-        before, end = folded[max(0, match.start() - REACH) : match.start()], _end(match)
-        if is_history(match.start(), history) or _is_told(before) or _DATED.match(folded, end):
-            continue
-        if IN_A_CASE.search(before) and THEN.match(folded, end):
-            continue
-        if told_by_a_rule(before, folded[end:]) and not _THIS_LETTER.search(folded[match.end("unit") : end]):
-            continue
-        asked = ASKS.search(before) or REQUESTS.search(before) or ITEM.search(before)
-        if match["from"] is None and not (match["unit"] and _says_within(match["cue"]) and asked):
-            continue
-        yield _relative(flow, match, before)
-
-
-def _is_told(before: str) -> bool:
-    """Whether the words before a period tell what comes of itself, or what the sender will do."""
-    return BY_ITSELF.search(before) is not None or is_plan(unwrapped(before[-BEHIND:]))
-
-
-def _says_within(cue: str) -> bool:
-    """Whether a cue says ``ภายใน`` (``ไม่เกิน ๗ วัน`` alone may limit a stay or a loan)."""
-    return not re.match(loose("ไม่เกิน"), cue)
-
-
-def _end(match: re.Match[str]) -> int:
-    """Where a period's words end: with those that say from when it counts."""
-    end = match.end() if match["from"] is None else match.start("from") + _from_length(match["from"])
-    return len(match.string[:end].rstrip())
-
-
-def _relative(flow: Flow, match: re.Match[str], before: str) -> Deadline:
-    end = _end(match)
-    return Deadline(
-        DeadlineKind.RELATIVE,
-        joined(flow.text[match.start() : end]),
-        None,
-        _days(match["count"], match["unit"]),
-        _starts(match["from"]) or ("event" if _WHENEVER.search(before) else None),
-        sentence=joined(sentence_around(flow.text, match.start(), match.end())),
-        confidence=0.85 if match["from"] else 0.7,
-        evidence=flow.evidence(match.start(), end),
-        working="ทำการ" in (match["unit"] or ""),
-    )
-
-
-def _from_length(words: str) -> int:
-    """Length of the words that say from when, without what follows them."""
-    end = FROM_END.search(words)
-    return end.start() if end else len(words)
-
-
-def _starts(words: str | None) -> str | None:
-    """What a period counts from: receipt, the letter's own date, a publication, or some other event."""
-    if words is None:
-        return None
-    words = words[: _from_length(words)]
-    return next((name for name, pattern in _STARTS if pattern.search(words)), "event")
-
-
-_STARTS = (
-    ("receipt", re.compile(r"รับ(?!รอง)(?!ผิด)")),
-    ("letter", re.compile(r"ลงวันที่|(?:ใน|ลง)[^\n]{0,12}หนังสือ(?:ฉบับ)?นี้|หนังสือ(?:ฉบับ)?นี้|^\s*ออกหนังสือ")),
-    ("publication", re.compile(r"ประกาศ|เผยแพร่|ราชกิจจา")),
-)
-
-
-def _days(count: str, unit: str | None) -> int:
-    """Days of a period; of hours the whole days, so that ๑๒ ชั่วโมง is the same day; months are thirty (the words are
-    kept beside)."""
-    if unit in ("ชั่วโมง", "ชม."):
-        return counted(count) // 24
-    return counted(count) * {"เดือน": 30, "สัปดาห์": 7}.get(unit or "", 1)
-
-
 def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: LetterDate | None) -> Iterator[Deadline]:
     """``ภายในสิ้นเดือนนี้``, ``ภายในเดือนกันยายนนี้``, ``ภายในวันศุกร์นี้``, ``ภายในไตรมาสที่ ๓``: the time follows from the
     letter's own date, whatever that is."""
@@ -167,7 +79,7 @@ def of_this_time(flow: Flow, history: Sequence[tuple[int, int]], letter_date: Le
             asked = ASKS.search(before) or REQUESTS.search(before)
             if told_by_a_rule(before, folded[match.end() :]) or (pattern is MONTH_ONLY and not asked):
                 continue
-            if _is_told(before):
+            if is_told(before):
                 continue
             taken.update(range(*match.span()))
             due = due_of(match, letter_date) if letter_date and letter_date.month else None

@@ -137,13 +137,17 @@ BY_HOUR = re.compile(
 GOES = re.compile(words("go", spaced=True))
 
 COUNT = rf"(?:\d{{1,3}}|{either(*column('numerals', 'form'), spaced=True)})"
+UNIT = r"วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ปี(?!\s?งบ|\s?การ|\s*(?:พ\s?\.|25\d\d))|ชั่วโมง|ชม\."
+_LENGTH = either("กำหนดระยะเวลา", "กำหนดเวลา", "กำหนด", "ระยะเวลา", "ห้วงเวลา", "ช่วงเวลา", "เวลา")
 RELATIVE = re.compile(
-    rf"(?P<cue>{words('within')})\s*(?:ระยะเวลา\s*|กำหนด\s*)?"
-    rf"(?P<count>{COUNT})\s*(?P<unit>วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ชั่วโมง|ชม\.)?"
+    rf"(?P<cue>{words('within', 'limits', spaced=True)})\s*(?:{_LENGTH}\s*)?(?:{loose('ไม่เกิน')}(?:{loose('กว่า')})?\s*)?"
+    rf"(?P<count>{COUNT})\s*(?:\(\s*{COUNT}\s*\)\s*)?(?P<unit>{UNIT})?"
     rf"(?!\s?{either('แรก', 'สุดท้าย')})\s*"
     rf"(?:{words('counts', spaced=True)}\s*"
     r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)|(?(unit)|(?!)))"
 )
+# What a period counts from, where that is told before it: ภายหลังได้รับหนังสือนี้ไม่เกิน 5 วัน
+COUNTS_FROM = re.compile(rf"{words('counts', spaced=True)}\s*(?:วัน(?:ที่)?)?\s*(?P<from>[ก-์]{{3,40}})\s*$")
 # Where the words that say from when end: what follows asks for something else.
 FROM_END = re.compile(
     r"\s{2,}|\n\s*\n|\s*จึง(?:เรียน|ขอ|ควร|ให้)|\s*มิฉะนั้น|\s*ตามที่|\s*(?:และ|แล้ว|พร้อม)(?=รายงาน|ส่ง|แจ้ง|เสนอ|จัด|ให้|ทั้ง)|"
@@ -220,7 +224,8 @@ IN_A_CASE = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NO
 THEN = re.compile(rf"\s*{either('ให้', 'จะ', 'ต้อง', 'ถือ')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
 QUOTED = re.compile(
-    rf"(?:{words('rule')}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?(?<!ข้อ)(?<!เทศ){words('rule_says')}|{words('right')}"
+    rf"(?:(?:{words('rule', spaced=True)}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?|ซึ่ง(?:ได้)?\s?(?=กำหนด|บัญญัติ|ระบุ))"
+    rf"(?<!ข้อ)(?<!เทศ){words('rule_says', spaced=True)}|{words('right')}"
 )
 # The rule that a period comes from, named behind it: … ตามมาตรา ๑๑ แห่งพระราชบัญญัติ …
 OF_RULE = re.compile(rf"(?:[^\n]{{0,70}}?\s)?{loose('ตาม')}\s?(?:{words('rule')}|ข้อ\s?\d|มาตรา\s?\d)")
@@ -253,6 +258,8 @@ FOR_ABOVE = re.compile(
 )
 TERM = re.compile(rf"{words('term')}\s*\d{{1,3}}\s*(?:วัน|เดือน|ปี)\s*(?:{loose('นับ')})?{loose('ตั้งแต่')}\s*{ON}$")
 PUBLIC = re.compile(r"(?<!ประจำตัว)" + words("public"))
+# What the public is told to do, and nothing is asked for behind it: ประชาสัมพันธ์ให้เจ้าของสุนัขไปขึ้นทะเบียนภายใน …
+FOR_PUBLIC = re.compile(rf"{PUBLIC.pattern}(?:(?!และ|พร้อม|แล้ว|ขอให้|จึง|โดย)[^\n]){{0,90}}$")
 MEETING = re.compile(words("meeting"))
 REVOKED = re.compile(
     rf"(?:{words('revoked')}(?:(?!{either('และให้', 'แต่ให้', 'โดยให้', 'ให้ใช้')})[^\n]){{0,60}}"

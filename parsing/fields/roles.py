@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from letters import DateRole, LetterDate
 from parsing.dates import find_dates
-from parsing.fields.around import BEHIND, Place
+from parsing.fields.around import BEHIND, Place, unwrapped
 from parsing.fields.cues import cue_of
 from parsing.fields.history import is_history
 from parsing.fields.phrases import (
@@ -164,3 +164,8 @@ def is_plan(before: str, *, due: bool = False) -> bool:
     asks = any(pattern.search(asked) for pattern in (WISH, REQUESTS, INVITES))
     asks = asks or (not due and INSPECTS.search(asked) is not None)
     return not asks and MUST.search(before, before.rfind("จะ")) is None
+
+
+def is_told(before: str) -> bool:
+    """Whether the words before a time without a day tell what comes of itself, or what the sender will do."""
+    return BY_ITSELF.search(before) is not None or is_plan(unwrapped(before[-BEHIND:]))

@@ -44,9 +44,10 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 @cache
-def weights() -> Weights:
-    """What the project ships."""
-    return msgspec.json.decode((resources.files("parsing") / "data" / "due.json").read_bytes(), type=Weights)
+def weights(of: str = "days") -> Weights:
+    """What the project ships: for ``days``, and for ``periods`` without a day."""
+    shipped = (resources.files("parsing") / "data" / "due.json").read_bytes()
+    return msgspec.json.decode(shipped, type=dict[str, Weights])[of]
 
 
 @cache
@@ -70,8 +71,16 @@ def _word(word: str) -> str:
 
 def signs_of(text: str, found: FoundDate, value: LetterDate, letter_date: LetterDate | None) -> frozenset[str]:
     """The signs around a day of a body's text; with the letter's date, how far ahead it lies."""
-    before = arabic(text[max(0, found.start - REACH) : found.start])
-    after = arabic(text[found.end : found.end + AFTER])
+    told = set(signs_around(text, found.start, found.end))
+    told |= {"range"} if found.first is not None else set()
+    told |= {"month"} if value.precision is Precision.MONTH else set()
+    return frozenset(told | ({_ahead(value, letter_date)} if letter_date else set()))
+
+
+def signs_around(text: str, start: int, end: int) -> frozenset[str]:
+    """The signs around the words ``start:end`` of a body's text: the table's, and what the letter's build tells."""
+    before = arabic(text[max(0, start - REACH) : start])
+    after = arabic(text[end : end + AFTER])
     opens = max((match.start() for match in _PARAGRAPH.finditer(before)), default=0)
     own = before[opens:]
     on = _ON.search(own)
@@ -83,27 +92,11 @@ def signs_of(text: str, found: FoundDate, value: LetterDate, letter_date: Letter
         "behind": after[: TOUCH * 2], "after": after,
     }  # fmt: skip
     told = {sign for sign, where, pattern in _patterns() if pattern.search(windows[where])}
-    told.add(
-        "asked close"
-        if asked is not None and len(bare) - asked < TOUCH * 4
-        else "asked"
-        if asked is not None
-        else "unasked"
-    )
-    told |= {name for name, is_so in _build(before, opens, after, found, value) if is_so}
-    told |= {"cause"} if found.start < turn(text) else set()
-    return frozenset(told | ({_ahead(value, letter_date)} if letter_date else set()))
-
-
-def _build(before: str, opens: int, after: str, found: FoundDate, value: LetterDate) -> list[tuple[str, bool]]:
-    """Signs of the letter's build."""
-    return [
-        ("item", _ITEM.match(before[opens:].lstrip("\n")) is not None),
-        ("ends", _ENDS.match(after) is not None),
-        ("range", found.first is not None),
-        ("month", value.precision is Precision.MONTH),
-        ("wish above", REQUESTS.search(before[:opens]) is not None),
-    ]
+    told.add("unasked" if asked is None else "asked close" if len(bare) - asked < TOUCH * 4 else "asked")
+    told |= {"item"} if _ITEM.match(before[opens:].lstrip("\n")) else set()
+    told |= {"ends"} if _ENDS.match(after) else set()
+    told |= {"wish above"} if REQUESTS.search(before[:opens]) else set()
+    return frozenset(told | ({"cause"} if start < turn(text) else set()))
 
 
 def _ahead(value: LetterDate, letter_date: LetterDate) -> str:

@@ -65,7 +65,8 @@ AGAIN = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in recurrenc
 PHRASES = {
     "due": phrases.CUE, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
     "inspect": phrases.INSPECTS, "hand_ask": phrases.HANDS_IN, "hand_verb": phrases.HANDS_IN, "go": phrases.GOES,
-    "within": phrases.RELATIVE, "counts": phrases.RELATIVE, "urgent": phrases.URGENT, "cause": phrases.CAUSE,
+    "within": phrases.RELATIVE, "limits": phrases.RELATIVE, "counts": phrases.RELATIVE,
+    "urgent": phrases.URGENT, "cause": phrases.CAUSE,
     "done": phrases.DONE, "round": phrases.BEFORE_NOW, "turn": phrases.TURN,
     "wish": phrases.WISH, "ask": phrases.ASKS, "rule": phrases.QUOTED, "rule_says": phrases.QUOTED,
     "by_rule": phrases.BY_RULE, "moved": phrases.MOVED_TO, "moved_to": phrases.MOVED_TO, "former": phrases.FORMER,
@@ -122,7 +123,7 @@ def test_a_pattern_knows_its_example(module, name, example):
 ELSEWHERE = (
     "dates", "daynoise", "numbers", "owners", "confidence", "confusion", "checks", "fields.deadlines", "fields.periods",
     "fields.recurrence", "fields.binding", "fields.bounds", "fields.roles", "fields.history",
-    "fields.around", "fields.cues", "fields.misdated",
+    "fields.around", "fields.counted", "fields.cues", "fields.misdated",
     "fields.attending", "fields.backwards", "fields.pointing", "fields.weighing",
     "fields.framed", "fields.typed", "fields.handwritten", "corrections", "boundaries",
 )  # fmt: skip
