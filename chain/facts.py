@@ -130,6 +130,7 @@ def _day_noise(reading: Reading[LetterDate]) -> int:
     return noise_level(reading.confidence, _SIGNS_OF_A_DAY) if to_the_day(reading.value) else 0
 
 
+@lru_cache(maxsize=4096)
 def noise_level(confidence: float, signs: int) -> int:
     """The level of :data:`NOISE` next to the rate at which each of so many signs was misread, if all of them together
     are right with this confidence."""

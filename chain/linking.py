@@ -75,10 +75,11 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
     # The citation of a covering letter is not to be confirmed by the reading it gave to its own enclosure.
     told = [(head.ref, place, head.own if head.ref.packet == mention.ref.copy.packet else head.facts)
             for head in candidates if (place := root[head.ref]) != own and place not in rejected]
-    exact, behind = any(in_full(mention.cited, facts) for _, _, facts in told), frozenset(mention.behind)
+    full = [in_full(mention.cited, facts) for _, _, facts in told]
+    exact, behind = any(full), frozenset(mention.behind)
     for place, facts in dict.fromkeys(
-            (place, facts) for ref, place, facts in told
-            if ref in behind or worthwhile(mention.cited, facts, exact)):
+            (place, facts) for agrees, (ref, place, facts) in zip(full, told, strict=True)
+            if agrees or ref in behind or worthwhile(mention.cited, facts, exact)):
         fit = weigh(mention.cited, facts, mention.citing, mention.about, further.get(place), prior)
         if _later(facts.date, mention.citing):
             fit = replace(fit, log_odds=fit.log_odds + math.log(load().exact["late"]), late=True,

@@ -79,9 +79,10 @@ def read_packet(copies: Sequence[Copy]) -> tuple[list[Head], list[Mention]]:
     """The records of one packet; ``copies`` in page order."""
     own = [of_head(copy.letter) for copy in copies]
     told = {copy.ref: told_of(copy.letter) for copy in copies}
-    hints = _hints(copies, own, told)
+    cited = {copy.ref: [of_citation(reference) for reference in copy.letter.references] for copy in copies}
+    hints = _hints(copies, own, told, cited)
     heads = [_head(copy, facts, hints[copy.ref]) for copy, facts in zip(copies, own, strict=True)]
-    return heads, list(_mentions(copies, heads, told))
+    return heads, list(_mentions(copies, heads, told, cited))
 
 
 def _head(copy: Copy, own: Facts, hints: Sequence[Facts]) -> Head:
@@ -98,15 +99,14 @@ def _bare(reading: Reading[T]) -> Reading[T]:
     return replace(reading, evidence=(), repairs=())
 
 
-def _hints(copies: Sequence[Copy], own: Sequence[Facts],
-           told: Mapping[CopyRef, Sequence[Told]]) -> Mapping[CopyRef, list[Facts]]:
+def _hints(copies: Sequence[Copy], own: Sequence[Facts], told: Mapping[CopyRef, Sequence[Told]],
+           said: Mapping[CopyRef, Sequence[Facts]]) -> Mapping[CopyRef, list[Facts]]:
     """What covering letters say about the letters enclosed behind them in the same packet."""
     hints: dict[CopyRef, list[Facts]] = defaultdict(list)
     for place, copy in enumerate(copies):
-        for reference, one in zip(copy.letter.references, told[copy.ref], strict=True):
+        for cited, one in zip(said[copy.ref], told[copy.ref], strict=True):
             if one.relation is not LinkRelation.FORWARDS:
                 continue
-            cited = of_citation(reference)
             prior = Prior(enclosed=True, behind=len(own) - place - 1)
             fits = [(-weigh(cited, facts, own[place].date, distance=distance, prior=prior).log_odds, distance)
                     for distance, facts in enumerate(own[place + 1 :], start=1)
@@ -123,11 +123,11 @@ def _may_be(cited: Facts, letter: Letter) -> bool:
     return not (cited.number and cited.number.agency and letter.kind in _OF_OTHER_NUMBERS)
 
 
-def _mentions(copies: Sequence[Copy], heads: Sequence[Head],
-              told: Mapping[CopyRef, Sequence[Told]]) -> Iterator[Mention]:
-    packet = [of_citation(reference) for copy in copies for reference in copy.letter.references]
+def _mentions(copies: Sequence[Copy], heads: Sequence[Head], told: Mapping[CopyRef, Sequence[Told]],
+              said: Mapping[CopyRef, Sequence[Facts]]) -> Iterator[Mention]:
+    packet = [facts for some in said.values() for facts in some]
     for place, (copy, head) in enumerate(zip(copies, heads, strict=True)):
-        own = [of_citation(reference) for reference in copy.letter.references]
+        own = said[copy.ref]
         cited = [_in_full(one, own, packet) for one in own]
         other = _meant_by_others(cited, heads[place + 1 :])
         for number, (reference, one) in enumerate(zip(copy.letter.references, told[copy.ref], strict=True)):
