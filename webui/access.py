@@ -79,6 +79,7 @@ SCREENS: Mapping[str, frozenset[Role]] = {
     "tasks.prove": ALL,
     "tasks.proof": ALL,
     "tasks.received": ALL,
+    "task_batch.change": ALL,
     "feeds.manage": ALL,
     "feeds.make": ALL,
     "feeds.revoke": ALL,

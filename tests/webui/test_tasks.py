@@ -283,3 +283,71 @@ def test_a_sentence_is_found_on_the_page_it_stands_on() -> None:
     assert found_on(page, "ด้วยกรมขอแจ้งว่า") == Box(100, 10, 900, 40)
     assert found_on(page, "ไม่มีประโยคนี้ในหน้านั้นเลย") is None
     assert found_on(replace(page, lines=(Line("จึงขอให้บันทึก"),)), "จึงขอให้บันทึก") is None
+
+
+def ticked(visitor: Visitor, world: World, *tasks: str, **fields: str) -> str:
+    rows = [f"{one}:{world.archive.tasks.get(one).version}" for one in tasks]
+    return visitor.post("/tasks/batch", {"row": rows, "next": "/tasks?due=week", **fields}).location
+
+
+@pytest.fixture
+def three(own: World) -> tuple[World, list[str]]:
+    """Three tasks of the LAO, of which the last is done."""
+    row = own.archive.tasks.list(LAO_OFFICE)[0]
+    ids = ["one", "two", "end"]
+    own.archive.tasks.save([replace(row.task, id=name, title=name) for name in ids])
+    own.archive.tasks.set_state("end", TaskState.DONE, "lao1")
+    return own, ids
+
+
+def test_several_tasks_are_moved_at_once_and_what_cannot_be_is_counted(three: tuple[World, list[str]]) -> None:
+    own, ids = three
+    lao = own.visitor("lao")
+    page = lao.get("/tasks?state=all").text
+    assert page.count('name="row" form="batch"') == len(ids) and 'name="state" value="acknowledged"' in page
+    assert 'name="state" value="not-applicable"' not in page, "it needs a reason"
+    assert ticked(lao, own, *ids, state="acknowledged") == "/tasks?due=week&changed=2&left=1"
+    assert [own.archive.tasks.get(one).state.value for one in ids] == ["acknowledged", "acknowledged", "done"]
+    assert [event.actor for event in own.archive.audit.list("task:one") if event.action == "task-state"] == ["lao1"]
+    told = lao.get("/tasks?changed=2&left=1").text
+    assert "ทำแล้ว 2 งาน" in told and "อีก 1 งานไม่เปลี่ยน" in told
+    assert ticked(lao, own, state="done") == "/tasks?due=week&changed=none"
+
+
+def test_a_batch_overwrites_nobody(three: tuple[World, list[str]]) -> None:
+    own, _ids = three
+    own.archive.tasks.set_state("one", TaskState.IN_PROGRESS, "recorder1")
+    answer = own.visitor("lao").post("/tasks/batch", {"row": ["one:0", "two:0"], "state": "done"})
+    assert answer.location == "/tasks?changed=1&left=1"
+    assert own.archive.tasks.get("one").state is TaskState.IN_PROGRESS
+
+
+def test_several_tasks_are_put_into_one_persons_hands(three: tuple[World, list[str]]) -> None:
+    own, ids = three
+    lao = own.visitor("lao")
+    assert ticked(lao, own, *ids[:2], assignee="recorder1").endswith("changed=2")
+    assert [own.archive.tasks.get(one).assignee for one in ids] == ["recorder1", "recorder1", None]
+    assert ticked(lao, own, "end", assignee="province1").endswith("left=1"), "of another office"
+    assert ticked(lao, own, "one", assignee="").endswith("changed=1")
+    assert not own.archive.tasks.get("one").assignee
+
+
+@pytest.mark.parametrize(("role", "state", "told"), [
+    ("province", "certified", "changed=1&left=1"), ("province", "acknowledged", "left=2"),
+    ("lao", "certified", "left=2"), ("department", "done", "left=2"),
+])
+def test_a_batch_gives_nobody_more_than_the_page_of_a_task(three: tuple[World, list[str]], role: str, state: str,
+                                                           told: str) -> None:
+    own, _ids = three
+    assert ticked(own.visitor(role), own, "one", "end", state=state).endswith(told)
+
+
+@pytest.mark.parametrize("fields", [
+    {"state": "not-applicable"}, {"state": "nonsense"}, {"state": "done", "row": "one"}])
+def test_a_batch_that_makes_no_sense(own: World, fields: dict[str, str]) -> None:
+    assert own.visitor("lao").post("/tasks/batch", fields).status_code == 400
+
+
+def test_a_batch_knows_nothing_of_others_tasks(own: World) -> None:
+    others = next(row.task.id for row in own.archive.tasks.list(limit=None) if row.task.office != LAO_OFFICE)
+    assert own.visitor("lao").post("/tasks/batch", {"row": [f"{others}:0"], "state": "done"}).status_code == 404

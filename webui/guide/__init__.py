@@ -18,7 +18,7 @@ PAGES = ("start", "intake", "packets", "review", "letters", "search", "chains", 
 
 _OF_SCREENS = {
     "home": "start", "downloads": "packets", "register_rows": "registers", "register_lists": "registers",
-    "feeds": "tasks", "entries": "records", "admin_users": "admin", "admin_house": "admin",
+    "feeds": "tasks", "task_batch": "tasks", "entries": "records", "admin_users": "admin", "admin_house": "admin",
 }
 
 

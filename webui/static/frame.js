@@ -49,6 +49,16 @@ document.addEventListener("click", (event) => {
   if (printer) window.print();
 });
 
+// A box that ticks all boxes of a name, and tells by itself whether all are ticked.
+for (const whole of document.querySelectorAll("[data-ticks]")) {
+  const boxes = [...document.querySelectorAll(`input[name="${whole.dataset.ticks}"]`)];
+  whole.closest("[hidden]").hidden = boxes.length < 2;
+  document.addEventListener("change", (event) => {
+    if (event.target === whole) boxes.forEach((box) => { box.checked = whole.checked; });
+    else if (boxes.includes(event.target)) whole.checked = boxes.every((box) => box.checked);
+  });
+}
+
 document.addEventListener("submit", (event) => {
   const question = event.submitter?.dataset.asks ?? event.target.dataset.asks;
   if (question && !window.confirm(question)) event.preventDefault();

@@ -25,13 +25,15 @@ from webui.views import (
     search,
     secrets,
     sessions,
+    task_batch,
     tasks,
 )
 
 
 def register(app: Flask) -> None:
     """Adds every blueprint. A route must also stand in :data:`webui.access.RULES`, or nobody may use it."""
-    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, records, entries,
+    for module in (home, sessions, intake, packets, review, downloads, letters, chains, tasks, task_batch, records,
+                   entries,
                    progress, registers, register_rows, register_lists, feeds, search, secrets, admin, admin_users,
                    admin_house, account, help):
         app.register_blueprint(module.blueprint)

@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
     page = rows[:PAGE]
     return render_template("tasks.html", rows=page, total=0 if not page else archive().tasks.how_many(asked.wanted),
                            after=page[-1].task.id if len(rows) > PAGE else None, most=MOST_EXPORTED,
-                           figures=_figures(asked), **_choices(asked, "tasks.index"))
+                           figures=_figures(asked), batch=_batch(page), **_choices(asked, "tasks.index"))
 
 
 @blueprint.get("/board")
@@ -206,6 +206,14 @@ def _choices(asked: Asked, endpoint: str) -> dict[str, object]:
     return {"asked": asked, "view": endpoint, "forms": tuple(forms_of(house().settings)),
             "districts": districts(archive(), user()), "today": today(),
             "people": colleagues_at(archive(), asked.wanted.office)}
+
+
+def _batch(rows: tuple[TaskRow, ...]) -> dict[str, object]:
+    """What the reader can do with several of these tasks at once: the states they can be moved to, in their order, and
+    whether they can be put into somebody's hands; empty for nothing."""
+    open_ = {state for row in rows for state in moves_of(user(), row)[1:] if not reasoned(row.state, state)}
+    works = any(may_work(user(), row) for row in rows)
+    return {"states": [state for state in BOARD if state in open_], "works": works} if open_ or works else {}
 
 
 def _figures(asked: Asked) -> list[tuple[str, int]]:
