@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from archive import EntryEvent
-from letters import LetterDate
 from records import Field, FieldType, Form
+from records.form import Label
+from webui.filters import thai_iso
+from webui.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +49,19 @@ def files_in(form: Form, data: Mapping[str, Any]) -> Iterator[str]:
 def shown(field: Field, value: Any) -> str:
     """A value for people: choices by their names, days of the Buddhist era."""
     if field.type is FieldType.YES_NO:
-        return "ใช่" if value else "ไม่ใช่"
+        return str(_("ใช่") if value else _("ไม่ใช่"))
     if field.type is FieldType.CHOICE:
-        return next((choice.label.th for choice in field.choices if choice.value == value), str(value))
+        return next((_spoken(choice.label) for choice in field.choices if choice.value == value), str(value))
     if field.type is FieldType.DATE:
         try:
-            year, month, day = map(int, str(value).split("-"))
-            return LetterDate(year, month, day).thai(short=True)
+            return thai_iso(str(value))
         except ValueError:
             return str(value)
     if field.type is FieldType.MONEY and isinstance(value, int | float):
         return f"{value:,.2f}"
     if field.type is FieldType.INTEGER and isinstance(value, int):
         return f"{value:,}"
-    return "ไฟล์แนบ" if field.type is FieldType.FILE else str(value)
+    return str(_("ไฟล์แนบ")) if field.type is FieldType.FILE else str(value)
 
 
 def _changes(form: Form, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
@@ -74,9 +77,13 @@ def _values(form: Form, data: Mapping[str, Any]) -> Iterator[tuple[Field, str, A
         value = data.get(field.key)
         items = value if field.repeat and isinstance(value, list) else [value]
         for place, item in enumerate(items, start=1):
-            name = f"{field.label.th} {place}" if field.repeat else field.label.th
+            name = f"{_spoken(field.label)} {place}" if field.repeat else _spoken(field.label)
             if field.fields and isinstance(item, dict):
-                yield from ((part, f"{name} · {part.label.th}", item[part.key]) for part in field.fields
+                yield from ((part, f"{name} · {_spoken(part.label)}", item[part.key]) for part in field.fields
                             if item.get(part.key) is not None)
             elif item is not None:
                 yield field, name, item
+
+
+def _spoken(label: Label) -> str:
+    return label.en if language() == "en" else label.th

@@ -65,10 +65,11 @@ def percent(value: float) -> str:
 
 
 def size(value: int) -> str:
-    """Bytes for people: ``840 KB``, ``2.5 MB``, ``200 MB``."""
-    if value < _KILO * _KILO:
+    """Bytes for people: ``840 KB``, ``2.5 MB``, ``200 MB``, ``33 GB``."""
+    if value < _KILO**2:
         return f"{max(1, round(value / _KILO)):,} KB"
-    return f"{value / _KILO / _KILO:,.1f} MB".replace(".0 MB", " MB")
+    unit, whole = ("MB", _KILO**2) if value < _KILO**3 else ("GB", _KILO**3)
+    return f"{value / whole:,.1f} {unit}".replace(".0 ", " ")
 
 
 def query(values: dict[str, object], **change: object) -> str:

@@ -70,6 +70,7 @@ def test_instants_are_shown_in_thai_time(value, shown: str) -> None:
 
 def test_small_values() -> None:
     assert [percent(value) for value in (1.0, 0.999, 0.5, 0)] == ["100%", "99%", "50%", "0%"]
-    assert [size(value) for value in (10, 840_000, 5_000_000, 200 * 2**20)] == ["1 KB", "820 KB", "4.8 MB", "200 MB"]
+    assert [size(value) for value in (10, 840_000, 5_000_000, 200 * 2**20, 33 * 2**30)] == [
+        "1 KB", "820 KB", "4.8 MB", "200 MB", "33 GB"]
     assert query({"a": "ก&b", "b": "", "after": "1"}, after="2") == "?a=%E0%B8%81%26b&after=2"
     assert query({}) == "?"

@@ -39,12 +39,17 @@
     return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(day.getUTCDate(), last.getUTCDate())));
   }
 
-  // Days as people type them, in either digits: 1/10/2566, ๑/๑๐/๒๕๖๖. Anything else opens on today.
+  // Months by name, in full and short, as Thai writes them: ตุลาคม, ต.ค.
+  const months = ["long", "short"].flatMap((length) => [...Array(12).keys()].map((month) => [
+    new Intl.DateTimeFormat("th", { month: length, timeZone: "UTC" }).format(Date.UTC(2000, month)), month + 1]));
+  const monthOf = (text) => Number(text) || new Map(months).get(text);
+
+  // Days as people type them, in either digits: 1/10/2566, ๑ ต.ค. ๒๕๖๖. Anything else opens on today.
   function typedDay(text) {
-    const found = text.replace(/[๐-๙]/g, (sign) => "๐๑๒๓๔๕๖๗๘๙".indexOf(sign)).trim().match(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/);
-    if (!found) return at(words.today);
-    const day = new Date(Date.UTC(Number(found[3]) - BE, Number(found[2]) - 1, Number(found[1])));
-    return Number.isNaN(day.getTime()) ? at(words.today) : day;
+    const plain = text.replace(/[๐-๙]/g, (sign) => "๐๑๒๓๔๕๖๗๘๙".indexOf(sign)).trim();
+    const found = plain.match(/^(\d{1,2})[\s/]+([^\s/]+)[\s/]+(\d{4})$/);
+    const day = found && new Date(Date.UTC(Number(found[3]) - BE, monthOf(found[2]) - 1, Number(found[1])));
+    return day && !Number.isNaN(day.getTime()) ? day : at(words.today);
   }
 
   function draw(focus) {

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from chain import CopyRef
 from letters.errors import BadRequest, NotFound
-from registers import FORMS, RETENTION, Book, NotSo, Row, State, be_number
+from registers import RETENTION, Book, NotSo, Row, State, be_number
 from registers.forms import dated
 from registers.stamp import stamp_of
 from registers.stamped import stamped
@@ -99,9 +99,9 @@ def _row_page(found: Row, values: dict[str, str] | None = None, error: str = "")
                        "remark": letter.remark, "time": found.time}
     node = here.graph.node_of(_copy_of(found)) if packet else None
     return render_template(
-        "registers_row.html", row=found, office=office, name=full_name(office), form=FORMS[found.book], values=shown,
+        "registers_row.html", row=found, office=office, name=full_name(office), values=shown,
         error=error, packet=packet, node=node, may_write=writes(user(), found.office) and not found.closed,
-        kept=here.registers.kept_of(found.id), retention=RETENTION, books=Book, State=State,
+        kept=here.registers.kept_of(found.id), retention=RETENTION,
         source=row_seen(found.source) if found.source else None,
         stampable=stampable(found),
         events=here.audit.latest(f"register:{found.id}") if not found.closed else ())

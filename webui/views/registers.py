@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from archive.registers import MOST_RESERVED
 from letters import Office
 from letters.errors import BadRequest, SarabanError
-from registers import FORMS, Book, Row, be_number, owner_of
+from registers import Book, Row, be_number, owner_of
 from registers.forms import dated
 from saraban import registering
 from tasks import full_name
@@ -118,7 +118,7 @@ def _listed(office: Office, book: Book, year: int, asked: dict[str, str], rows: 
     waiting = here.registers.waiting(office.code, sight(), since) if waits else ()
     years = here.registers.years(office.code, book)
     return render_template(
-        "registers.html", office=office, name=full_name(office), book=book, form=FORMS[book], year=year, asked=asked,
+        "registers.html", office=office, name=full_name(office), book=book, year=year, asked=asked,
         rows=rows[:PAGE], before=rows[PAGE - 1].number if len(rows) > PAGE else None, may_write=writing,
         given=given, stampable=given is not None and stampable(given), waiting=waiting,
         total=years.get(year, 0), error=error, years=sorted({*years, today().year}, reverse=True),
@@ -139,5 +139,5 @@ def _form(office: Office, book: Book, values: dict[str, str], error: str = "") -
     empty = today().year not in here.registers.years(office.code, book)
     rows = here.registers.of_packets([packet], office.code).get(packet, ()) if packet else ()
     already = next((one for one in rows if one.book is book and str(one.page) == page), None)
-    return render_template("registers_new.html", office=office, name=full_name(office), book=book, form=FORMS[book],
+    return render_template("registers_new.html", office=office, name=full_name(office), book=book,
                            values=values, error=error, empty=empty, already=already)
