@@ -155,7 +155,8 @@ class View:
 
     def _in_row(self, members: Sequence[int]) -> list[int]:
         """Without what belongs to the lines above and below: ink off the rows of all high signs, or off those of most
-        and beside them, for a broken stroke stands in its own sign's columns; a ว that comes first may stand lower."""
+        and beside what stands there, for a broken stroke stands in its own sign's columns; a ว that comes first may
+        stand lower."""
         boxes = {one: self.box(one) for one in members}
         highest = max((box.height for box in boxes.values()), default=0.0)
         high = [box for box in boxes.values() if box.height >= _HIGH * highest]
@@ -164,11 +165,15 @@ class View:
         first, rise = min(box.left for box in high), _TAIL * highest
         tops, feet = [box.top - rise for box in high], [box.bottom for box in high]
 
+        def within(box: Box, top: float, foot: float) -> bool:
+            return top <= (box.top + box.bottom) / 2 <= foot
+
+        there = [box for box in boxes.values() if within(box, median(tops), median(feet))]
+
         def belongs(box: Box) -> bool:
-            row, column = (box.top + box.bottom) / 2, (box.left + box.right) / 2
-            inside = any(one.left <= column <= one.right for one in high)
-            usual = median(tops) <= row <= median(feet)
-            return box.right <= first or usual or (inside and min(tops) <= row <= max(feet))
+            column = (box.left + box.right) / 2
+            inside = any(one.left <= column <= one.right for one in (*high, *there))
+            return box.right <= first or box in there or (inside and within(box, min(tops), max(feet)))
 
         return [one for one, box in boxes.items() if belongs(box)]
 

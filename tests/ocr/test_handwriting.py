@@ -331,6 +331,17 @@ def test_the_broken_foot_of_a_digit_is_part_of_it() -> None:
     assert found.crop[-14:, -45:-20].min() == 0
 
 
+def test_a_digit_all_in_pieces_keeps_its_foot() -> None:
+    page, read, right = number_page()
+    draw = ImageDraw.Draw(page)
+    draw.line((right + 10, TOP + 14, right + 28, TOP + 14), fill="black", width=4)   # a 3 of three pieces, none high
+    draw.line((right + 26, TOP + 22, right + 22, TOP + 34), fill="black", width=4)
+    draw.line((right + 10, TOP + 54, right + 26, TOP + 54), fill="black", width=4)
+    draw.line((right + 50, TOP + 12, right + 48, TOP + 62), fill="black", width=4)   # and a 9 with a long tail
+    found, _ = found_number(page, read)
+    assert found.crop[-14:, -45:-20].min() == 0
+
+
 @pytest.mark.parametrize("apart", [0, 45])
 def test_a_broken_slash_and_white_behind_the_mark(apart: int) -> None:
     page, start = sheet(), "ที่ ชม ๐๐๒๓.๓/"
