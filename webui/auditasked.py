@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
+from archive import AuditEvent
 from archive.audit import AuditAsked
 from letters.errors import BadRequest
 from webui import words
 from webui.current import THAILAND
 from webui.dates import read_day
+from webui.filters import thai_iso
 
 NAMES = ("actor", "action", "subject", "since", "until")
 """Filters by the names they have in addresses."""
 
 _DAY = dt.timedelta(days=1)
+_ON_PAGE = re.compile(r"page (\d+) (.*)")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +74,18 @@ def place_of(subject: str) -> str | None:
 def called(subject: str) -> str | LazyString:
     """A subject in words: what kind of thing it is; its own name follows."""
     return words.audit_subject.get(subject.partition(":")[0], subject.partition(":")[0])
+
+
+def field_of(event: AuditEvent) -> str:
+    """Which part of its subject an event changed, in words: ``page 2 references[0]`` is หน้า 2 อ้างถึง."""
+    page, key = found.groups() if (found := _ON_PAGE.fullmatch(event.field)) else ("", event.field)
+    name = str(words.audit_field.get(key.partition("[")[0], key))
+    return str(_("หน้า %(page)s %(name)s", page=page, name=name)) if page else name
+
+
+def value_of(event: AuditEvent, value: str | None) -> str:
+    """What stood or stands there, in words where it is one of a few, days of the reader's era."""
+    tables: dict[str, Mapping[str, LazyString]] = {"task-state": words.task_state, "user-changed": words.role}
+    known = words.entry_state if event.action.startswith("entry-") else tables.get(event.action, {})
+    text = value or ""
+    return thai_iso(text) if _ISO_DAY.fullmatch(text) else str(known.get(text, text))

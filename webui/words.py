@@ -182,6 +182,13 @@ audit_action = {
     "webhook-changed": _("แก้ไข webhook"), "webhook-removed": _("ลบ webhook"),
     "backup-made": _("สำรองข้อมูล"), "restored": _("กู้คืนจากสำเนาสำรอง"), "rebuild-started": _("สั่งสร้างใหม่"),
 }
+audit_field = {
+    "address": _("ที่อยู่"), "office_code": _("หน่วยงาน"), "role": _("หน้าที่"), "active": _("เข้าสู่ระบบได้"),
+    "password": _("รหัสผ่าน"), "name": _("ชื่อ"), "state": _("สถานะ"), "data": _("ข้อมูล"), "reader": _("ผู้อ่าน"),
+    "assignee": _("ผู้รับผิดชอบ"), "comment": _("ความเห็น"), "file": _("ไฟล์"), "received": _("วันรับหนังสือ"),
+    "scopes": _("ขอบเขต"), "keep_until": _("กำหนดเวลาเก็บ"), "opinion": _("การพิจารณา"), "review": _("จุดรอตรวจ"),
+    "on": _("เปิดอยู่"), **task_field, **register_column, **item, **field,
+}
 audit_subject = {
     "packet": _("ชุดหนังสือ"), "letter": _("หนังสือ"), "task": _("งาน"), "entry": _("ข้อมูล"), "user": _("ผู้ใช้"),
     "office": _("หน่วยงาน"), "offices": _("ทะเบียนหน่วยงาน"), "register": _("ทะเบียน"), "job": _("งานในคิว"),

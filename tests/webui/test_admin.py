@@ -7,7 +7,9 @@ import re
 
 import pytest
 
+from archive import AuditEvent
 from letters import LetterDate, Precision
+from webui.auditasked import field_of, value_of
 from webui.filters import percent, query, size, thai_date, thai_time
 
 
@@ -74,3 +76,21 @@ def test_small_values() -> None:
         "1 KB", "820 KB", "4.8 MB", "200 MB", "33 GB"]
     assert query({"a": "ก&b", "b": "", "after": "1"}, after="2") == "?a=%E0%B8%81%26b&after=2"
     assert query({}) == "?"
+
+
+@pytest.mark.parametrize(("action", "field", "value", "told"), [
+    ("review-set", "page 2 number", "พช 0118/ว 1", ("หน้า 2 เลขที่", "พช 0118/ว 1")),
+    ("review-accepted", "page 3 received_stamps[0]", "", ("หน้า 3 ตรารับ", "")),
+    ("user-changed", "role", "clerk", ("หน้าที่", "เจ้าหน้าที่สารบรรณ")),
+    ("user-changed", "office_code", "6670318", ("หน่วยงาน", "6670318")),
+    ("task-state", "state", "in-progress", ("สถานะ", "กำลังดำเนินการ")),
+    ("entry-submit", "state", "submitted", ("สถานะ", "ส่งตรวจแล้ว")),
+    ("task-changed", "due", "2023-06-23", ("กำหนด", "23 มิ.ย. 2566")),
+    ("webhook-changed", "events", "letter.registered", ("events", "letter.registered")),
+])
+def test_the_trail_tells_fields_and_values_in_words(world, action: str, field: str, value: str,
+                                                    told: tuple[str, str]) -> None:
+    event = AuditEvent(1, dt.datetime(2023, 6, 1, tzinfo=dt.UTC), "x", action, "task:1", field, None, value)
+    with world.app.test_request_context():
+        assert (field_of(event), value_of(event, event.after)) == told
+        assert value_of(event, event.before) == ""

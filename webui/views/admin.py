@@ -14,6 +14,8 @@ from webui.current import archive, user
 blueprint = Blueprint("admin", __name__)
 blueprint.add_app_template_global(auditasked.place_of, "audit_place")
 blueprint.add_app_template_global(auditasked.called, "audit_called")
+blueprint.add_app_template_global(auditasked.field_of, "audit_field")
+blueprint.add_app_template_global(auditasked.value_of, "audit_value")
 
 PAGE = 50
 
