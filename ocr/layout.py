@@ -20,7 +20,7 @@ from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
-from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, stamps_at, without_frames
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, stamps_at, without_frames
 from ocr.strips import label_of, labels_in
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
@@ -82,9 +82,10 @@ def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, 
     read = yield [*strips, *_images(rows)]
     sure, stamped = _sure(stamps, read[:len(strips)])
     found = read[len(strips):]
-    more = stamps_at(sheet, unframed(_labelled(rows, _by_row(rows, found)), [stamp.frame for stamp in sure]))
-    if more or len(sure) < len(stamps):
+    bare = unframed(_labelled(rows, _by_row(rows, found)), [stamp.frame for stamp in sure])
+    if bare or len(sure) < len(stamps):
         layout = layout or find_lines(sheet.print, dpi)
+        more = stamps_at(sheet, layout, bare)
         strips = [strip.image for stamp in more for strip in stamp.strips]
         rows = all_rows(sheet, layout, dpi, [*sure, *more])
         read = yield [*strips, *_images(rows)]
@@ -107,12 +108,12 @@ def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[lis
 
 
 def _labelled(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Labelled]:
-    return [Labelled(segment, label_of("".join(piece.text for piece in pieces))) for row, one in
+    return [Labelled(segment, label_of("".join(piece.text for piece in pieces)), row.ink is Ink.STAMP) for row, one in
             zip(rows, found, strict=True) for segment, pieces in zip(row.segments, one, strict=False)]
 
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
-    rest = outside(sheet.coloured, stamps, dpi)
+    rest = outside(darkened(sheet.coloured), stamps, dpi)
     return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *_cut(rest, find_lines(rest, dpi), Ink.STAMP, None)]
 
 

@@ -22,7 +22,7 @@ from ocr.handwriting.decode import Kind
 from ocr.lines import Layout, Segment, components, leaders
 from ocr.raster import PAPER, Grey, Ink, Mask, grown
 from ocr.sides import without_side
-from ocr.strips import DARK, Strip, is_dated, names_office
+from ocr.strips import DARK, Strip, entered_in, names_office
 from ocr.words import Piece
 
 _DARK = 205                    # ink of frames
@@ -34,7 +34,13 @@ _PLAY = 0.08                   # how far the white between two of four lines may
 _TALLEST = 1.6                 # ink higher than so many lines is none of a stamp's
 _HEAD = 0.45                   # of the page holds received stamps
 _LOWEST = 0.9                  # of the frame's height: below it stands no entry's middle
-_PRINTED = 10                  # letters in a row make it the letter's own line
+_PRINTED, _WIDE = 10, 16.0     # letters in a row, or width in body heights, make it the letter's own line
+_DOTTED = 8                    # dots make a line to write on
+_ON_LINE, _DOT = 0.025, 0.034  # how far a dot may be off its line, and how large it may be; heights of the frame
+_FIRST, _PITCHES = (0.3, 0.6), (0.17, 0.32)  # where the first dotted line may be; from one to the next; likewise
+_LAST = 0.96                   # where the form's last row ends
+_OFFICE = (0.27, 0.14)         # how far above the first dotted line the office's row may end, likewise
+_SIDES = 0.5                   # of the ink of a frame's sides that makes it coloured
 _MARGIN = 0.03                 # inches around a frame that are its own
 _PAD = 0.04
 _LEAST = 0.06                  # a line whose highest letter is lower is none
@@ -46,56 +52,90 @@ _FORM = (None, Kind.RECEIVED, Kind.DAY, Kind.TIME)  # rows of form 12 from top t
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A frame that may be a received stamp, its rows from top to bottom (without those that are empty), and the
-    ``bands`` of the straightened frame (from row to row) in which black ink is its own."""
+    ``bands`` of the straightened frame (from row to row) in which black ink is its own; whether its ink is
+    ``coloured``, and whether it has ``dotted`` lines to write on."""
 
     frame: Frame
     strips: tuple[Strip, ...]
     bands: tuple[tuple[int, int], ...]
     coloured: bool = False
+    dotted: bool = False
 
     def lines(self, read: Sequence[Sequence[Piece]]) -> Iterator[Line]:
         """The stamp's rows as read, from top to bottom; number and day as entered with what else they may be. Labels
-        too pale to read are known by their places."""
-        known = {kind for strip, pieces in zip(self.strips, read, strict=True) for kind in strip.labels(pieces)}
+        too pale to read are known by their places, and so is one that reads like that of another row."""
         form = _FORM if self.coloured and len(self.strips) == len(_FORM) else (None,) * len(self.strips)
-        for strip, pieces, kind in zip(self.strips, read, form, strict=True):
-            yield from strip.lines(pieces, None if kind in known else kind)
+        labels = [strip.labels(pieces) for strip, pieces in zip(self.strips, read, strict=True)]
+        known = set[Kind]().union(*labels)
+        placed = {kind for kind, own in zip(form, labels, strict=True) if kind in own}
+        for strip, pieces, kind, own in zip(self.strips, read, form, labels, strict=True):
+            yield from strip.lines(pieces, kind if kind not in known and own <= placed else None)
 
     def owns(self, segment: Segment) -> bool:
         """Whether a segment of black print is an entry of the stamp and none of the letter's lines."""
-        printed = len(segment.letters) >= _PRINTED
+        printed = _is_printed(segment)
         within = any(_lies_in(segment, self.frame, top, bottom) and (top == 0 or not printed)
                      for top, bottom in self.bands)
         return within and not _crosses(segment, self.frame)
 
     def received(self, read: Sequence[Sequence[Piece]]) -> bool:
-        """Whether the rows as read have the labels of a received stamp. Name of an office and date tell as much in
-        coloured ink, whose labels are often too pale, and beside the label of the number."""
+        """Whether the rows as read have the labels of a received stamp. Name of an office, date and dotted lines tell
+        as much in coloured ink, whose labels are often too pale, and beside the label of the number; so do number and
+        hour together."""
         labels = set[Kind]().union(*(strip.labels(pieces) for strip, pieces in zip(self.strips, read, strict=True)))
         signs = len(labels)
         if (self.coloured or Kind.RECEIVED in labels) and len(read) == len(_FORM):
             office, *rows = ("".join(piece.text for piece in pieces) for pieces in read)
-            dated = Kind.DAY not in labels and any(map(is_dated, rows))
-            signs += names_office(office) + dated
-        return signs >= _STAMPED
+            entered = entered_in(rows) - labels
+            signs += names_office(office) + (Kind.DAY in entered) + ({Kind.RECEIVED, Kind.TIME} <= entered)
+        return signs + self.dotted >= _STAMPED
 
 
 def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     """Frames that may be received stamps of a page with coloured ink: those of that ink, and in the head those of any,
     for pale ink is mostly lost among the grey. What is entered in black is taken along, row by row, where no letter's
     line runs through."""
-    segments = [segment for row in layout.rows for segment in row] if layout else []
     frames = find_frames((sheet.coloured < _DARK).astype(np.uint8), dpi)  # darker, rows of dots would look like sides
-    coloured = _darkened(sheet.coloured) if frames else sheet.coloured
-    plain = np.minimum(sheet.plain, coloured) if frames else sheet.plain
-    found = [replace(_stamp(frame, coloured, plain, segments, sheet.plain), coloured=True) for frame in frames]
     pale = [frame for frame in find_frames(_head(sheet.plain), dpi) if not any(overlap(frame, one) for one in frames)]
-    return [*found, *(_stamp(frame, sheet.plain, None, ()) for frame in pale)]
+    return stamps_at(sheet, layout, [*((frame, True) for frame in frames),
+                                     *((frame, _is_coloured(frame, sheet)) for frame in pale)])
 
 
-def _darkened(coloured: Grey) -> Grey:
+def stamps_at(sheet: Sheet, layout: Layout | None, frames: Sequence[tuple[Frame, bool]]) -> list[Stamp]:
+    """Stamps within frames that are known already, each with whether its ink is coloured; else all ink is its own."""
+    if not any(coloured for _, coloured in frames):
+        return [_stamp(frame, sheet.plain, None, ()) for frame, _ in frames]
+    segments = [segment for row in layout.rows for segment in row] if layout else []
+    own = darkened(sheet.coloured)
+    plain = np.minimum(_without_print(sheet.plain, layout, segments), own)
+    return [replace(_stamp(frame, own, plain, segments, sheet.plain), coloured=True) if coloured
+            else _stamp(frame, sheet.plain, None, ()) for frame, coloured in frames]
+
+
+def _is_coloured(frame: Frame, sheet: Sheet) -> bool:
+    """Whether the sides of a frame are of coloured ink, for the most part."""
+    sides = frame.straight(sheet.plain) < _DARK
+    edge = round(_EDGE * sides.shape[0])
+    sides[edge:-edge, edge:-edge] = False
+    coloured = frame.straight(sheet.coloured) < PAPER
+    return bool((sides & coloured).sum() > _SIDES * sides.sum())
+
+
+def _without_print(plain: Grey, layout: Layout | None, segments: Sequence[Segment]) -> Grey:
+    """The page's ink without what is surely the letter's own lines."""
+    if layout is None:
+        return plain
+    glyphs = layout.glyphs
+    printed = np.zeros(glyphs.left.shape, np.uint8)
+    for segment in segments:
+        if _is_printed(segment):
+            printed[segment.letters + segment.marks] = 1
+    return np.where(grown(printed[glyphs.labels], 3, 3) > 0, PAPER, plain).astype(np.uint8)
+
+
+def darkened(coloured: Grey) -> Grey:
     """Coloured ink alone, so much darker that most of it can be read: pads run dry."""
-    counts = np.bincount(coloured.ravel(), minlength=PAPER + 1)[:PAPER].cumsum()
+    counts = cv2.calcHist([coloured], [0], None, [PAPER + 1], [0, PAPER + 1]).ravel()[:PAPER].cumsum()
     pale = int(np.searchsorted(counts, _PALER * counts[-1]))
     darker = min(_DARKER, max(1.0, _SEEN / max(1, PAPER - pale)))
     table = PAPER - np.minimum(PAPER, darker * (PAPER - np.arange(PAPER + 1)))
@@ -108,11 +148,6 @@ def black_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     return [_stamp(frame, sheet.print, None, ()) for frame in frames]
 
 
-def stamps_at(sheet: Sheet, frames: Iterable[Frame]) -> list[Stamp]:
-    """Stamps in any ink within frames that are known already."""
-    return [_stamp(frame, sheet.plain, None, ()) for frame in frames]
-
-
 def _head(grey: Grey) -> Ink:
     """The ink in the part of the page where received stamps stand."""
     return (grey[:round(_HEAD * grey.shape[0])] < _DARK).astype(np.uint8)
@@ -123,17 +158,22 @@ def _stamp(
 ) -> Stamp:
     """The stamp in a frame: its rows in its ``own`` ink, those not entered in it from ``plain`` (``None``: all ink is
     the same); ``seen``: the ink as pale as it is, where those two are darkened."""
-    inner = _inside(frame, own)
-    whole = inner if plain is None else _inside(frame, plain)
+    inner, lines = _inside(frame, own)
+    whole = inner if plain is None else _inside(frame, plain)[0]
     pale = None if seen is None else frame.straight(seen)
     strips, bands = [], []
-    for top, bottom in pairwise(_cuts(inner, whole)):
+    for top, bottom in pairwise(_ruled(lines, inner) or _cuts(inner, whole)):
         mixed = plain is None or (top > 0 and not any(
-            len(segment.letters) >= _PRINTED and _lies_in(segment, frame, top, bottom) for segment in segments))
-        strip = _strip(frame, whole if mixed else inner, top, bottom, pale)
+            _is_printed(segment) and _lies_in(segment, frame, top, bottom) for segment in segments))
+        strip = _strip(frame, whole if mixed else inner, top, bottom, pale, bool(lines))
         strips += [strip] if strip is not None else []
         bands += [(top, bottom)] if mixed else []
-    return Stamp(frame, tuple(strips), tuple(bands))
+    return Stamp(frame, tuple(strips), tuple(bands), dotted=bool(lines))
+
+
+def _is_printed(segment: Segment) -> bool:
+    """Whether a segment is as long as a line of the letter, and longer than an entry."""
+    return len(segment.letters) >= _PRINTED or segment.right - segment.left >= _WIDE * segment.body
 
 
 def _crosses(segment: Segment, frame: Frame) -> bool:
@@ -149,16 +189,43 @@ def _lies_in(segment: Segment, frame: Frame, top: int, bottom: int) -> bool:
     return 0 <= across <= frame.size[0] and top <= down < bottom
 
 
-def _inside(frame: Frame, grey: Grey) -> Grey:
-    """What the frame holds, straight, without its sides and without dotted lines."""
+def _inside(frame: Frame, grey: Grey) -> tuple[Grey, list[int]]:
+    """What the frame holds, straight, without its sides and without dotted lines; and the rows of these."""
     straight = frame.straight(grey)
-    edge = round(_EDGE * straight.shape[0])
+    height = straight.shape[0]
+    edge = round(_EDGE * height)
     inner = np.full_like(straight, PAPER)
     inner[edge:-edge, edge:-edge] = straight[edge:-edge, edge:-edge]
     glyphs = components((inner < DARK).astype(np.uint8))
-    dots = leaders(glyphs, _BODY * straight.shape[0])
+    dots = leaders(glyphs, _BODY * height)
+    lines = _dotted(glyphs.bottom[dots], height)
+    small = np.maximum(glyphs.height, glyphs.width) <= _DOT * height
+    for line in lines:
+        dots |= small & (glyphs.area > 0) & (abs(glyphs.bottom - line) <= _ON_LINE * height)
     inner[grown(dots[glyphs.labels].astype(np.uint8), 3, 3) > 0] = PAPER
-    return inner
+    return inner, lines
+
+
+def _dotted(feet: NDArray[np.int32], height: int) -> list[int]:
+    """The rows of the form's dotted lines, by the feet of dots: the first, and below it those a row apart."""
+    rows = np.sort(feet[feet >= _FIRST[0] * height])
+    parts = np.split(rows, np.flatnonzero(np.diff(rows) > _ON_LINE * height) + 1)
+    lines: list[int] = []
+    for line in (int(np.median(part)) for part in parts if part.size >= _DOTTED):
+        if not lines or _PITCHES[0] * height <= line - lines[-1] <= _PITCHES[1] * height:
+            lines.append(line)
+    return lines if lines and lines[0] <= _FIRST[1] * height else []
+
+
+def _ruled(lines: Sequence[int], inner: Grey) -> list[int]:
+    """Rows at which a stamp with dotted lines falls into its own: each entry stands on its line, the office above the
+    first where it is whitest. Lines below the first may be worn. None, if there are no such lines."""
+    if not lines:
+        return []
+    height = inner.shape[0]
+    lines = [lines[0], round((lines[0] + _LAST * height) / 2)] if len(lines) == 1 else lines
+    above = np.arange(*(lines[0] - round(share * height) for share in _OFFICE))
+    return [0, int(above[(inner[above] < DARK).sum(axis=1).argmin()]), *lines, height]
 
 
 def _cuts(inner: Grey, whole: Grey) -> list[int]:
@@ -183,7 +250,8 @@ def _cut_into(count: int, profile: NDArray[np.float32]) -> list[int]:
     return [middle - play + int((profile[middle - play:middle + play + 1] + off).argmin()) for middle in middles]
 
 
-def _strip(frame: Frame, inner: Grey, top: int, bottom: int, pale: Grey | None) -> Strip | None:
+def _strip(frame: Frame, inner: Grey, top: int, bottom: int, pale: Grey | None,
+           dotted: bool) -> Strip | None:
     """The ink whose middle lies between two rows, as a line image; where it was darkened, also ``pale`` as it is."""
     glyphs = components((inner < DARK).astype(np.uint8))
     middle = (glyphs.top + glyphs.bottom) / 2
@@ -202,7 +270,7 @@ def _strip(frame: Frame, inner: Grey, top: int, bottom: int, pale: Grey | None) 
         ink = np.where(own, grey, PAPER).astype(np.uint8)[above:below, left:right]
         return np.pad(ink, pad, constant_values=PAPER)
 
-    return Strip(cut(inner), frame, left - pad, above - pad, None if pale is None else cut(pale))
+    return Strip(cut(inner), frame, left - pad, above - pad, None if pale is None else cut(pale), dotted)
 
 
 def outside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:

@@ -29,18 +29,23 @@ class Labelled:
 
     segment: Segment
     label: Kind | None
+    coloured: bool = False
 
 
-def unframed(rows: Sequence[Labelled], known: Sequence[Frame] = ()) -> list[Frame]:
-    """Frames around received stamps that have none; ``known``: those of stamps that have one."""
+def unframed(rows: Sequence[Labelled], known: Sequence[Frame] = ()) -> list[tuple[Frame, bool]]:
+    """Frames around received stamps that have none, and whether their ink is coloured; ``known``: those of stamps that
+    have one. In coloured ink the office above tells as much as another label below."""
     found = []
     for first in rows:
         if first.label is Kind.RECEIVED:
-            below = [(steps, row.segment) for row in rows for steps, kind in _BELOW
-                     if row.label is kind and _stands_below(first.segment, row.segment, steps)]
-            if below:
-                found.append(_around(first.segment, *max(below, key=lambda one: one[0]), [row.segment for row in rows]))
-    return [frame for frame in found if not any(overlap(frame, other) for other in known)]
+            others = [(steps, row.segment) for row in rows for steps, kind in _BELOW
+                      if row.label is kind and _stands_below(first.segment, row.segment, steps)]
+            others = others or [(-1, row.segment) for row in rows if first.coloured and row.coloured
+                                and row.label is None and _stands_above(first.segment, row.segment)]
+            if others:
+                around = _around(first.segment, *max(others, key=lambda one: one[0]), [row.segment for row in rows])
+                found.append((around, first.coloured))
+    return [(frame, coloured) for frame, coloured in found if not any(overlap(frame, other) for other in known)]
 
 
 def _stands_below(upper: Segment, lower: Segment, steps: int) -> bool:
@@ -50,9 +55,16 @@ def _stands_below(upper: Segment, lower: Segment, steps: int) -> bool:
             and abs(lower.left - upper.left) <= _FLUSH * pitch)
 
 
+def _stands_above(lower: Segment, upper: Segment) -> bool:
+    """Whether a row of words stands above a label and begins no farther right than offices do."""
+    pitch = lower.baseline(lower.left) - upper.baseline(lower.left)
+    return (len(upper.letters) >= _SLOPED and _PITCH[0] * lower.body <= pitch <= _PITCH[1] * lower.body
+            and -_FLUSH * pitch <= upper.left - lower.left <= _REACH / 2 * pitch)
+
+
 def _around(first: Segment, steps: int, other: Segment, segments: Iterable[Segment]) -> Frame:
     base = first.baseline(first.left)
-    pitch = (other.baseline(other.left) - base) / steps
+    pitch = (other.baseline(first.left) - base) / steps
     left, top = first.left - _ASIDE * pitch, base - _ABOVE * pitch
     inside = [one for one in segments if left - pitch <= one.left <= left + _REACH * pitch
               and top < one.middle < top + (_HEIGHT + 0.2) * pitch]

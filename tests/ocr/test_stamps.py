@@ -16,7 +16,7 @@ from ocr.handwriting.decode import Kind
 from ocr.layout import _repeated
 from ocr.lines import Segment, find_lines
 from ocr.raster import PAPER
-from ocr.stamps import Stamp, _darkened, black_stamps, coloured_stamps, outside, without_frames
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, without_frames
 from ocr.unframed import Labelled, unframed
 from tests.ocr.paper import DPI, page_of_text, sheet, write
 from tests.ocr.test_reader import one, saved
@@ -97,7 +97,7 @@ def test_pale_ink_is_darkened_to_be_read(ink: str) -> None:
     (found,) = coloured_stamps(page, find_lines(page.print, DPI), DPI)
     office = found.strips[0].image
     assert np.quantile(office[office < PAPER], 0.5) < 205
-    assert (page.coloured < PAPER).sum() == pytest.approx((_darkened(page.coloured) < PAPER).sum())
+    assert (page.coloured < PAPER).sum() == pytest.approx((darkened(page.coloured) < PAPER).sum())
 
 
 def test_frame_goes_and_letters_across_it_stay() -> None:
@@ -182,9 +182,10 @@ def test_stamp_without_a_frame_is_known_by_its_labels(tmp_path: Path, ink: str) 
     assert all(squeeze(line.text).startswith("องค์กร") for line in lines if line.ink is Ink.PRINT)
 
 
-def labelled(left: int, foot: int, label: Kind | None, slope: float = 0.0, letters: int = 9) -> Labelled:
+def labelled(left: int, foot: int, label: Kind | None, slope: float = 0.0, letters: int = 9,
+             coloured: bool = False) -> Labelled:
     rise = foot - slope * left
-    return Labelled(Segment(16.0, list(range(letters)), [], slope, rise, left, left + 240), label)
+    return Labelled(Segment(16.0, list(range(letters)), [], slope, rise, left, left + 240), label, coloured)
 
 
 @pytest.mark.parametrize(("below", "found"), [
@@ -196,12 +197,63 @@ def labelled(left: int, foot: int, label: Kind | None, slope: float = 0.0, lette
 ])
 def test_labels_below_one_another_make_a_stamp(below: list[tuple[int, int, Kind | None]], found: bool) -> None:
     rows = [labelled(1080, 150, None), labelled(1000, 200, Kind.RECEIVED), *(labelled(*row) for row in below)]
-    frames = unframed(rows)
+    frames = [frame for frame, _ in unframed(rows)]
     assert bool(frames) is found
     assert unframed(rows, frames) == []
     for frame in frames:
         (left, top), (right, foot) = frame.corners[0], frame.corners[2]
         assert left < 1000 and right > 1320 and top < 125 and 300 < foot < 330
+
+
+@pytest.mark.parametrize(("coloured", "office", "found"), [
+    (True, (1080, 150), True),
+    (False, (1080, 150), False),   # in black any line of a letter may begin with the words of a label
+    (True, (1080, 60), False),     # too far above
+    (True, (500, 150), False),     # beside
+])
+def test_office_above_the_first_label_makes_a_stamp_in_coloured_ink(
+    coloured: bool, office: tuple[int, int], found: bool
+) -> None:
+    rows = [labelled(*office, None, coloured=coloured), labelled(1000, 200, Kind.RECEIVED, coloured=coloured)]
+    frames = unframed(rows)
+    assert [own for _, own in frames] == [True] * found
+    for frame, _ in frames:
+        assert frame.corners[2][1] > 300
+
+
+def dotted(page: Image.Image, rows: tuple[tuple[int, str], ...]) -> Image.Image:
+    """A page with a large stamp whose rows (foot, entry) stand on dotted lines, entries wherever a hand put them."""
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((900, 60, 1580, 340), outline=BLUE, width=5)
+    write(page, (980, 75), "เทศบาลตำบลบ้านใหม่", 40, BLUE)
+    for line in (187, 250):
+        for dot in range(40):
+            draw.ellipse((1000 + 13 * dot, line - 5, 1004 + 13 * dot, line - 1), fill=BLUE)
+    for foot, text in rows:
+        write(page, (1120, foot), text, 36, "#182060")
+    return page
+
+
+def test_rows_end_at_the_dotted_lines_on_which_entries_stand() -> None:
+    page = clean(dotted(page_of_text(), ((140, "1290"), (193, "15 มี.ค. 67"), (266, "10.30"))))
+    (found,) = coloured_stamps(page, find_lines(page.print, DPI), DPI)
+    assert found.dotted
+    assert len(found.strips) == 4
+    tops = [strip.top for strip in found.strips]
+    assert tops == pytest.approx([20, 85, 135, 210], abs=18)
+    assert all(strip.dotted for strip in found.strips)
+
+
+def test_letters_own_line_under_a_stamp_is_no_entry_of_it() -> None:
+    entries = ((140, "1290"), (193, "15 มี.ค. 67"), (290, "10.30"))
+    inked = []
+    for text in ("", "ศาลากลางจังหวัดเชียงใหม่ ถนนโชตนา"):
+        page = dotted(page_of_text(), entries)
+        write(page, (930, 245), text, 38, BLACK)
+        cleaned = clean(page)
+        (found,) = coloured_stamps(cleaned, find_lines(cleaned.print, DPI), DPI)
+        inked.append(sum(int((strip.image < 140).sum()) for strip in found.strips))
+    assert inked[1] == pytest.approx(inked[0], rel=0.1)
 
 
 @pytest.mark.tesseract
