@@ -34,6 +34,7 @@ _BY_CHANCE = 0.05    # of numbers that end in a 1 or 7 and the letter's year mea
 _KEPT, _SURE, _SHOWN = 0.5, 0.9, 3  # from here on a value counts as read; as sure; how many a person is shown
 _FIELD = "received_stamps"
 _ENTRY = re.compile(r"[\d/].*$")
+_SECRET = re.compile(r"(?<=\s)ล(?:ับ)?\s+(?=\d)")  # the register of secret letters, which counts apart
 _NUMBER = re.compile(r"\d[\d ]*(?:\s?/{1,2}\s?\d{2,4})?")
 _JOINED = re.compile(r"(?P<serial>\d{1,5})[17](?P<year>\d\d)")
 _DAY = re.compile(r"^\D{0,3}?(?P<day>\d\s?\d?)(?![^\s.ก-๎])\s*(?P<month>.*?)\s*(?P<year>\d{2,4})?\W*$")
@@ -102,8 +103,8 @@ def _is_office(row: Row, kind: _Kind | None) -> bool:
 
 def _stamp(rows: Sequence[Row], kinds: Sequence[_Kind | None], letter_date: LetterDate | None) -> ReceivedStamp:
     by_kind = {kind: row for row, kind in zip(rows, kinds, strict=True)}
-    number = _number(by_kind[_Kind.NUMBER], letter_date) if _Kind.NUMBER in by_kind else Weighed()
     date = _date(by_kind[_Kind.DATE], letter_date) if _Kind.DATE in by_kind else Weighed()
+    number = _number(by_kind[_Kind.NUMBER], date.value or letter_date) if _Kind.NUMBER in by_kind else Weighed()
     time = _TIME.search(arabic(by_kind[_Kind.TIME].text)) if _Kind.TIME in by_kind else None
     flow = Flow(tuple(rows))
     return ReceivedStamp(
@@ -135,22 +136,30 @@ def _entry(row: Row) -> list[Alternative]:
 
 def _number(row: Row, letter_date: LetterDate | None) -> Weighed[str]:
     """The received number. A year behind its slash (1290/66) is the year of the letter or the next."""
+    text = arabic(row.text)
+    secret = _SECRET.search(text)
+    mark = f"{secret[0].strip()} " if secret else ""
     total: dict[str, float] = defaultdict(float)
     for one in _entry(row):
         for meant, share in _meant(one.text, letter_date):
-            total[meant] += one.probability * share
+            total[mark + meant] += one.probability * share
     if total:
         return Weighed.of(total)
-    number = _NUMBER.search(arabic(row.text))
-    return Weighed(((re.sub(r"/+", "/", re.sub(r"\s", "", number[0])), _READ),)) if number else Weighed()
+    number = _NUMBER.search(text)
+    return Weighed(((mark + re.sub(r"/+", "/", re.sub(r"\s", "", number[0])), _READ),)) if number else Weighed()
 
 
 def _meant(number: str, letter_date: LetterDate | None) -> Iterator[tuple[str, float]]:
-    """What a number as read may stand for, and how likely: a hasty slash before the year looks like a 1 or a 7, and
-    hardly any number ends in one of these and the letter's year by chance."""
+    """What a number as read may stand for, and how likely: a year behind its slash that is neither the letter's nor the
+    next was misread; a hasty slash before the year looks like a 1 or a 7, and hardly any number ends in one of these
+    and the letter's year by chance."""
     serial, slash, year = number.partition("/")
-    if slash or letter_date is None:
-        yield number, 1.0 if not slash or _of_year(year, letter_date) else _OTHER_YEAR
+    if letter_date is None or (slash and _of_year(year, letter_date)):
+        yield number, 1.0
+        return
+    if slash:
+        yield number, _OTHER_YEAR
+        yield f"{serial}/{str(letter_date.be_year)[-4 if len(year) > 3 else -2:]}", 1 - _OTHER_YEAR
         return
     joined = _JOINED.fullmatch(serial)
     dated = joined is not None and _of_year(joined["year"], letter_date)
@@ -161,7 +170,8 @@ def _meant(number: str, letter_date: LetterDate | None) -> Iterator[tuple[str, f
 
 def _of_year(year: str, letter_date: LetterDate | None) -> bool:
     """Whether a year as written, of two digits or four, is the letter's or the next."""
-    return letter_date is None or (int(year) - letter_date.be_year) % 100 in (0, 1)
+    later = int(year) - letter_date.be_year if letter_date else 0
+    return (later if len(year) > 2 else later % 100) in (0, 1)
 
 
 def _date(row: Row, letter_date: LetterDate | None) -> Weighed[LetterDate]:

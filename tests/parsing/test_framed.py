@@ -56,6 +56,8 @@ def by_hand(label: str, rest: str, *ranked: tuple[str, float]) -> Line:
     ([("271/46", 0.5), ("271/66", 0.4)], "271/66", False),     # the year of a letter of 2566 BE
     ([("271166", 0.8), ("27166", 0.1)], "271/66", True),       # a slash that looks like a 1
     ([("271766", 0.97)], "271/66", False),                     # or like a 7
+    ([("271/16", 0.97)], "271/66", False),                     # no year of such a letter: misread
+    ([("271/2966", 0.97)], "271/2566", False),
     ([("271142", 0.97)], "271142", False),                     # no year of such a letter
     ([("211", 0.6), ("217", 0.3)], "211", True),
     ([("211", 0.4), ("217", 0.3), ("271", 0.2)], None, True),  # nothing is likely enough
@@ -65,6 +67,17 @@ def test_received_number_by_hand(ranked: list[tuple[str, float]], number: str | 
     ((_, stamp),) = framed_stamps(rows_of(Page(1, rows, Source.OCR)), SENT)
     assert (stamp.number, stamp.date.iso if stamp.date else None) == (number, "2023-01-19")
     assert [ranked[0][0] in doubt.reason for doubt in stamp.doubts] == [True] * doubtful
+
+
+@pytest.mark.parametrize(("label", "number"), [
+    ("เลขรับที่  ลับ", "ลับ 44"),
+    ("เลขรับที่  ล", "ล 44"),
+    ("เลขฆรัล", "44"),              # a label that ends like one
+])
+def test_register_of_secret_letters_counts_apart(label: str, number: str) -> None:
+    rows = (by_hand(label, "", ("44", 0.97)), by_hand("วันที่", " ม.ค. 66", ("19", 0.97)))
+    ((_, stamp),) = framed_stamps(rows_of(Page(1, rows, Source.OCR)), SENT)
+    assert stamp.number == number
 
 
 def stamp_page(*texts: str, ink: Ink = Ink.STAMP) -> Page:
