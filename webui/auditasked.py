@@ -13,11 +13,12 @@ from flask_babel.speaklater import LazyString
 
 from archive import AuditEvent
 from archive.audit import AuditAsked
+from letters import Doubt, codec
 from letters.errors import BadRequest
 from webui import words
 from webui.current import THAILAND
 from webui.dates import read_day
-from webui.filters import thai_iso
+from webui.filters import reason, thai_iso
 
 NAMES = ("actor", "action", "subject", "since", "until")
 """Filters by the names they have in addresses."""
@@ -79,7 +80,8 @@ def called(subject: str) -> str | LazyString:
 def field_of(event: AuditEvent) -> str:
     """Which part of its subject an event changed, in words: ``page 2 references[0]`` is หน้า 2 อ้างถึง."""
     page, key = found.groups() if (found := _ON_PAGE.fullmatch(event.field)) else ("", event.field)
-    name = str(words.audit_field.get(key.partition("[")[0], key))
+    known = words.register if event.subject.startswith("register:") and key in words.register else words.audit_field
+    name = str(known.get(key.partition("[")[0], key))
     return str(_("หน้า %(page)s %(name)s", page=page, name=name)) if page else name
 
 
@@ -88,4 +90,6 @@ def value_of(event: AuditEvent, value: str | None) -> str:
     tables: dict[str, Mapping[str, LazyString]] = {"task-state": words.task_state, "user-changed": words.role}
     known = words.entry_state if event.action.startswith("entry-") else tables.get(event.action, {})
     text = value or ""
+    if event.field == "review" and text:
+        return " · ".join(reason(doubt.reason) for doubt in codec.load(text, tuple[Doubt, ...]))
     return thai_iso(text) if _ISO_DAY.fullmatch(text) else str(known.get(text, text))

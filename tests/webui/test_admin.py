@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,8 @@ def test_small_values() -> None:
     ("task-state", "state", "in-progress", ("สถานะ", "กำลังดำเนินการ")),
     ("entry-submit", "state", "submitted", ("สถานะ", "ส่งตรวจแล้ว")),
     ("task-changed", "due", "2023-06-23", ("กำหนด", "23 มิ.ย. 2566")),
+    ("field-changed", "review", '[{"field":"date","reason":"ไม่พบวัน"},{"field":"number","reason":"ลายมือ"}]',
+     ("จุดรอตรวจ", "ไม่พบวัน · ลายมือ")),
     ("webhook-changed", "events", "letter.registered", ("events", "letter.registered")),
 ])
 def test_the_trail_tells_fields_and_values_in_words(world, action: str, field: str, value: str,
@@ -94,3 +97,5 @@ def test_the_trail_tells_fields_and_values_in_words(world, action: str, field: s
     with world.app.test_request_context():
         assert (field_of(event), value_of(event, event.after)) == told
         assert value_of(event, event.before) == ""
+        entered = replace(event, action="register-entered", subject="register:1", field="received")
+        assert field_of(entered) == "ทะเบียนหนังสือรับ"
