@@ -269,6 +269,14 @@ def _white(crop: Crop, body: float) -> list[Gap]:
 def _line(read: Reading, ink: Ink) -> Line | None:
     """One visual line as words."""
     line = assemble(read.pieces, read.gaps, ink)
-    if line is not None and line.ink is Ink.PRINT and line.confidence < _HAND_CONFIDENCE:
+    if line is not None and line.ink is Ink.PRINT and _is_by_hand(line):
         return replace(line, ink=Ink.HAND)
     return line
+
+
+def _is_by_hand(line: Line) -> bool:
+    """Whether black ink was read too badly for print. The engine may give up on one long word, such as an address in
+    Latin letters, of a line whose signs it was sure of otherwise."""
+    signs = sum(len(word.text) for word in line.words)
+    sure = sum(word.confidence * len(word.text) for word in line.words) >= _PRINTED * signs
+    return line.confidence < _HAND_CONFIDENCE and not (sure and signs >= _WORDS)

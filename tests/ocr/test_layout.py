@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from letters import Alternative, Box, Ink, Line
+from letters import Alternative, Box, Ink, Line, Word
 from ocr.handwriting.fill import Reading
-from ocr.layout import _has_doubtful_digit, _is_entry, _surer
+from ocr.layout import _has_doubtful_digit, _is_by_hand, _is_entry, _surer
 from ocr.rivals import Sign
 from ocr.words import Piece
 
@@ -49,3 +49,14 @@ def test_the_surer_look_stands_with_its_boxes_on_the_line() -> None:
 def test_digits_by_hand_are_read_once(box: Box, alone: bool) -> None:
     hand = Box(390, 290, 560, 360)
     assert _is_entry(Line("๕๑๐๕", box=box, ink=Ink.PRINT), [hand]) is not alone
+
+
+@pytest.mark.parametrize(("words", "confidence", "by_hand"), [
+    ({"กรกฎาคม": 0.94, "ทางเว็บไซต์": 0.9, "https://aed.example.go.th": 0.97}, 0.39, False),  # the engine's word for it was 0
+    ({"กรกฎาคม": 0.94, "ทางเว็บไซต์": 0.9}, 0.92, False),
+    ({"ปลั": 0.88, "๒/8s/wV": 0.71, "สนชาย": 0.79}, 0.26, True),
+    ({"จำเจริญ": 0.95}, 0.4, True),                                   # a name signed: too short to tell
+])
+def test_black_ink_read_badly_is_a_hands(words: dict[str, float], confidence: float, by_hand: bool) -> None:
+    line = Line(" ".join(words), tuple(Word(*word) for word in words.items()), confidence=confidence)
+    assert _is_by_hand(line) is by_hand
