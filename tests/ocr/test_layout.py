@@ -52,7 +52,7 @@ def test_digits_by_hand_are_read_once(box: Box, alone: bool) -> None:
 
 
 @pytest.mark.parametrize(("words", "confidence", "by_hand"), [
-    ({"กรกฎาคม": 0.94, "ทางเว็บไซต์": 0.9, "https://aed.example.go.th": 0.97}, 0.39, False),  # the engine's word for it was 0
+    ({"กรกฎาคม": 0.94, "ทางเว็บไซต์": 0.9, "https://aed.example.go.th": 0.97}, 0.39, False),  # its own was 0
     ({"กรกฎาคม": 0.94, "ทางเว็บไซต์": 0.9}, 0.92, False),
     ({"ปลั": 0.88, "๒/8s/wV": 0.71, "สนชาย": 0.79}, 0.26, True),
     ({"จำเจริญ": 0.95}, 0.4, True),                                   # a name signed: too short to tell
