@@ -100,7 +100,8 @@ def paths(page: Page, address: str) -> dict[str, str]:
     letter = _first(page, f"{address}/letters", "tbody a.number")
     packet = _first(page, f"{address}/packets", "tbody th a")
     return {
-        "dashboard": "/", "intake": "/intake", "packets": "/packets", "letters": "/letters", "tasks": "/tasks",
+        "dashboard": "/", "intake": "/intake", "packets": "/packets",
+        "packets-waiting": "/packets?show=waits", "letters": "/letters", "tasks": "/tasks",
         "packet": packet, "review": f"{packet}/review", "letter": letter, "chain": f"{letter}/chain",
         "review-doubt": _there(page, f"{address}{doubtful}", "a[href*='/review']", f"{packet}/review"),
         "chain-time": f"{letter}/chain#time", "chain-tree": f"{letter}/chain#tree",
