@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import PROCESS, Archive, JobState, Stage, StageState
+from archive import PROCESS, Archive, JobState, Narrowed, Stage, StageState
 from archive.schema import Words
 from letters.errors import NotFound, StorageFull
-from tests.archive.made import page
+from tests.archive.made import letter, packet, page
 
 
 def test_a_packet_comes_with_its_original_its_job_and_its_event(archive: Archive, tmp_path: Path) -> None:
@@ -135,3 +136,31 @@ def test_a_database_without_room_says_so_and_keeps_what_it_had(home: Path) -> No
     with Archive.open(home) as archive:
         assert [problem.kind for problem in archive.check()] == ["original-unknown"]
         assert archive.packets.receive("big.pdf", b"%d" % (count - 1), "clerk")[1]
+
+
+def test_packets_are_narrowed_by_what_waits_by_failure_and_by_name(archive: Archive) -> None:
+    ids = {name: archive.packets.receive(name, name.encode(), "clerk")[0].id
+           for name in ("Clear.pdf", "doubtful.pdf", "broken.pdf", "fault.pdf")}
+    unsure = letter()
+    sure = replace(unsure, date=replace(unsure.date, confidence=0.9))
+    archive.packets.save_parse(ids["doubtful.pdf"], packet(sure, unsure))
+    archive.packets.save_parse(ids["Clear.pdf"], packet(sure))
+    archive.packets.set_stage(ids["broken.pdf"], "load", "failed", "เสียหาย")
+    while (job := archive.jobs.claim("worker", 60)) is not None:
+        if job.packet_id == ids["fault.pdf"]:
+            archive.jobs.fail(job, "worker", "fault", "x", retry=False)
+        else:
+            archive.jobs.finish(job, "worker")
+
+    def names(**only: object) -> set[str]:
+        narrowed = Narrowed(**only)
+        found = archive.packets.list(only=narrowed)
+        assert archive.packets.count(only=narrowed) == len(found)
+        return {row.name for row in found}
+
+    assert names() == set(ids) and archive.packets.get(ids["doubtful.pdf"]).waiting == 1
+    assert names(waits=True) == {"doubtful.pdf"} and names(failed=True) == {"broken.pdf", "fault.pdf"}
+    assert names(words="CLEAR") == {"Clear.pdf"} and names(words="%") == set() and names(words="f", failed=True) == {
+        "broken.pdf", "fault.pdf"}
+    archive.jobs.enqueue(PROCESS, ids["fault.pdf"])
+    assert names(failed=True) == {"broken.pdf"}, "it is tried again"
