@@ -21,6 +21,7 @@ _SOUND = 5                                 # so much more whole sides count than
 _NEAR, _FAR = 0.1, 0.7                     # inches that a side may end off its corners: the nearer, the farther
 _OFF, _NEARER = 16, 0.001                  # pixels that a side's end may be off; of its ink that each of them costs
 _BETWEEN = 0.12                            # of the width that a level stroke covers at least
+_LONGEST = 2.6                             # inches of an upright stroke that may be a side: edges of paper are longer
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
 _Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
@@ -124,7 +125,7 @@ def _strokes(ink: Ink, shortest: float) -> list[_Stroke]:
 def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink) -> Iterator[tuple[float, _Stroke]]:
     """Corners of every pair of upright strokes that is closed above and below by level ones, with how much it looks
     like a stamp. One side may be worn."""
-    columns = sorted(upright, key=_length)[-_MOST:]
+    columns = sorted((one for one in upright if _length(one) <= _LONGEST * _WORK_DPI), key=_length)[-_MOST:]
     rows = np.array(level).reshape(-1, 4)
     for left, right in _pairs(columns, rows):
         tops, feet = rows[_at_end(rows, left[:2], right[:2])], rows[_at_end(rows, left[2:], right[2:])]

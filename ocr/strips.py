@@ -122,17 +122,18 @@ class Strip:
         return [_Part(kind, start, entry, end, self._white(read[entry - 1].box.right), edge)
                 for (kind, start, entry), end, edge in zip(found, ends, edges, strict=True)]
 
-    def _gap(self, column: float) -> tuple[float, float]:
-        """The columns of the widest white near one; that column, if there is none."""
-        near = _SNAP * self.frame.size[1]
+    def _whites(self) -> list[tuple[int, int]]:
+        """Runs of columns without ink: the last one with ink before each, and the first behind."""
         ends = [-1, *np.flatnonzero((self.image < DARK).any(axis=0)).tolist(), self.image.shape[1]]
-        white = [(one, other) for one, other in pairwise(ends)
-                 if other - one > 1 and one - near < column < other + near]
-        return max(white, key=lambda run: run[1] - run[0], default=(column, column))
+        return [(one, other) for one, other in pairwise(ends) if other - one > 1]
 
     def _white(self, column: float) -> float:
         """The middle of the widest white near a column."""
-        start, end = self._gap(column)
+        near = _SNAP * self.frame.size[1]
+        white = [run for run in self._whites() if run[0] - near < column < run[1] + near]
+        if not white:
+            return column
+        start, end = max(white, key=lambda run: run[1] - run[0])
         play = (end - start) / 4
         return float(min(max(column, start + play), end - play))
 
@@ -164,13 +165,16 @@ class Strip:
         if part.kind is not Kind.RECEIVED or mark is None:
             return part, []
         after = part.entry + mark.end()
-        start, end = self._gap(read[after - 1].box.right)
-        if end - start < _MARKED_OFF * self.frame.size[1]:
+        left, right, near = read[part.entry].box.left, read[after - 1].box.right, _SNAP * self.frame.size[1]
+        wide = [run for run in self._whites() if run[1] - run[0] >= _MARKED_OFF * self.frame.size[1]]
+        before = any(left - near <= end <= (left + right) / 2 for _, end in wide)
+        behind = next((run for run in wide if (left + right) / 2 <= run[0] <= right + near), None)
+        if not before or behind is None:
             return part, []
         pieces = read[part.entry:after]
         text = _MARKS[len(mark[0]) > 1]
         whole = Piece(text, min(piece.confidence for piece in pieces), around(piece.box for piece in pieces))
-        return replace(part, entry=after, left=(start + end) / 2), [whole]
+        return replace(part, entry=after, left=sum(behind) / 2), [whole]
 
     def _entries(self, read: Sequence[Piece], part: _Part) -> list[tuple[Box, Grey]]:
         """The entry of a part, where it stands and its ink alone: of a date what stands before the month, of a

@@ -135,6 +135,14 @@ def test_worn_lower_side_is_found_above_print_that_looks_like_one(gaps: int) -> 
     assert frame.corners[2:, 1] == pytest.approx([352, 352], abs=2)
 
 
+def test_frame_is_found_beside_the_shadow_of_a_papers_edge() -> None:
+    page = stamped(BLACK)
+    for stroke in range(30):
+        ImageDraw.Draw(page).line((20 + 24 * stroke, 0, 34 + 24 * stroke, 780), fill="black", width=4)
+    found = find_frames((np.asarray(page.convert("L"))[:800] < 190).astype(np.uint8), DPI)
+    assert any(frame.size == pytest.approx((484, 210), abs=12) for frame in found)
+
+
 @pytest.mark.parametrize(("foot", "owned"), [(0.78, True), (1.08, False)])
 def test_short_line_through_the_lower_side_is_no_entry(foot: float, owned: bool) -> None:
     frame = Frame(np.array([[1000, 100], [1480, 100], [1480, 310], [1000, 310]], np.float32))

@@ -113,9 +113,10 @@ def test_entries_are_known_where_the_form_has_them(rows: tuple[str, ...], found:
 
 
 @pytest.mark.parametrize(("text", "kept"), [
-    ("เลขรับที่ สบ  44", "ลับ"),          # as it is often read
-    ("เลขรับที่ ล  31", "ล"),
-    ("เลขรับที่ ส31", None),             # nothing parts it from the digits: one of them misread
+    ("เลขรับที่  สบ  44", "ลับ"),         # as it is often read
+    ("เลขรับที่  ล  31", "ล"),
+    ("เลขรับที่  ส31", None),            # nothing parts it from the digits: one of them misread
+    ("เลขรับที่น  31", None),             # the end of a label
     ("เลขรับที่ 31", None),
 ])
 def test_mark_of_the_register_of_secret_letters_stays_before_its_number(text: str, kept: str | None) -> None:
