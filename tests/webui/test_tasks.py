@@ -314,6 +314,14 @@ def test_several_tasks_are_moved_at_once_and_what_cannot_be_is_counted(three: tu
     assert ticked(lao, own, state="done") == "/tasks?due=week&changed=none"
 
 
+def test_what_somebody_changed_first_leads_back_to_the_page_as_it_stands(own: World) -> None:
+    task, lao = task_of(own, LAO_OFFICE), own.visitor("lao")
+    own.archive.tasks.set_state(task, TaskState.ACKNOWLEDGED, "recorder1")
+    answer = lao.post(f"/tasks/{task}", {"state": "done", "version": "0"},
+                      headers={"Referer": f"http://localhost/tasks/{task}"})
+    assert answer.status_code == 409 and f'href="/tasks/{task}">กลับไปหน้าเดิม' in answer.text
+
+
 def test_a_batch_overwrites_nobody(three: tuple[World, list[str]]) -> None:
     own, _ids = three
     own.archive.tasks.set_state("one", TaskState.IN_PROGRESS, "recorder1")
