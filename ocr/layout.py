@@ -18,10 +18,10 @@ from ocr.crops import Crop, cut, stretch_of
 from ocr.entries import better, with_entry
 from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
+from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, stamps_at, without_frames
-from ocr.strips import label_of, labels_in
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright

@@ -13,33 +13,25 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from letters.page import Line
 from ocr.clean import Sheet
 from ocr.frames import Frame, find_frames, overlap
+from ocr.glyphs import components
 from ocr.handwriting.decode import Kind
-from ocr.lines import Layout, Segment, components, leaders
+from ocr.labels import entered_in, names_office
+from ocr.lines import Layout, Segment
 from ocr.raster import PAPER, Grey, Ink, Mask, grown
 from ocr.sides import without_side
-from ocr.strips import DARK, Strip, entered_in, names_office
+from ocr.stamprows import BODY, DARK, EDGE, cuts, inside
+from ocr.strips import Strip
 from ocr.words import Piece
 
 _DARK = 205                    # ink of frames
-_EDGE = 0.045                  # of the frame's height: its own stroke
-_BODY = 0.085                  # a letter's body height
-_COUNTS = (4, 3, 5)            # lines of a stamp: number and day may share one, an office's name may take two
-_FULL, _WHITE = 0.8, 0.35      # share of the rows that have less ink than a full one; ink of a white one, of that
-_PLAY = 0.08                   # how far the white between two of four lines may be off the quarter
 _TALLEST = 1.6                 # ink higher than so many lines is none of a stamp's
 _HEAD = 0.45                   # of the page holds received stamps
 _LOWEST = 0.9                  # of the frame's height: below it stands no entry's middle
 _PRINTED, _WIDE = 10, 16.0     # letters in a row, or width in body heights, make it the letter's own line
-_DOTTED = 8                    # dots make a line to write on
-_ON_LINE, _DOT = 0.025, 0.034  # how far a dot may be off its line, and how large it may be; heights of the frame
-_FIRST, _PITCHES = (0.3, 0.6), (0.17, 0.32)  # where the first dotted line may be; from one to the next; likewise
-_LAST = 0.96                   # where the form's last row ends
-_OFFICE = (0.27, 0.14)         # how far above the first dotted line the office's row may end, likewise
 _SIDES = 0.5                   # of the ink of a frame's sides that makes it coloured
 _MARGIN = 0.03                 # inches around a frame that are its own
 _PAD = 0.04
@@ -115,7 +107,7 @@ def stamps_at(sheet: Sheet, layout: Layout | None, frames: Sequence[tuple[Frame,
 def _is_coloured(frame: Frame, sheet: Sheet) -> bool:
     """Whether the sides of a frame are of coloured ink, for the most part."""
     sides = frame.straight(sheet.plain) < _DARK
-    edge = round(_EDGE * sides.shape[0])
+    edge = round(EDGE * sides.shape[0])
     sides[edge:-edge, edge:-edge] = False
     coloured = frame.straight(sheet.coloured) < PAPER
     return bool((sides & coloured).sum() > _SIDES * sides.sum())
@@ -158,11 +150,11 @@ def _stamp(
 ) -> Stamp:
     """The stamp in a frame: its rows in its ``own`` ink, those not entered in it from ``plain`` (``None``: all ink is
     the same); ``seen``: the ink as pale as it is, where those two are darkened."""
-    inner, lines = _inside(frame, own)
-    whole = inner if plain is None else _inside(frame, plain)[0]
+    inner, lines = inside(frame, own)
+    whole = inner if plain is None else inside(frame, plain)[0]
     pale = None if seen is None else frame.straight(seen)
     strips, bands = [], []
-    for top, bottom in pairwise(_ruled(lines, inner) or _cuts(inner, whole)):
+    for top, bottom in pairwise(cuts(lines, inner, whole)):
         mixed = plain is None or (top > 0 and not any(
             _is_printed(segment) and _lies_in(segment, frame, top, bottom) for segment in segments))
         strip = _strip(frame, whole if mixed else inner, top, bottom, pale, bool(lines))
@@ -189,73 +181,12 @@ def _lies_in(segment: Segment, frame: Frame, top: int, bottom: int) -> bool:
     return 0 <= across <= frame.size[0] and top <= down < bottom
 
 
-def _inside(frame: Frame, grey: Grey) -> tuple[Grey, list[int]]:
-    """What the frame holds, straight, without its sides and without dotted lines; and the rows of these."""
-    straight = frame.straight(grey)
-    height = straight.shape[0]
-    edge = round(_EDGE * height)
-    inner = np.full_like(straight, PAPER)
-    inner[edge:-edge, edge:-edge] = straight[edge:-edge, edge:-edge]
-    glyphs = components((inner < DARK).astype(np.uint8))
-    dots = leaders(glyphs, _BODY * height)
-    lines = _dotted(glyphs.bottom[dots], height)
-    small = np.maximum(glyphs.height, glyphs.width) <= _DOT * height
-    for line in lines:
-        dots |= small & (glyphs.area > 0) & (abs(glyphs.bottom - line) <= _ON_LINE * height)
-    inner[grown(dots[glyphs.labels].astype(np.uint8), 3, 3) > 0] = PAPER
-    return inner, lines
-
-
-def _dotted(feet: NDArray[np.int32], height: int) -> list[int]:
-    """The rows of the form's dotted lines, by the feet of dots: the first, and below it those a row apart."""
-    rows = np.sort(feet[feet >= _FIRST[0] * height])
-    parts = np.split(rows, np.flatnonzero(np.diff(rows) > _ON_LINE * height) + 1)
-    lines: list[int] = []
-    for line in (int(np.median(part)) for part in parts if part.size >= _DOTTED):
-        if not lines or _PITCHES[0] * height <= line - lines[-1] <= _PITCHES[1] * height:
-            lines.append(line)
-    return lines if lines and lines[0] <= _FIRST[1] * height else []
-
-
-def _ruled(lines: Sequence[int], inner: Grey) -> list[int]:
-    """Rows at which a stamp with dotted lines falls into its own: each entry stands on its line, the office above the
-    first where it is whitest. Lines below the first may be worn. None, if there are no such lines."""
-    if not lines:
-        return []
-    height = inner.shape[0]
-    lines = [lines[0], round((lines[0] + _LAST * height) / 2)] if len(lines) == 1 else lines
-    above = np.arange(*(lines[0] - round(share * height) for share in _OFFICE))
-    return [0, int(above[(inner[above] < DARK).sum(axis=1).argmin()]), *lines, height]
-
-
-def _cuts(inner: Grey, whole: Grey) -> list[int]:
-    """Rows at which the stamp falls into its lines, three to five of much the same height: so that all cuts are white,
-    else most of them, for the letter's own print may run through one. The stamp's own ink (``inner``) counts
-    twice, all ink once."""
-    height = inner.shape[0]
-    inked = 2 * (inner < DARK).sum(axis=1) + (whole < DARK).sum(axis=1)
-    profile = cv2.blur(inked.astype(np.float32).reshape(-1, 1), (1, 3)).ravel()
-    white = _WHITE * float(np.quantile(profile, _FULL))
-    tried = [_cut_into(count, profile) for count in _COUNTS]
-    clear = (cuts for cuts in tried if (profile[cuts] < white).all())
-    best = next(clear, None) or min(tried, key=lambda cuts: float((profile[cuts] - white).sum()))
-    return [0, *best, height]
-
-
-def _cut_into(count: int, profile: NDArray[np.float32]) -> list[int]:
-    """The whitest rows near those that cut a stamp into so many equal lines."""
-    play = round(_PLAY * profile.size * 4 / (count + 1))
-    middles = [round(part * profile.size / count) for part in range(1, count)]
-    off = 0.01 * abs(np.arange(-play, play + 1))
-    return [middle - play + int((profile[middle - play:middle + play + 1] + off).argmin()) for middle in middles]
-
-
 def _strip(frame: Frame, inner: Grey, top: int, bottom: int, pale: Grey | None,
            dotted: bool) -> Strip | None:
     """The ink whose middle lies between two rows, as a line image; where it was darkened, also ``pale`` as it is."""
     glyphs = components((inner < DARK).astype(np.uint8))
     middle = (glyphs.top + glyphs.bottom) / 2
-    least = (_BODY * inner.shape[0] / 6) ** 2
+    least = (BODY * inner.shape[0] / 6) ** 2
     belongs = ((middle >= top) & (middle < bottom) & (glyphs.area >= least)
                & (glyphs.height <= _TALLEST * (bottom - top)))
     belongs[0] = False
@@ -279,14 +210,6 @@ def outside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
     for stamp in stamps:
         rest[stamp.frame.mask(rest.shape, round(_MARGIN * dpi))] = PAPER
     return rest
-
-
-def inside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
-    """The image with all but the stamps left white."""
-    kept = np.zeros(grey.shape, bool)
-    for stamp in stamps:
-        kept |= stamp.frame.mask(grey.shape, round(_MARGIN * dpi))
-    return np.where(kept, grey, PAPER).astype(np.uint8)
 
 
 def without_frames(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:

@@ -12,53 +12,30 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from letters.page import Alternative, Box, Ink, Line
+from letters.page import Box, Ink, Line
 from letters.text import arabic
 from ocr.frames import Frame
-from ocr.handwriting.decode import Beliefs, Kind, readings, typed
+from ocr.glyphs import Glyphs, components
+from ocr.handwriting.decode import Kind
 from ocr.handwriting.find import characters, shared
-from ocr.handwriting.model import temperature, views
-from ocr.lines import Glyphs, components
+from ocr.labels import WORDS, labelled, labels_in
 from ocr.raster import PAPER, Grey
+from ocr.stampentries import is_broad, read_groups, together, without_slashes
+from ocr.stamprows import DARK
 from ocr.words import Gap, Piece, around, assemble
 
-DARK = 205
 _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
 _APART = 0.11                  # white that ends a day; heights of the frame
 _SERIAL = 0.2                  # white that parts a number from its year; likewise
 _FAR, _FARTHEST = 0.4, 1.0     # white that ends a number, and that on a dotted line; likewise
 _MARKED_OFF = 0.07             # white behind the mark of a secret register; likewise
-_STROKE, _NARROW = 0.11, 0.6   # height of a form's own slash at most, likewise; its width, of its height
-_BROAD = 2.5                   # width of a day with its month, of its height
 _INK, _SNAP = 0.04, 0.12       # the least ink of a digit, and how far off the engine's boxes may be; likewise
-# Labels by kind, and from what likeness on, in hundredths, one counts as read.
-_LABELS = ((Kind.RECEIVED, 72, ("เลขรับที่", "เลขที่รับ", "เลขรับ", "รับที่", "ทะเบียนรับ")), (Kind.DAY, 60, ("วันที่", "วันเดือนปี")),
-           (Kind.TIME, 70, ("เวลา",)))
-_OFFICES = ("ที่ทำการ", "ที่ว่าการอำเภอ", "องค์การบริหารส่วน", "บริหารส่วนตำบล", "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร",
-            "สำนักงาน", "ศาลากลาง")
-_OFFICE = 72                   # likeness of one of these, in hundredths
-# What is entered in the rows of form 12 below the office, however badly it was read: number, day, hour.
-_ENTERED = ((Kind.RECEIVED, re.compile(r"(?<!\d)\d{2,6}(?:/\d{2,4})?(?!\d)")),
-            (Kind.DAY, re.compile(r"\d\D{2,8}\d{2,4}\W*$|25[4-9]\d\W*$")),
-            (Kind.TIME, re.compile(r"(?<!\d)\d{1,2}\D{0,2}\d{2}\W*$")))
 _LABELLED = 0.22               # of the frame's width holds labels
 _GUESSED = 0.3                 # how sure a label is that was too pale to read
-_WORDS = {kind: words[0] for kind, _, words in _LABELS}
-_MARKS = ("ล", "ลับ")          # of the register of secret letters, short and in full
-_TYPED, _SURE = 0.5, 0.8       # from here on it is print, and Tesseract's reading is good
-_NUMBER, _LETTER = re.compile(r"[๐-๙]+|\d+"), re.compile("[ก-ฃคฆช-ลศ-ฮเ-ไ]")  # not ว, ง, จ: digits by hand
+_LETTER = re.compile("[ก-ฃคฆช-ลศ-ฮเ-ไ]")  # not ว, ง, จ: digits by hand
 _SECRET = re.compile(r"[ก-ฮ][ก-๎]{0,3}(?=[๐-๙\d])")  # ลับ or ล before a number, however it was read
-_YEAR = re.compile(r"[๐-๙]{1,4}|\d{1,4}")
-_YEARS, _SERIALS = 4, 3        # readings of either that are weighed together
-_JUNK = 4                      # signs before the first label
-_THAI = 0.1                    # of stamps are entered in Thai digits
-_SAME_SCRIPT = 0.65            # Tesseract takes digits by hand for those of the other script about so often
-_SURER = 0.5                   # of the temperature: hands in stamps are small and plain, and read surer than in heads
-# Of received numbers: with ว, with the year behind a slash, with a zero first, with a slash before it by mistake.
-_MARKED, _DATED, _ZERO, _SLASHED = 0.01, 0.3, 0.1, 0.01
+_MARKS = ("ล", "ลับ")          # of the register of secret letters, short and in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +82,7 @@ class Strip:
 
     def _unlabelled(self, read: Sequence[Piece], kind: Kind) -> tuple[list[Piece], _Part]:
         """The row with its label put where the form has it, and the part that follows."""
-        end, word = max(1.0, _LABELLED * self.frame.size[0] - self.left), _WORDS[kind]
+        end, word = max(1.0, _LABELLED * self.frame.size[0] - self.left), WORDS[kind]
         label = [Piece(sign, _GUESSED, box)
                  for sign, box in shared(Piece(word, _GUESSED, Box(0, 0, end, self.image.shape[0])))]
         kept = [*label, *(piece for piece in read if piece.middle > end)]
@@ -114,7 +91,7 @@ class Strip:
     def _parts(self, read: Sequence[Piece]) -> list[_Part]:
         """The labels in a row as read, from left to right."""
         text = arabic("".join(piece.text for piece in read))
-        found = _labelled(text)
+        found = labelled(text)
         if not found:
             return []
         ends = [*(start for _, start, _ in found[1:]), len(read)]
@@ -151,7 +128,7 @@ class Strip:
         inside = [place for place in range(part.entry, part.end) if read[place].middle < box.right + slack]
         last = max(inside, default=part.entry - 1) + 1
         heard = read[part.entry:last]
-        ranked = _read_groups([crop for _, crop in groups], part.kind, heard)
+        ranked = read_groups([crop for _, crop in groups], part.kind, heard)
         found = list(heard)
         if ranked:
             found = [Piece(ranked[0].text, ranked[0].probability, box, tuple(ranked[1:]))]
@@ -189,14 +166,14 @@ class Strip:
         here = np.flatnonzero(large & (glyphs.area > 0) & (middle >= part.left) & (middle < end))
         here = here[here > 0]
         if self.dotted:
-            here = _without_slashes(glyphs, here, high)
+            here = without_slashes(glyphs, here, high)
         if part.kind is Kind.DAY:
-            groups = _together(glyphs, here, _APART * high)[:1]
-            if groups and _is_broad(glyphs, groups[0]):
-                groups = _together(glyphs, np.array(groups[0]), _SPACE * high)[:1]
+            groups = together(glyphs, here, _APART * high)[:1]
+            if groups and is_broad(glyphs, groups[0]):
+                groups = together(glyphs, np.array(groups[0]), _SPACE * high)[:1]
         else:
-            near = _together(glyphs, here, (_FARTHEST if self.dotted else _FAR) * high)[:1]
-            groups = [group for one in near for group in _together(glyphs, np.array(one), _SERIAL * high)]
+            near = together(glyphs, here, (_FARTHEST if self.dotted else _FAR) * high)[:1]
+            groups = [group for one in near for group in together(glyphs, np.array(one), _SERIAL * high)]
         return [self._ink_of(glyphs, group) for group in groups]
 
     def _ink_of(self, glyphs: Glyphs, group: Sequence[int]) -> tuple[Box, Grey]:
@@ -227,95 +204,6 @@ class Strip:
                                       self.top + box.bottom))
 
 
-def _labelled(text: str) -> list[tuple[Kind, int, int]]:
-    """Labels in a row as read: kind, start, end. The first begins the row, others follow an entry."""
-    found: list[tuple[float, Kind, int, int]] = []
-    for kind, least, words in _LABELS:
-        hits = [(one.score, one.dest_start, one.dest_end) for word in words if len(text) >= len(word) - 2
-                if (one := fuzz.partial_ratio_alignment(word, text, score_cutoff=least)) is not None
-                and one.dest_end - one.dest_start >= len(word) - 1]
-        if hits:
-            score, start, end = max(hits, key=lambda hit: hit[0] * (hit[2] - hit[1]))
-            found.append((score, kind, start, end))
-    kept: list[tuple[Kind, int, int]] = []
-    for _, kind, start, end in sorted(found, key=lambda one: -one[0]):
-        first = start <= _JUNK or re.search(r"\d\D{0,3}$", text[:start])
-        if first and all(end <= other or start >= after for _, other, after in kept):
-            kept.append((kind, start, end))
-    return sorted(kept, key=lambda one: one[1])
-
-
-def labels_in(text: str) -> set[Kind]:
-    """Which labels of a received stamp a row as read has."""
-    return {kind for kind, _, _ in _labelled(arabic(text))}
-
-
-def label_of(text: str) -> Kind | None:
-    """The label of a received stamp that a row as read begins with."""
-    return next((kind for kind, start, _ in _labelled(arabic(text)) if start <= _JUNK), None)
-
-
-def names_office(text: str) -> bool:
-    """Whether a row as read begins much as the name of an office that puts stamps on letters."""
-    return any(fuzz.partial_ratio(word, text) >= _OFFICE for word in _OFFICES if len(text) >= len(word) - 1)
-
-
-def entered_in(rows: Sequence[str]) -> set[Kind]:
-    """Which rows of a received stamp below the office, as read, hold what the form has there: a number, a date, its
-    month perhaps misread, an hour."""
-    return {kind for (kind, entry), text in zip(_ENTERED, rows, strict=True) if entry.search(arabic(text))}
-
-
-def _together(glyphs: Glyphs, here: NDArray[np.intp], apart: float) -> list[list[int]]:
-    """Components from left to right in groups with wide white between them."""
-    groups: list[list[int]] = []
-    for one in here[np.argsort(glyphs.left[here], kind="stable")]:
-        if not groups or glyphs.left[one] - max(glyphs.right[groups[-1]]) > apart:
-            groups.append([])
-        groups[-1].append(int(one))
-    return groups
-
-
-def _without_slashes(glyphs: Glyphs, here: NDArray[np.intp], high: int) -> NDArray[np.intp]:
-    """Components without the slashes that a form has on its dotted lines: low and narrow ones that stand alone."""
-    order = here[np.argsort(glyphs.left[here], kind="stable")]
-    ends = np.maximum.accumulate(glyphs.right[order])
-    white = np.concatenate([[high], glyphs.left[order][1:] - ends[:-1], [high]])
-    alone = np.minimum(white[:-1], white[1:]) >= _SPACE * high
-    slash = (glyphs.height < _STROKE * high) & (glyphs.width < _NARROW * glyphs.height)
-    return np.asarray(order[~(alone & slash[order])], np.intp)
-
-
 def _joined(pieces: Sequence[Piece], box: Box) -> Piece:
     """Signs that were read well, as a word of its own where their ink is."""
     return Piece("".join(piece.text for piece in pieces), min(piece.confidence for piece in pieces), box, ())
-
-
-def _is_broad(glyphs: Glyphs, group: Sequence[int]) -> bool:
-    """Whether components are too wide together for a day."""
-    width = glyphs.right[group].max() - glyphs.left[group].min()
-    return bool(width > _BROAD * (glyphs.bottom[group].max() - glyphs.top[group].min()))
-
-
-def _read_groups(crops: Sequence[Grey], kind: Kind, heard: Sequence[Piece]) -> tuple[Alternative, ...]:
-    """What an entry in one or more groups may read: the last of several is its year if it reads like one."""
-    ranked = read_entry(crops[0], kind, heard if len(crops) == 1 else ())
-    years = [one for one in read_entry(crops[-1], kind, ()) if _YEAR.fullmatch(one.text)] if len(crops) > 1 else []
-    sure = sum(one.probability for one in years)
-    if not years:
-        return ranked
-    dated = [Alternative(f"{serial.text}/{year.text}", round(serial.probability * year.probability / sure, 4))
-             for serial in ranked[:_SERIALS] for year in years[:_YEARS]]
-    return tuple(sorted(dated, key=lambda one: -one.probability))
-
-
-def read_entry(crop: Grey, kind: Kind, heard: Sequence[Piece]) -> tuple[Alternative, ...]:
-    """What an entry may read, likeliest first; ``heard`` is what Tesseract read there. Empty where it is no number, or
-    print that Tesseract is sure of."""
-    text = "".join(piece.text for piece in heard)
-    seen = views(crop)
-    if _NUMBER.fullmatch(text) and typed(seen) >= _TYPED and min(piece.confidence for piece in heard) >= _SURE:
-        return ()
-    plain = re.sub(r"/+", "/", re.sub(r"[^๐-๙\d/]", "", text))
-    thai = _SAME_SCRIPT if re.search("[๐-๙]", plain) else 1 - _SAME_SCRIPT if plain else _THAI
-    return readings(seen, kind, Beliefs(thai, _MARKED, plain, _DATED, _ZERO, _SLASHED), _SURER * temperature())

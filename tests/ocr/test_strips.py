@@ -8,9 +8,10 @@ import pytest
 from letters.page import Box, Ink
 from ocr.frames import Frame
 from ocr.handwriting.decode import Kind
+from ocr.labels import entered_in, names_office
 from ocr.raster import PAPER
 from ocr.stamps import Stamp
-from ocr.strips import Strip, entered_in, names_office
+from ocr.strips import Strip
 from ocr.words import Piece
 from tests.ocr.paper import sheet, write
 
