@@ -47,9 +47,9 @@ BODY_STARTS = re.compile(_START + _any("body", spaced=False))
 
 PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,2}\s*[-–—]?\s*$")
 CATCH_WORD = re.compile(r"^\s*/\s*\S.{0,60}(?:\.{2,}|…)\s*$")
-DATE_LABEL = re.compile(_START + loose("วันที่", spaced=True) + r"\s*[:：]?\s*(?=[\d.…])")
+DATE_LABEL = re.compile(_START + either("วันที่", "ลงวันที่", "วันเดือนปี", spaced=True) + r"\s*[:：]?\s*(?=[\d.…])")
 COPY_WORDS = words("copy")
-COPY_MARK = re.compile(_START + rf"[(\[]?\s*(?P<word>{_any('copy', spaced=False)})\s*[)\]]?\s*$")
+COPY_MARK = re.compile(_START + rf"[(\[–-]?\s*(?P<word>{_any('copy', spaced=False)})\s*[)\]–-]?\s*$")
 RULE = re.compile(r"^\s*(?:[-–—_=*.…~]\s?){4,}\s*$")  # a line drawn between heading and text
 
 URGENCY = words("urgency")

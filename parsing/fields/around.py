@@ -9,7 +9,7 @@ from functools import lru_cache
 from letters import LetterDate
 from letters.text import arabic
 from parsing.dates import FoundDate
-from parsing.fields.history import is_history, public_spans, turn
+from parsing.fields.history import first_request, is_history, public_spans, turn
 from parsing.fields.phrases import ON, PLAIN_ON, PROVIDES
 
 BEHIND, AHEAD, FAR = 120, 240, 320  # characters around a date that are looked at
@@ -19,7 +19,8 @@ BEHIND, AHEAD, FAR = 120, 240, 320  # characters around a date that are looked a
 class Place:
     """A date in a text with the words right before and behind it, lines joined to paragraphs and items. ``announced``:
     whether the text speaks to everybody; ``public``: whether it is told to be made known; ``provided``: whether it is a
-    rule's day of every year; ``told``: whether it stands in the cause of a letter."""
+    rule's day of every year; ``told``: whether it stands in the cause of a letter; ``asked``: whether it stands in the
+    wish, behind a request."""
 
     found: FoundDate
     value: LetterDate
@@ -29,6 +30,7 @@ class Place:
     public: bool = False
     provided: bool = False
     told: bool = False
+    asked: bool = False
 
     @classmethod
     def of(cls, text: str, found: FoundDate, value: LetterDate) -> Place:
@@ -39,7 +41,9 @@ class Place:
         public = is_history(found.start, public_spans(text))
         rule = found.year_missing and PROVIDES.search(arabic(text[max(0, found.start - FAR) : found.start]))
         words = unwrapped(arabic(before)), unwrapped(arabic(after))
-        return cls(found, value, *words, is_announced(text), public, bool(rule), found.start < turn(text))
+        wish = turn(text)
+        asked = wish <= found.start and first_request(text, wish=True) < found.start
+        return cls(found, value, *words, is_announced(text), public, bool(rule), found.start < wish, asked)
 
 
 _WRAP = re.compile(r"(?<![\n])\n(?!\s*\n|\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s)")

@@ -20,7 +20,8 @@ from parsing.parts import Part
 from parsing.sheet import Sheet
 
 _DATED = re.compile(
-    rf"^\s*[,.]?\s*(?:{loose('ลงวันที่', spaced=True)}|[ก-ฮ]งวันท[ีิ]่?|ลงวัน|ลว\s?\.?|{loose('วันที่', spaced=True)}|ลง)\s*"
+    rf"^\s*[,.]?\s*(?:{loose('ลงวันที่', spaced=True)}|[ก-ฮ]งวันท[ีิ]่?|ลง\s+{loose('วันที่')}|ลงวัน|ลว\s?\.?"
+    rf"|{loose('วันที่', spaced=True)}|ลง)\s*"
 )
 _AND_DATED = re.compile(rf"^\s*(?:{loose('และ')}|,|{loose('กับ')})\s*(?:{loose('ลง')})?(?:{loose('วันที่')})?\s*")
 _BESIDE = re.compile(rf"\s*(?:,|{either('และ', 'กับ')})\s*(?:{THI})?\s*")

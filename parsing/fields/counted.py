@@ -15,7 +15,7 @@ from letters import Deadline, DeadlineKind
 from letters.text import arabic
 from parsing.fields.address import joined
 from parsing.fields.around import is_announced, unwrapped
-from parsing.fields.history import is_history, sentence_around
+from parsing.fields.history import first_request, is_history, sentence_around
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
     COUNTS_FROM,
@@ -24,9 +24,10 @@ from parsing.fields.phrases import (
     FROM_END,
     IN_A_CASE,
     OTHERS,
+    OWN_REQUEST,
     RELATIVE,
-    REQUESTS,
     THEN,
+    WAS_ASKED,
     told_by_a_rule,
 )
 from parsing.fields.roles import is_told
@@ -45,6 +46,7 @@ _STARTS = (
     ("letter", re.compile(r"ลงวันที่|(?:ใน|ลง)[^\n]{0,12}หนังสือ(?:ฉบับ)?นี้|หนังสือ(?:ฉบับ)?นี้|^\s*ออกหนังสือ")),
     ("publication", re.compile(r"ประกาศ|เผยแพร่|ราชกิจจา")),
 )
+_ASKS_ANEW = re.compile(rf"{OWN_REQUEST.pattern}|(?<=\s)ให้")
 _WEAK = re.compile(rf"(?:{loose('ใน')}$|ให้|มี|{loose('ไม่เกิน')})")  # may limit a stay, a loan, a term of office
 _DAYS = {"เดือน": 30, "สัปดาห์": 7, "ปี": 365}
 
@@ -114,7 +116,10 @@ def is_open(text: str, period: Period, history: Sequence[tuple[int, int]]) -> bo
     if IN_A_CASE.search(period.before) and THEN.match(period.after):
         return False
     before = unwrapped(period.before)
-    others = (OTHERS.search(before) and REQUESTS.search(text)) or FOR_PUBLIC.search(before)
+    asked = WAS_ASKED.search(before)
+    if asked and not _ASKS_ANEW.search(before, asked.start()):
+        return False
+    others = (OTHERS.search(before) and first_request(text) < len(text)) or FOR_PUBLIC.search(before)
     if others and not is_announced(text):
         return False
     return period.this_letter or not told_by_a_rule(period.before, period.after)

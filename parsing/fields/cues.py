@@ -62,6 +62,7 @@ _THERE = (
 )
 _DOES = either(*(word for word in column("requests", "word", group="verb") if word not in _THERE))
 _ACTS = re.compile(rf"{REQUESTS.pattern}[^\n]{{0,40}}?(?:{words('hand_verb', 'take_in')}|{_DOES})")
+_OPENED = re.compile(rf"{words('opens')}[^\n]{{0,20}}?{words('hand_verb')}")  # ระบบเปิดให้บันทึกข้อมูล ตั้งแต่ … ถึง …
 _OFFICE = re.compile(rf"ให้\s?{either(*column('actors', 'word'), spaced=True)}")
 
 
@@ -110,7 +111,7 @@ def period_cue(place: Place) -> str | None:
         return period[0]
     if any(told.search(near) for told in (INVITES, INSPECTS, FAIRS, ABSTAINS)):
         return None
-    wish = WISH.search(place.before) or _ACTS.search(place.before)
+    wish = WISH.search(place.before) or _ACTS.search(place.before) or (place.asked and _OPENED.search(near))
     asked = wish and not INVITES.search(place.after)
     return period[0] if WHILE.search(place.after) or asked else None
 

@@ -23,7 +23,7 @@ from parsing.fields.binding import bind, spans_of
 from parsing.fields.chosen import apart, counted_once, distinct, own_deadlines, whole
 from parsing.fields.counted import relative
 from parsing.fields.cues import cue_of, period_cue
-from parsing.fields.history import history_spans, public_spans, sentence_around, turn
+from parsing.fields.history import asks_for_anything, history_spans, public_spans, sentence_around, turn
 from parsing.fields.misdated import AS_READ, REGULATION, YEAR_MENDED, in_years_meant, is_misdated, is_stale, years_meant
 from parsing.fields.periods import of_this_time, urgent, year_ends
 from parsing.fields.phrases import (
@@ -90,7 +90,7 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
             deadlines.append(judged)
         elif judged:
             facts.append(judged)
-    deadlines += [*year_ends(flow, told), *apart(of_this_time(flow, told, letter_date), flow, ruled)]
+    deadlines += [*year_ends(flow, told, letter_date), *apart(of_this_time(flow, told, letter_date), flow, ruled)]
     deadlines += [*counted_once(flow, relative(flow, told), again), *backwards(flow, told), *again]
     deadlines += pointing(flow, found_dates, history, letter_date)
     deadlines = [*own_deadlines(flow, whole(flow, deadlines)), *urgent(flow, history)]
@@ -141,7 +141,7 @@ def _weighed(flow: Flow, place: Place, letter_date: LetterDate) -> Deadline | Da
     """What a day is that no phrase settles: by what stands around it a deadline, maybe one, or none."""
     found, known = place.found, weights()
     signs = signs_of(flow.text, found, place.value, letter_date)
-    sure = chance(signs)
+    sure = chance(signs) if asks_for_anything(flow.text) else 0.0
     if sure < known.doubt or place.value.precision is Precision.UNKNOWN_DAY:
         return _fact(flow, found, open_role(place))
     if sure < known.sure:

@@ -127,7 +127,7 @@ _YEAR_BELOW = re.compile(r"\s*(?:พ\s?\.\s?ศ\s?\.\s*)?25\d\d\s*$")
 _NO_YEAR = re.compile(rf"\s*(?:{loose('วันที่')}\s*)?\d{{1,2}}\s+{MONTH}\s*$")
 _DAY_WORD = re.compile(rf"(?<=\s){loose('วันที่')}\s")
 _DAY_LABEL = re.compile(
-    rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')}|ลง)?\s*(?:{loose('วันที่', spaced=True)})?\s*[:：]?\s*[.…]*\s*[-–]*"
+    rf"(?:{loose('สั่ง ณ')}|{loose('ประกาศ ณ')}|ลง)?\s*{either('วันที่', 'วันเดือนปี', spaced=True)}?\s*[:：]?\s*[.…]*\s*[-–]*"
 )
 _DATE_LINE = re.compile(
     rf"^\s*(?:(?:วันที่)\s*)?(?P<day>.{{0,12}}?)\s*(?P<month>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?\s*)?(?P<year>25\d\d)\s*$"

@@ -10,12 +10,15 @@ from typing import TypeVar
 
 from parsing.fields.phrases import (
     ASKED,
+    ASKS,
     BEFORE_NOW,
     BUT,
     CAUSE,
     CAUSE_END,
     DONE,
+    LISTS,
     MAKES_KNOWN,
+    MUST,
     NOW,
     ONLY_MADE_KNOWN,
     OWN_REQUEST,
@@ -88,6 +91,30 @@ def turn(text: str) -> int:
     asked = OWN_REQUEST.search(text, later.end(), marked.start() if marked else len(text)) if later else None
     found = asked or marked
     return found.start() if found else 0
+
+
+@lru_cache(maxsize=32)
+def first_request(text: str, *, wish: bool = False) -> int:
+    """Where a text first asks for something, or from its turn to the ``wish`` on; its length where it does not."""
+    found = REQUESTS.search(text, turn(text) if wish else 0)
+    return found.start() if found else len(text)
+
+
+@lru_cache(maxsize=16)
+def first_task(text: str) -> int:
+    """Where a text first asks for something in any words, or lists what is to be done; its length where it does not."""
+    found = (told.search(text) for told in (ASKS, REQUESTS, MUST, LISTS))
+    return min((match.start() for match in found if match), default=len(text))
+
+
+_NOTE = re.compile(r"เพื่อ\s?(?:โปรด\s?)?(?:ทราบ|พิจารณา)")
+
+
+@lru_cache(maxsize=16)
+def asks_for_anything(text: str) -> bool:
+    """Whether a body asks for anything but to take note of it or to consider it."""
+    asked = _NOTE.sub(" ", text)
+    return first_task(asked) < len(asked)
 
 
 def next_from(ordered: Sequence[T], least: T) -> T | None:

@@ -11,7 +11,7 @@ from letters.text import arabic
 from parsing.dates import month_number
 from parsing.fields.address import joined
 from parsing.fields.around import BEHIND, unwrapped
-from parsing.fields.history import is_history, sentence_around
+from parsing.fields.history import is_history, sentence_around, turn
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
     ASKS,
@@ -43,19 +43,21 @@ FORMULA = 60  # characters that the words of a letter's end take
 REACH = 200  # characters before a period that are looked at
 
 
-def year_ends(flow: Flow, history: Sequence[tuple[int, int]]) -> Iterator[Deadline]:
+def year_ends(flow: Flow, history: Sequence[tuple[int, int]], letter_date: LetterDate | None) -> Iterator[Deadline]:
     """``ภายในปีงบประมาณ พ.ศ. ๒๕๖๖`` is due on 30 September, ``ภายในปี ๒๕๖๖`` within the year, and ``ภายใน ๖ เดือนแรกของ…``
-    within those months."""
+    within those months; not what the cause tells as an aim, nor what is over."""
     folded = arabic(flow.text)
     for match in (*YEAR_END.finditer(folded), *FIRST_MONTHS.finditer(folded)):
         before = folded[max(0, match.start() - REACH) : match.start()]
-        if is_history(match.start(), history) or is_told(before):
+        if is_history(match.start(), history) or is_told(before) or match.start() < turn(flow.text):
             continue
         year = int(match["year"])
         fiscal = "งบ" in match["fiscal"]
         due = LetterDate.from_be(year, 9, 30) if fiscal else LetterDate.from_be(year, precision=Precision.YEAR)
         if match.re is FIRST_MONTHS:
             due = _month_after(LetterDate.from_be(year - fiscal, 10 if fiscal else 1, 1), counted(match["count"]) - 1)
+        if letter_date is not None and due.latest < letter_date.earliest:
+            continue
         yield Deadline(
             DeadlineKind.DATE,
             joined(flow.text[match.start() : match.end()]),

@@ -49,7 +49,7 @@ NAMELY = re.compile(
 _OFF = either("ปรับปรุง", "บำรุง", "ซ่อม", "จาก")
 _NAMED = (
     rf"(?:{either('งวด', 'ครั้ง', 'รอบ', 'รุ่น', 'ระยะ')}\s?{_THE}\s*\d{{1,2}}"
-    rf"|(?!{_OFF})[ก-์ ./()]){{0,80}}?"
+    rf"|(?!{_OFF}|ตั้งแต่เวลา)[ก-์ ./()]){{0,80}}?"
 )
 _AT_HOUR = r"(?:(?:ใน)?เวลา\s*[\d.:]+\s*(?:น\.?|นาฬิกา)\s*(?:ของ)?\s*)?"
 _ON_A_DAY = (
@@ -86,7 +86,7 @@ BY_ITSELF = re.compile(rf"{words('by_itself')}[ก-์\d ]{{0,14}}\s*$")
 WHO_HAS = re.compile(r"(?:ที่|ซึ่ง)(?:ได้|มี|ยัง|ถูก|ผ่าน)[^\s]{2,40}$")
 # What was asked of others, and is done: กรมได้ขอให้กระทรวงปรับปรุงภายในวันที่ … แล้ว จึงแจ้งมา
 WAS_ASKED = re.compile(
-    rf"{loose('ได้')}{either('ขอ', 'แจ้ง', 'สั่ง', 'กำชับ', 'มีหนังสือ', 'มอบหมาย', 'ประสาน')}[^\n]{{0,110}}$"
+    rf"{loose('ได้')}{either('ขอ', 'แจ้ง', 'สั่ง', 'กำชับ', 'มีหนังสือ', 'มอบหมาย', 'ประสาน', 'ออกคำ', 'แนะนำ')}[^\n]{{0,110}}$"
 )
 SO_TOLD = re.compile(r"\s*แล้ว(?=\s*(?:จึง(?:แจ้ง|เรียน)|รายละเอียด|$))")
 ABSTAINS = re.compile(rf"(?!งด[{MARKS}]*วย){words('refrain')}")
@@ -102,7 +102,7 @@ _TO_HAND_IN = (
     rf"(?:{words('hand_ask')}(?:(?!25\d\d|{either('เพราะ', 'เนื่องจาก')})[^\n]){{0,60}}?"
     rf"|{either('โดย', 'และ', 'แล้ว', 'พร้อมทั้ง')}){words('hand_verb')}"
 )
-_NO_MORE = rf"{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|(?<!ท\u0e35\u0e48)จะ"
+_NO_MORE = rf"{either('อนึ่ง', 'กำหนดจัด', 'ทั้งนี้')}|25\d\d|จะ"
 HANDS_IN = re.compile(
     rf"{_TO_HAND_IN}(?:(?!{_NO_MORE})[\s\S]){{0,70}}"
     rf"(?:ใน|(?<!ภาย)ใน\s*{loose('วันประชุม')}[ก-์ ]{{0,20}}(?:\(|{loose('คือ')})?)\s*{ON}$"
@@ -194,18 +194,18 @@ QUARTER = re.compile(
 # The end's own formula asks for nothing new: จึงเรียนมาเพื่อโปรดดำเนินการโดยด่วน.
 IN_THE_END = re.compile(rf"{either(*column('labels', 'form', label='purpose'))}(?:\s|{words('in_the_end')})*$")
 
-CAUSE = re.compile(rf"(?:^|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[ก-์]{{3,20}}{loose('ที่อ้างถึง')})")
+# The label of a message's form, however it was read: ข้อความ
+_LABELLED = r"(?:[ก-๙]{5,10}\s*[:：]?\s+[:：]?\s*)?"
+CAUSE = re.compile(rf"(?:^\s*{_LABELLED}|\n|\s{{2,}})\s*(?:{words('cause')}|[ตด]?าม[ก-์]{{3,20}}{loose('ที่อ้างถึง')})")
 # Read badly, of นั้น behind a year its first letter is left; an hour's น. has no year before it.
 CAUSE_END = re.compile(
     rf"(?<!ดัง)(?<!ดง)(?<!เท่า)(?<!เช่น)(?<!เหล่า){loose('นั้น')}(?=\s|$|,)|(?:(?<=25\d\d )|(?<=๒๕\d\d ))น(?=\s)"
 )
-# A body that begins with its cause, behind the label of a message's form however that was read (ข้อความ); and where it
-# turns to the sender's wish.
-_LABELLED = r"(?:[ก-๙]{5,10}\s*[:：]?\s+[:：]?\s*)?"
+# A body that begins with its cause, and where it turns to the sender's wish.
 TELLS_CAUSE = re.compile(
     rf"\s*{_LABELLED}(?:{words('cause', 'tells_cause')}|[ก-์]{{0,40}}{either('แจ้งว่า', 'ขอเรียนว่า')})"
 )
-TURNS = re.compile(words("turns", spaced=True) + r"|\n\s*\n\s*ให้(?=[ก-ฮเ-ไ])")
+TURNS = re.compile("(?<!แ)" + words("turns", spaced=True) + r"|\n\s*\n\s*ให้(?=[ก-ฮเ-ไ])")
 OWN_REQUEST = re.compile(rf"(?<!ได้)(?<!เพื่อ)(?<!แจ้งว่า)(?<!แจ้งว่า ){words('own_request', spaced=True)}")
 DONE = re.compile(words("done"))
 BEFORE_NOW = re.compile(r"(?:^|(?<=\s))" + words("round"))
@@ -216,6 +216,8 @@ WISH = re.compile(words("wish"))
 ASKS = re.compile(words("wish", "ask", spaced=True) + r"|(?<=[\s])ให้(?=\s)")  # a request, however short
 ASKED = re.compile(words("request"))
 ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s[^\n]*$")  # the item of a list that some words stand in
+LISTS = re.compile(r"(?:^|\n)\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s")  # a list of what is to be done
+HANDS = re.compile(words("hand_verb"))
 OWN_WISH = re.compile(words("own_wish"))
 _ASKED = re.compile(f"{OWN_WISH.pattern}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
 # A window that a condition is about: หากพบผู้ป่วย ๕ รายขึ้นไปภายในหนึ่งสัปดาห์ ให้แจ้ง; one for what is left undone is none.
@@ -295,7 +297,9 @@ _GOES_ON = rf"(?:(?!{either('ดังนั้น', 'ต้อง')})(?={_NOT_A
 AND_WILL = re.compile(rf"{either('และ', 'แล้ว', 'โดย', 'ซึ่ง')}\s?[ก-์]{{0,20}}?{_WILL}{_GOES_ON}{{0,90}}$")
 # What the sender itself will take part in: ด้วยเทศบาลมีความประสงค์จะส่งเจ้าหน้าที่เข้ารับการอบรม; not if, and not who does.
 OWN_WILL = re.compile(rf"(?<!ที่)(?<!ซึ่ง)(?<!ผู้)(?<!ใด)(?<!หาก)(?<!ถ้า){words('own_will')}")
-INFORMS = re.compile(rf"{either('ขอแจ้ง', 'ขอเรียน')}(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}")
+INFORMS = re.compile(
+    rf"(?:จึง)?{either('ขอแจ้ง', 'ขอเรียน')}(?:(?:ให้ท่าน|ให้)?(?:{loose('ทราบ')})?{loose('ว่า')}|(?!ให้|เชิญ))"
+)
 WHILE = re.compile(rf"{words('while', spaced=True)}\s*{loose('ดังกล่าว')}|{loose('ภายในกำหนด')}(?!\s*\d|วัน|เวลา)")
 PERIOD = re.compile(rf"{words('period')}\s*{ON}$")
 FAIRS = re.compile(words("fair"))

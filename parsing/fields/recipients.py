@@ -70,7 +70,7 @@ _OPEN = re.compile(rf"(?:{_words('prefix')})*{_words('open')}\s*")
 # Offices and committees of which each level has its own: "สำนักงานส่งเสริมการปกครองท้องถิ่น อำเภอ ทุกอำเภอ" is one.
 _NEEDS_LEVEL = re.compile(rf"(?:ก\.[ก-ฮ.]{{2,8}}|{either('ปกครองท้องถิ่น', 'ที่ทำการปกครอง', 'สำนักงานท้องถิ่น')})\s*$")
 _LEVEL = re.compile(r"(?:จังหวัด|อำเภอ)(?:\s|ทุก|$)")
-_THROUGH_OPEN = re.compile(rf"{_words('through')}\s*$")
+_THROUGH_OPEN = re.compile(rf"(?:{_words('through')}|{either('ในฐานะ', spaced=True)})\s*$")  # or as whom
 _ROW_WITH_AND = re.compile(r"\n\s*(?=และ)")
 _EACH = re.compile(r"ทุก\s*$")  # "ทุก" ends a row, what it speaks of begins the next
 _EXCEPTED = re.compile(rf"(?:^|[\s)]){_words('except')}(?P<rest>.*)$", re.DOTALL)

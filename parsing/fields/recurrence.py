@@ -10,9 +10,9 @@ from letters.text import arabic
 from parsing.dates import MONTH, find_dates, month_number
 from parsing.fields.address import joined
 from parsing.fields.around import unwrapped
-from parsing.fields.history import is_history, sentence_around, turn
+from parsing.fields.history import first_task, is_history, sentence_around, turn
 from parsing.fields.numerals import counted
-from parsing.fields.phrases import ASKS, COUNT, HOUR, ITEM, REVOKED, told_by_a_rule, words
+from parsing.fields.phrases import ASKS, COUNT, HANDS, HOUR, ITEM, REVOKED, told_by_a_rule, words
 from parsing.fields.roles import is_plan
 from parsing.flow import Flow
 from parsing.loose import MARKS, either, loose
@@ -132,9 +132,9 @@ _Again = tuple[str, re.Match[str], str]  # kind, where, rule
 
 def _says_when(item: _Again, behind: _Again) -> bool:
     """Whether the next phrase says when what comes every month is due: เป็นประจำทุกเดือน ภายในวันที่ ๕ …"""
-    (kind, match, rule), (_, other, narrower) = item, behind
+    (_, match, rule), (_, other, narrower) = item, behind
     between = match.string[match.end() : other.start()]
-    same = _PLAIN.get(kind) == rule and narrower.startswith(rule.partition(";")[0]) and narrower != rule
+    same = "BY" not in rule and narrower.startswith(rule.partition(";")[0]) and narrower != rule
     return same and len(between) < _NEAR // 2 and not re.search("และ|พร้อม|\n", between)
 
 
@@ -144,6 +144,8 @@ def _binds(kind: str, match: re.Match[str], history: Sequence[tuple[int, int]]) 
     if is_history(match.start(), history) or told_by_a_rule(before, match.string[match.end() :]):
         return False
     if is_plan(before[-_PLANNED:]) or REVOKED.search(before):
+        return False
+    if first_task(match.string) >= match.start() and not HANDS.search(before):
         return False
     alone = kind in ("per-year", "yearly-once") or match.start() < turn(match.string)
     return not alone or any(asks.search(before) for asks in (ASKS, _EVERYBODY, ITEM))

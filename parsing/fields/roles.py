@@ -51,6 +51,7 @@ from parsing.fields.phrases import (
 from parsing.loose import either, loose
 
 WINDOW = 45  # days before the letter in which a window to act in may have opened
+CLOSE = 12  # characters of ระบบจะปิด before its จะ
 SURE = 0.4  # a day read with less confidence is not taken for past
 _DATED = re.compile(rf"ลง\s?(?:{loose('วันที่')})?\s*$")
 _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30}(?:เป็น|ออกไป|ไป)")
@@ -61,8 +62,9 @@ _IF_DONE = re.compile(
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
 # The first day of a stretch of time whose last one follows: ตั้งแต่เดือนธันวาคม ๒๕๖๔ จนถึงเดือน …
 _SINCE = re.compile(rf"{either('ตั้งแต่', 'ระหว่าง', 'นับแต่')}[^\n]{{2,40}}\d\s*(?:จน)?ถึง\s*{ON}$")
-_STARTS = re.compile(rf"{words('starts')}(?:ได้)?\s*(?:ใน)?{ON}$")
-_THEREFORE = re.compile(either("ดังนั้น", "อนึ่ง"))
+_STARTS = re.compile(rf"(?:{words('starts')}(?:ได้)?|จะเริ่ม(?:ต้น)?)\s*(?:ใน)?{ON}$")
+_THEREFORE = re.compile(rf"{either('ดังนั้น', 'อนึ่ง')}|\n\s*\n")
+_BESIDES = re.compile(either("อนึ่ง", "ทั้งนี้"))
 _EVERY_YEAR = re.compile(rf"\s*{loose('ของทุกปี')}")
 
 
@@ -145,7 +147,7 @@ def open_role(place: Place) -> DateRole:
 
 def _is_done(after: str) -> bool:
     """Whether what follows says that it was done, before anything new is asked for."""
-    done = ALREADY.match(after) or DONE.search(after[:BEHIND])
+    done = ALREADY.match(after) or DONE.search(_BESIDES.split(after[:BEHIND], maxsplit=1)[0])
     return done is not None and not WISH.search(after[: done.start()]) and not _IF_DONE.search(after[: done.start()])
 
 
@@ -156,7 +158,8 @@ def is_plan(before: str, *, due: bool = False) -> bool:
     own = OWN_WILL.search(before)
     if own and not (WISH.search(before, own.end()) or REQUESTS.search(before, own.end())):
         return True
-    if PLANS.search(before) is None or CLOSES.search(before):
+    will = PLANS.search(before)
+    if will is None or CLOSES.search(before, max(0, will.start() - CLOSE) if due else 0):
         return False
     if AND_WILL.search(before):
         return True
@@ -168,4 +171,4 @@ def is_plan(before: str, *, due: bool = False) -> bool:
 
 def is_told(before: str) -> bool:
     """Whether the words before a time without a day tell what comes of itself, or what the sender will do."""
-    return BY_ITSELF.search(before) is not None or is_plan(unwrapped(before[-BEHIND:]))
+    return BY_ITSELF.search(before) is not None or is_plan(unwrapped(before[-BEHIND:]), due=True)

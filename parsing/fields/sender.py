@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
@@ -53,8 +54,8 @@ def _spelt(reading: Reading[str]) -> Reading[str]:
 
 def _from_head(sheet: Sheet, kind: Kind) -> Reading[str]:
     flow = sheet.part(Part.HEAD)
-    beside = [(index, row) for index, row in enumerate(flow.rows) if own_number(row.text)]
-    for index, row in (*beside, *enumerate(flow.rows)):  # what stands above the number may be a stamp's
+    numbered = ((index, row) for index, row in enumerate(flow.rows) if own_number(row.text))
+    for index, row in (*islice(numbered, 1), *enumerate(flow.rows)):  # what stands above the number may be a stamp's
         text = _office_text(row.text, kind)
         match = _OFFICE_WORD.search(text) if text else None
         if match and kind is Kind.MEMO:
