@@ -114,7 +114,8 @@ def _labelled(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Labelled]:
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
     rest = outside(darkened(sheet.coloured), stamps, dpi)
-    return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *_cut(rest, find_lines(rest, dpi), Ink.STAMP, None)]
+    marks = _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
+    return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *marks]
 
 
 def _in_black(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
