@@ -48,7 +48,9 @@ def _value(draft: Draft, name: str) -> Any:
 def _deadlines(draft: Draft) -> deadlines.Found:
     date: Reading[LetterDate] = draft.fields["date"]
     cited = [reference.date.value for reference in draft.fields["references"] if reference.date.value]
-    return deadlines.find_deadlines(draft.sheet, sure_date(date), cited)
+    years = {rival.value.year for rival in date.rivals} | {date.value.year} if date.value else set()
+    firm = not date.repairs and len(years) == 1
+    return deadlines.find_deadlines(draft.sheet, sure_date(date), cited, firm=firm)
 
 
 def _stamps(draft: Draft) -> tuple[ReceivedStamp, ...]:

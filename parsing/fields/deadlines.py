@@ -66,10 +66,13 @@ class Found:
     facts: tuple[DatedFact, ...]
 
 
-def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence[LetterDate] = ()) -> Found:
+def find_deadlines(
+    sheet: Sheet, letter_date: LetterDate | None, cited: Sequence[LetterDate] = (), *, firm: bool = True
+) -> Found:
     """Deadlines of the letter's wish and all other dates of its body.
 
-    ``letter_date`` completes dates without a year and rules out days already past; ``cited``: dates of cited letters.
+    ``letter_date`` completes dates without a year and rules out days already past; ``firm``: its year was read without
+    doubt. ``cited``: dates of cited letters.
     """
     flow = sheet.part(Part.BODY)
     history = history_spans(flow.text)
@@ -80,7 +83,8 @@ def find_deadlines(sheet: Sheet, letter_date: LetterDate | None, cited: Sequence
     again = list(recurring(flow, told))
     found_dates = find_dates(flow.text, near=near)
     letter_date = None if is_stale(flow.text, found_dates, history, letter_date) else letter_date
-    found_dates = in_years_meant(flow.text, found_dates, history, letter_date, cited)
+    if firm:
+        found_dates = in_years_meant(flow.text, found_dates, history, letter_date, cited)
     ruled = {place for span in spans_of(flow, [item.evidence for item in again]) if span for place in range(*span)}
     for found in found_dates:
         if found.start in ruled:

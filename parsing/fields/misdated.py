@@ -51,19 +51,18 @@ def in_years_meant(
     cited: Sequence[LetterDate],
 ) -> list[FoundDate]:
     """The dates of a body; a day asked for that lies years away from the letter's date stands in the only year that one
-    digit makes of it and that fits. The year as read is kept as a rival. Nothing is mended where the letter itself may
-    be misdated: where it cites or tells of a later day."""
-    if letter_date is None or not any(map(_is_years_away, dates, [letter_date] * len(dates))):
+    digit makes of it and that fits. The year as read is kept as a rival. Only where another day that the letter cites
+    or tells lies about its own date: else that may be the one misread."""
+    if letter_date is None or not any(_is_years_away(found.reading.value, letter_date) for found in dates):
         return list(dates)
-    told = [found.reading.value for found in dates if is_history(found.start, history)]
-    if any(day is not None and day.earliest > letter_date.latest for day in (*cited, *told)):
+    others = (*cited, *(found.reading.value for found in dates))
+    if not any(day and abs((day.latest - letter_date.earliest).days) <= SOON for day in others):
         return list(dates)
     return [_in_year_meant(text, found, history, letter_date) for found in dates]
 
 
-def _is_years_away(found: FoundDate, letter_date: LetterDate) -> bool:
+def _is_years_away(value: LetterDate | None, letter_date: LetterDate) -> bool:
     """Whether a day or month lies more than three years from the letter's date; a bare year may be a plan's."""
-    value = found.reading.value
     if value is None or value.precision is Precision.YEAR:
         return False
     return abs((value.latest - letter_date.earliest).days) > FAR
@@ -73,7 +72,7 @@ def _in_year_meant(
     text: str, found: FoundDate, history: Sequence[tuple[int, int]], letter_date: LetterDate
 ) -> FoundDate:
     value, reading = found.reading.value, found.reading
-    if value is None or not _is_years_away(found, letter_date) or falls_on(value, reading.printed):
+    if value is None or not _is_years_away(value, letter_date) or falls_on(value, reading.printed):
         return found
     place = Place.of(text, found, value)
     asked = cue_of(place) is not None and not is_history(found.start, history)
