@@ -53,7 +53,8 @@ class Elsewhere:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A field to review. ``key`` is its place (``references[0]``), ``field`` what corrections call it; ``before`` the
-    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept."""
+    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept,
+    ``shown`` what was read of a field that is only looked at."""
 
     key: str
     field: str
@@ -70,6 +71,7 @@ class Item:
     elsewhere: tuple[Elsewhere, ...] = ()
     problem: str = ""
     options: tuple[str, ...] = ()
+    shown: str = ""
 
     @property
     def id(self) -> str:
@@ -98,7 +100,7 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
         found += [_entry(letter, name, place, pages, last.get((first, name, written(entry))))
                   for place, entry in enumerate(getattr(letter, name))]
     known = {item.key for item in found}
-    found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages))
+    found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages), shown=_read(letter, key))
               for key in waits if key not in known]
     cited = {"number": tuple(elsewhere), "date": tuple(one for one in elsewhere if one.date)}
     found = [replace(item, mark=marks.get(item.id), elsewhere=cited.get(item.key, ()), doubtful=item.key in waits,
@@ -106,6 +108,17 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
     urgent = {doubt.field: place for place, doubt in reversed(list(enumerate(letter.review)))}
     order = {id(item): place for place, item in enumerate(found)}
     return sorted(found, key=lambda item: (not item.doubtful, urgent.get(item.key, len(urgent) + 99), order[id(item)]))
+
+
+def _read(letter: Letter, key: str) -> str:
+    """What was read of a field that cannot be typed: a received stamp, the signatory."""
+    if key == "signatory" and letter.signatory:
+        return " ".join(filter(None, (letter.signatory.name, letter.signatory.position)))
+    stamp = next((one for place, one in enumerate(letter.received_stamps) if key == f"received_stamps[{place}]"), None)
+    if stamp is None:
+        return ""
+    day = stamp.date.thai(short=True) if stamp.date else None
+    return " · ".join(filter(None, (stamp.office, stamp.number and f"เลขรับ {stamp.number}", day, stamp.time)))
 
 
 def _reasons(letter: Letter, item: Item, waits: bool) -> tuple[str, ...]:

@@ -285,7 +285,7 @@ def test_a_doubtful_stamp_is_shown_enlarged_under_its_name() -> None:
     marked = replace(OLD, received_stamps=(stamp,), review=(Doubt("received_stamps[0]", "เลขรับเขียนด้วยลายมือ"),))
     item = items_of(marked, {page.number: page for page in PAGES}, ())[0]
     assert item.doubtful and item.mark and item.cut and item.cut.page.number == 2
-    assert vocabulary.item[item.key.partition("[")[0]] == "ตรารับ"
+    assert vocabulary.item[item.key.partition("[")[0]] == "ตรารับ" and item.shown == "อบต. · เลขรับ 12"
 
 
 def test_what_a_person_decided_is_no_longer_doubtful() -> None:
