@@ -38,7 +38,7 @@ _SECRET = re.compile(r"(?<=\s)ล(?:ับ)?\s+(?=\d)")  # the register of secre
 _NUMBER = re.compile(r"\d[\d ]*(?:\s?/{1,2}\s?\d{2,4})?")
 _JOINED = re.compile(r"(?P<serial>\d{1,5})[17](?P<year>\d\d)")
 _DAY = re.compile(r"^\D{0,3}?(?P<day>\d\s?\d?)(?![^\s.ก-๎])\s*(?P<month>.*?)\s*(?P<year>\d{2,4})?\W*$")
-_TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})(?!\d)")
+_TIME = re.compile(r"(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>[0-5]\d)(?!\d)")
 _LONGEST_OFFICE = 60
 
 

@@ -18,7 +18,7 @@ _RECEIVED_NUMBER = re.compile(
 )
 # The day stands on a row of its own, or behind the number: เลขรับที่ 12 วันที่ 14 ก.ค. 65 เวลา 15.50 น.
 _STAMP_DATE = re.compile(r"(?:^|(?<=[\s\d]))\s*วัน\s?ท[ีิ]่?\s*[.…]*\s*(?P<date>.+?)\s*(?:เวลา.*)?$")
-_STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>\d{2})")
+_STAMP_TIME = re.compile(r"เวลา\s*[.…]*\s*(?P<hour>\d{1,2})\s?[.:]\s?(?P<minute>[0-5]\d)")
 
 
 def find_stamps(sheet: Sheet, letter_date: LetterDate | None = None) -> tuple[ReceivedStamp, ...]:

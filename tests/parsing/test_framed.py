@@ -95,6 +95,14 @@ def test_rows_of_a_stamp_are_put_together() -> None:
     assert first.evidence
 
 
+@pytest.mark.parametrize(("row", "time"), [
+    ("เวลา  10.30", "10:30"), ("เวลา 9:05 น.", "09:05"), ("เวลา 06.80", None), ("เวลา 25.10", None), ("เวลา", None),
+])
+def test_hour_of_a_stamp_is_one_that_a_clock_has(row: str, time: str | None) -> None:
+    ((_, stamp),) = framed_stamps(rows_of(stamp_page("รับที่ 45", "วันที่ 20 ม.ค. 66", row)), SENT)
+    assert stamp.time == time
+
+
 @pytest.mark.parametrize("page", [
     stamp_page("เลขรับที่ 271", "วันที่ 19 ม.ค. 66", ink=Ink.PRINT),   # print is no stamp's row
     stamp_page("วันที่ 19 ม.ค. 66"),                                    # a date alone
