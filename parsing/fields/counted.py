@@ -18,24 +18,41 @@ from parsing.fields.around import is_announced, unwrapped
 from parsing.fields.history import first_request, is_history, sentence_around
 from parsing.fields.numerals import counted
 from parsing.fields.phrases import (
-    COUNTS_FROM,
+    COUNT,
     CUE,
     FOR_PUBLIC,
-    FROM_END,
-    IN_A_CASE,
     OTHERS,
     OWN_REQUEST,
-    RELATIVE,
-    THEN,
     WAS_ASKED,
     told_by_a_rule,
+    words,
 )
 from parsing.fields.roles import is_told
 from parsing.fields.weighing import chance, signs_around, weights
 from parsing.flow import Flow
-from parsing.loose import loose
+from parsing.loose import either, loose
 
 REACH = 200  # characters before a period that are looked at
+_UNIT = r"วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ปี(?!\s?งบ|\s?การ|\s*(?:พ\s?\.|25\d\d))|ชั่วโมง|ชม\."
+_LENGTH = either("กำหนดระยะเวลา", "กำหนดเวลา", "กำหนด", "ระยะเวลา", "ห้วงเวลา", "ช่วงเวลา", "เวลา")
+RELATIVE = re.compile(
+    rf"(?P<cue>{words('within', 'limits', spaced=True)})\s*(?:{_LENGTH}\s*)?(?:{loose('ไม่เกิน')}(?:{loose('กว่า')})?\s*)?"
+    rf"(?P<count>{COUNT})\s*(?:\(\s*{COUNT}\s*\)\s*)?(?P<unit>{_UNIT})?"
+    rf"(?!\s?{either('แรก', 'สุดท้าย')})\s*"
+    rf"(?:{words('counts', spaced=True)}\s*"
+    r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)|(?(unit)|(?!)))"
+)
+# What a period counts from, where that is told before it: ภายหลังได้รับหนังสือนี้ไม่เกิน 5 วัน
+_COUNTS_FROM = re.compile(rf"{words('counts', spaced=True)}\s*(?:วัน(?:ที่)?)?\s*(?P<from>[ก-์]{{3,40}})\s*$")
+# Where the words that say from when end: what follows asks for something else.
+_FROM_END = re.compile(
+    r"\s{2,}|\n\s*\n|\s*จึง(?:เรียน|ขอ|ควร|ให้)|\s*มิฉะนั้น|\s*ตามที่|\s*(?:และ|แล้ว|พร้อม)(?=รายงาน|ส่ง|แจ้ง|เสนอ|จัด|ให้|ทั้ง)|"
+    r"\s+(?=และ|หรือ|หาก|กรณี|โดย|ทั้งนี้|พร้อม|ทาง|ตาม|เพื่อ|แล้ว|อนึ่ง|สำหรับ|ให้|ขอ|กับ|ส่วน|\d{1,2}\s*[.)])"
+)
+# A window that a condition is about: หากพบผู้ป่วย ๕ รายขึ้นไปภายในหนึ่งสัปดาห์ ให้แจ้ง; one for what is left undone is none.
+_NOTHING_DONE = r"(?:(?!ให้|ไม่|ยัง|มิได้|จะ|ต้อง|พ้น|เกิน|\n\s*\n)[\s\S])"
+_IN_A_CASE = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NOTHING_DONE}{{3,120}}$")
+_THEN = re.compile(rf"\s*{either('ให้', 'จะ', 'ต้อง', 'ถือ')}")
 # The day that a period ends on, right behind it: ภายใน ๓ วัน (ภายในวันที่ ๘ …) is told by its day.
 _DATED = re.compile(rf"\s*\(\s*(?:{CUE.pattern}|{loose('คือ')})?\s*{loose('วัน')}[ก-์ ]{{0,16}}\d")
 _THIS_LETTER = re.compile(r"หนังสือ(?:ฉบับ)?(?:นี้)?\s*$")
@@ -74,7 +91,7 @@ class Period:
         end = match.end() if match["from"] is None else match.start("from") + _from_length(match["from"])
         end = len(text[:end].rstrip())
         before = text[max(0, start - REACH) : start]
-        told = match["from"] or ((found := COUNTS_FROM.search(before)) and found["from"]) or None
+        told = match["from"] or ((found := _COUNTS_FROM.search(before)) and found["from"]) or None
         weak = match["unit"] is None or _WEAK.match(match["cue"]) is not None
         this = _THIS_LETTER.search(text[match.end("count") : end]) is not None
         return cls(start, end, match["count"], match["unit"] or "", _starts(told), weak, this, before, text[end:])
@@ -113,7 +130,7 @@ def is_open(text: str, period: Period, history: Sequence[tuple[int, int]]) -> bo
     """Whether nothing says for certain that a period binds nobody: history, a plan, a condition, others, a rule."""
     if is_history(period.start, history) or is_told(period.before) or _DATED.match(period.after):
         return False
-    if IN_A_CASE.search(period.before) and THEN.match(period.after):
+    if _IN_A_CASE.search(period.before) and _THEN.match(period.after):
         return False
     before = unwrapped(period.before)
     asked = WAS_ASKED.search(before)
@@ -125,18 +142,18 @@ def is_open(text: str, period: Period, history: Sequence[tuple[int, int]]) -> bo
     return period.this_letter or not told_by_a_rule(period.before, period.after)
 
 
-def _from_length(words: str) -> int:
+def _from_length(told: str) -> int:
     """Length of the words that say from when, without what follows them."""
-    end = FROM_END.search(words)
-    return end.start() if end else len(words)
+    end = _FROM_END.search(told)
+    return end.start() if end else len(told)
 
 
-def _starts(words: str | None) -> str | None:
+def _starts(told: str | None) -> str | None:
     """What a period counts from: receipt, the letter's own date, a publication, or some other event."""
-    if words is None:
+    if told is None:
         return None
-    words = words[: _from_length(words)]
-    return next((name for name, pattern in _STARTS if pattern.search(words)), "event")
+    told = told[: _from_length(told)]
+    return next((name for name, pattern in _STARTS if pattern.search(told)), "event")
 
 
 def _deadline(flow: Flow, period: Period) -> Deadline:

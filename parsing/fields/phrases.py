@@ -137,22 +137,6 @@ BY_HOUR = re.compile(
 GOES = re.compile(words("go", spaced=True))
 
 COUNT = rf"(?:\d{{1,3}}|{either(*column('numerals', 'form'), spaced=True)})"
-UNIT = r"วัน\s?ทำการ|วัน|เดือน|สัปดาห์|ปี(?!\s?งบ|\s?การ|\s*(?:พ\s?\.|25\d\d))|ชั่วโมง|ชม\."
-_LENGTH = either("กำหนดระยะเวลา", "กำหนดเวลา", "กำหนด", "ระยะเวลา", "ห้วงเวลา", "ช่วงเวลา", "เวลา")
-RELATIVE = re.compile(
-    rf"(?P<cue>{words('within', 'limits', spaced=True)})\s*(?:{_LENGTH}\s*)?(?:{loose('ไม่เกิน')}(?:{loose('กว่า')})?\s*)?"
-    rf"(?P<count>{COUNT})\s*(?:\(\s*{COUNT}\s*\)\s*)?(?P<unit>{UNIT})?"
-    rf"(?!\s?{either('แรก', 'สุดท้าย')})\s*"
-    rf"(?:{words('counts', spaced=True)}\s*"
-    r"(?:วัน(?:ที่|ถัดจาก)?)?\s*(?P<from>[^\n]{0,30}(?:\n[^\n]{0,20})?)|(?(unit)|(?!)))"
-)
-# What a period counts from, where that is told before it: ภายหลังได้รับหนังสือนี้ไม่เกิน 5 วัน
-COUNTS_FROM = re.compile(rf"{words('counts', spaced=True)}\s*(?:วัน(?:ที่)?)?\s*(?P<from>[ก-์]{{3,40}})\s*$")
-# Where the words that say from when end: what follows asks for something else.
-FROM_END = re.compile(
-    r"\s{2,}|\n\s*\n|\s*จึง(?:เรียน|ขอ|ควร|ให้)|\s*มิฉะนั้น|\s*ตามที่|\s*(?:และ|แล้ว|พร้อม)(?=รายงาน|ส่ง|แจ้ง|เสนอ|จัด|ให้|ทั้ง)|"
-    r"\s+(?=และ|หรือ|หาก|กรณี|โดย|ทั้งนี้|พร้อม|ทาง|ตาม|เพื่อ|แล้ว|อนึ่ง|สำหรับ|ให้|ขอ|กับ|ส่วน|\d{1,2}\s*[.)])"
-)
 CUE = re.compile(words("due", spaced=True))
 _CUE_OF_TIME = (
     rf"(?P<cue>{words('due', spaced=True)})\s*"
@@ -220,10 +204,6 @@ LISTS = re.compile(r"(?:^|\n)\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]|[-–•])\s")  
 HANDS = re.compile(words("hand_verb"))
 OWN_WISH = re.compile(words("own_wish"))
 _ASKED = re.compile(f"{OWN_WISH.pattern}|{either('ขอให้', 'ขอความร่วมมือ', 'ขอความอนุเคราะห์')}")
-# A window that a condition is about: หากพบผู้ป่วย ๕ รายขึ้นไปภายในหนึ่งสัปดาห์ ให้แจ้ง; one for what is left undone is none.
-_NOTHING_DONE = r"(?:(?!ให้|ไม่|ยัง|มิได้|จะ|ต้อง|พ้น|เกิน|\n\s*\n)[\s\S])"
-IN_A_CASE = re.compile(rf"{either('หาก', 'ถ้า', 'กรณี')}{_NOTHING_DONE}{{3,120}}$")
-THEN = re.compile(rf"\s*{either('ให้', 'จะ', 'ต้อง', 'ถือ')}")
 # A rule that is told, and what stands behind a period that a rule sets (ตามที่กฎหมายกำหนด).
 QUOTED = re.compile(
     rf"(?:(?:{words('rule', spaced=True)}|ข้อ\s?\d+|มาตรา\s?\d+)[\s\S]{{0,160}}?|ซึ่ง(?:ได้)?\s?(?=กำหนด|บัญญัติ|ระบุ))"

@@ -14,7 +14,7 @@ import parsing
 from letters.text import arabic
 from parsing import continuing, labels
 from parsing.attachments import attachment_kind
-from parsing.fields import backwards, binding, phrases, pointing, recurrence
+from parsing.fields import backwards, binding, counted, phrases, pointing, recurrence
 from parsing.fields.actions import OPENER, verb_and_object
 from parsing.tables import table
 from tests.parsing.texts import text_page
@@ -65,7 +65,7 @@ AGAIN = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in recurrenc
 PHRASES = {
     "due": phrases.CUE, "from_now": phrases.UNTIL, "refrain": phrases.REFRAINS, "invite": phrases.INVITES,
     "inspect": phrases.INSPECTS, "hand_ask": phrases.HANDS_IN, "hand_verb": phrases.HANDS_IN, "go": phrases.GOES,
-    "within": phrases.RELATIVE, "limits": phrases.RELATIVE, "counts": phrases.RELATIVE,
+    "within": counted.RELATIVE, "limits": counted.RELATIVE, "counts": counted.RELATIVE,
     "urgent": phrases.URGENT, "cause": phrases.CAUSE,
     "done": phrases.DONE, "round": phrases.BEFORE_NOW, "turn": phrases.TURN,
     "wish": phrases.WISH, "ask": phrases.ASKS, "rule": phrases.QUOTED, "rule_says": phrases.QUOTED,
