@@ -39,13 +39,13 @@ class SqlShelf:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._loaded: dict[tuple[type, str], Any] = {}
 
     def heads(self, refs: Collection[CopyRef]) -> Mapping[CopyRef, Head]:
         """Heads of copies; unknown ones are left out."""
-        wanted = set(refs)
-        rows = self._in(LinkingHeadRecord.data, LinkingHeadRecord.packet_id, {ref.packet for ref in refs},
-                        LinkingHeadRecord.packet_id, LinkingHeadRecord.position)
-        return {ref: codec.load(data, Head) for data, packet, position in rows
+        wanted, table = set(refs), LinkingHeadRecord
+        rows = self._in(table.data, table.packet_id, {ref.packet for ref in refs}, table.packet_id, table.position)
+        return {ref: self._load(data, Head) for data, packet, position in rows
                 if (ref := CopyRef(packet, position)) in wanted}
 
     def mentions(self, refs: Collection[MentionRef]) -> Mapping[MentionRef, Mention]:
@@ -53,14 +53,14 @@ class SqlShelf:
         wanted, table = set(refs), LinkingMentionRecord
         rows = self._in(table.data, table.packet_id, {ref.copy.packet for ref in refs},
                         table.packet_id, table.position, table.reference)
-        return {ref: codec.load(data, Mention) for data, packet, position, reference in rows
+        return {ref: self._load(data, Mention) for data, packet, position, reference in rows
                 if (ref := MentionRef(CopyRef(packet, position), reference)) in wanted}
 
     def of_packets(self, packets: Collection[str]) -> tuple[list[Head], list[Mention]]:
         """All heads and citations of some packets."""
         heads = self._in(LinkingHeadRecord.data, LinkingHeadRecord.packet_id, packets)
         mentions = self._in(LinkingMentionRecord.data, LinkingMentionRecord.packet_id, packets)
-        return ([codec.load(data, Head) for data, in heads], [codec.load(data, Mention) for data, in mentions])
+        return ([self._load(data, Head) for data, in heads], [self._load(data, Mention) for data, in mentions])
 
     def heads_under(self, keys: Collection[int], limits: Mapping[int, int]) -> Mapping[int, Collection[CopyRef]]:
         """Copies by key; for a key in ``limits`` none where there are more than that."""
@@ -91,29 +91,37 @@ class SqlShelf:
 
     def links_of(self, refs: Collection[MentionRef]) -> Mapping[MentionRef, Collection[Link]]:
         """The links of citations, rejected ones too."""
-        wanted, found = set(refs), defaultdict(list)
-        for data, in self._in(LinkRecord.data, LinkRecord.packet_id, {ref.copy.packet for ref in refs}):
-            link = codec.load(data, Link)
-            if link.mention in wanted:
-                found[link.mention].append(link)
+        wanted, found, table = set(refs), defaultdict(list), LinkRecord
+        rows = self._in(table.data, table.packet_id, {ref.copy.packet for ref in refs},
+                        table.packet_id, table.position, table.reference)
+        for data, packet, position, reference in rows:
+            if (ref := MentionRef(CopyRef(packet, position), reference)) in wanted:
+                found[ref].append(self._load(data, Link))
         return found
 
     def links_to(self, nodes: Collection[str]) -> Collection[Link]:
         """All links that go to some letters."""
-        return [codec.load(data, Link) for data, in self._in(LinkRecord.data, LinkRecord.target, nodes)]
+        return [self._load(data, Link) for data, in self._in(LinkRecord.data, LinkRecord.target, nodes)]
 
     def links_from(self, nodes: Collection[str]) -> Collection[Link]:
         """All links that come from some letters."""
-        return [codec.load(data, Link) for data, in self._in(LinkRecord.data, LinkRecord.source, nodes)]
+        return [self._load(data, Link) for data, in self._in(LinkRecord.data, LinkRecord.source, nodes)]
 
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
         """Letters by id; unknown ones are left out."""
         rows = self._in(NodeRecord.data, NodeRecord.id, ids)
-        return {node.id: node for data, in rows for node in (codec.load(data, Node),)}
+        return {node.id: node for data, in rows for node in (self._load(data, Node),)}
 
     def born(self, ids: Collection[str]) -> Mapping[str, int]:
         """In which order ids were given; ids never given are left out."""
         return {name: born for born, name in self._in(NodeIdRecord.born, NodeIdRecord.id, ids, NodeIdRecord.id)}
+
+    def _load(self, data: str, kind: type[T]) -> T:
+        """A stored value; what is asked for again and again is unpacked once."""
+        found: T | None = self._loaded.get((kind, data))
+        if found is None:
+            found = self._loaded[kind, data] = codec.load(data, kind)
+        return found
 
     def _in(self, first: Any, column: Any, values: Iterable[Any], *more: Any) -> Iterator[Any]:
         for some in chunks(sorted(set(values))):

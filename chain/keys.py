@@ -82,6 +82,17 @@ def nickname_keys(facts: Facts) -> frozenset[int]:
     return frozenset(key("n", number.circular, serial) for number in facts.numbers if (serial := serial_of(number)))
 
 
+def day_keys(facts: Facts) -> frozenset[int]:
+    """Those of :attr:`Keys.keep` that hold every letter of one day with one running number."""
+    day = str(facts.date)
+    return frozenset(_day_key(day, serial) for number in facts.numbers
+                     if to_the_day(facts.date) and (serial := serial_of(number)))
+
+
+def _day_key(day: str, serial: str) -> int:
+    return key("day", day, serial)
+
+
 def _keys(facts: Facts) -> Iterator[tuple[int, int]]:
     day = str(facts.date) if to_the_day(facts.date) else None
     month = str(facts.date)[:7] if facts.date and facts.date.month else None
@@ -109,7 +120,7 @@ def _shared(family: str, little: bool, *parts: object) -> Iterator[tuple[int, in
 def _of_the_day(told: list[tuple[str | None, str]], day: str) -> Iterator[tuple[int, int]]:
     """Letters of one day: those of one owner with nearly the same running number, those of any with the same one."""
     for code, serial in told:
-        yield key("day", day, serial), _ALL
+        yield _day_key(day, serial), _ALL
         for one in _forms(serial, "owner's day", code, day):
             yield one, _ALL
     if not told:

@@ -7,6 +7,7 @@ letters whose number these citations vote on. Everything else is neither read no
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,14 +18,16 @@ from chain.graph import answer, candidates
 from chain.heads import Verdict, compare
 from chain.identity import Index, Letters, group_heads, is_whole
 from chain.judged import Judged, judged
-from chain.keys import CROWDED, asked_of, nickname_keys, pair_keys
-from chain.linking import Decision, worthwhile
+from chain.keys import CROWDED, asked_of, day_keys, nickname_keys, pair_keys
+from chain.linking import Decision, in_full, worthwhile
 from chain.model import Copy, CopyRef, Judgement, Link, LinkState, MentionRef
 from chain.moved import stood
 from chain.prior import SMALLEST
 from chain.records import Head, Mention, by_packet, read_packet
 from chain.rewrite import Rewriting
 from chain.shelf import Part, Shelf
+
+_WITNESSES = 3  # copies of a letter that are looked at for whether it fits in full
 
 
 def link_part(shelf: Shelf, packets: Collection[str], copies: Iterable[Copy], judgements: Sequence[Judgement],
@@ -169,8 +172,30 @@ class _Work:
         by_facts = {facts: {ref for key in keys for ref in under.get(key, ())} for facts, keys in asked.items()}
         missing = {ref for refs in by_facts.values() for ref in refs if ref not in self.mentions}
         self.mentions.update(self.shelf.mentions(missing))
-        return {ref for facts, refs in by_facts.items() for ref in refs
-                if ref in self.mentions and worthwhile(self.mentions[ref].cited, facts, exact=False)}
+        near: dict[MentionRef, list[Facts]] = defaultdict(list)
+        for facts, refs in by_facts.items():
+            for ref in refs:
+                if ref in self.mentions and worthwhile(self.mentions[ref].cited, facts, exact=False):
+                    near[ref].append(facts)
+        return near.keys() - self._settled({
+            ref for ref, some in near.items()
+            if not any(worthwhile(self.mentions[ref].cited, facts, exact=True) for facts in some)})
+
+    def _settled(self, refs: Collection[MentionRef]) -> set[MentionRef]:
+        """Those of the citations that a letter elsewhere fits in full: beside it none is weighed that does not nearly
+        do so as well. Only a few of its copies are looked at; what a person spoke of is never settled."""
+        spoken = {judgement.mention for judgement in self.judgements}
+        keys = {ref: day_keys(self.mentions[ref].cited) for ref in refs if ref not in spoken}
+        under = self.shelf.heads_under({key for some in keys.values() for key in some}, {})
+        fitting = {ref: [one for key in some for one in under.get(key, ())
+                         if one.packet not in self.packets and one.packet != ref.copy.packet][:_WITNESSES]
+                   for ref, some in keys.items()}
+        looked_at = {one for some in fitting.values() for one in some}
+        self._fetch(looked_at)
+        self._know(looked_at | {ref.copy for ref in fitting})
+        return {ref for ref, some in fitting.items()
+                if any(in_full(self.mentions[ref].cited, self.heads[one].facts)
+                       and self.node[one] != self.node[ref.copy] for one in some)}
 
     def _decide(self, open_again: set[MentionRef], letters: Letters) -> tuple[dict[MentionRef, Decision], Judged]:
         """What they mean, against all the copies they could."""
