@@ -22,7 +22,7 @@ from training.handwriting.writer import TALL, Hand, inked
 
 _LENGTHS = ((1, 2, 3, 4, 5), (5, 12, 26, 44, 13))
 _CONSONANTS = "กขคงจชดตทนบปพมยรลวสหอเแ"
-_SHAPED = 0.5   # of entries are in shapes of office hands
+_SHAPED = 0.55   # of entries are in shapes of office hands
 _OWN_WAYS = 3   # a writer has of each sign
 _PRINTED = 0.35  # of ว stand in print before the digits
 _GROUPED = 0.15  # of numbers have a comma before the last three digits, which is read as nothing

@@ -132,4 +132,4 @@ def _turned(sheet: Grey, rng: Random) -> Grey:
 
 
 _HARMS: tuple[tuple[Harm, float], ...] = (
-    (_faded, 0.12), (_dotted, 0.08), (_turned, 0.5), (_stamped, 0.08), (_underlined, 0.14), (_neighboured, 0.18))
+    (_faded, 0.12), (_dotted, 0.12), (_turned, 0.5), (_stamped, 0.08), (_underlined, 0.14), (_neighboured, 0.18))
