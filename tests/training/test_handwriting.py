@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
+from ocr.handwriting.model import MODEL
 from ocr.handwriting.signs import SIGNS
 from training.handwriting.compose import _beside, _uneven, grouped, number
 from training.handwriting.scans import _in_steps, cut_out, scanned
@@ -138,6 +140,14 @@ def test_scans_keep_the_ink(seed: int) -> None:
     sheet[10:62, 60:75] = 0
     made = scanned(sheet, Random(seed))
     assert made.dtype == np.uint8 and int(made.max()) - int(made.min()) > 80
+
+
+def test_the_mean_of_a_network_and_itself_is_that_network(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx", reason="for training only")
+    made = pytest.importorskip("training.handwriting.mean", reason="for training only")
+    made.mean([MODEL, MODEL], tmp_path / "mean.onnx")
+    one, other = (onnx.load(str(path)).graph.initializer for path in (MODEL, tmp_path / "mean.onnx"))
+    assert all(a.raw_data == b.raw_data for a, b in zip(one, other, strict=True))
 
 
 def test_only_some_hands_tie_digits_together_and_only_near_ones() -> None:
