@@ -21,7 +21,7 @@ from ocr.handwriting.fill import Reading, fill
 from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
-from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, stamps_at, without_frames
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
@@ -113,7 +113,7 @@ def _labelled(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Labelled]:
 
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
-    rest = outside(darkened(sheet.coloured), stamps, dpi)
+    rest = outside(sheet.coloured, stamps, dpi)
     marks = _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
     return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *marks]
 
