@@ -21,7 +21,7 @@ from ocr.handwriting.fill import Reading, fill
 from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
-from ocr.stamps import Stamp, black_stamps, coloured_stamps, outside, stamps_at, without_frames
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
@@ -78,11 +78,16 @@ def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, 
     stamps = find(sheet, layout, dpi)
     strips = [strip.image for stamp in stamps for strip in stamp.strips]
     rows = all_rows(sheet, layout, dpi, stamps)
+    pale = _pale_ink(sheet, dpi, stamps) if coloured else []
     layout = layout if stamps else None  # the page is gone over once more only where there is more to it
-    read = yield [*strips, *_images(rows)]
+    read = yield [*strips, *_images(rows), *_images(pale)]
     sure, stamped = _sure(stamps, read[:len(strips)])
-    found = read[len(strips):]
-    bare = unframed(_labelled(rows, _by_row(rows, found)), [stamp.frame for stamp in sure])
+    found = read[len(strips):len(read) - len(_images(pale))]
+    labelled = _labelled(rows, _by_row(rows, found))
+    if pale:
+        labelled = [one for one in labelled if not one.coloured]
+        labelled += _labelled(pale, _by_row(pale, read[len(strips) + len(found):]))
+    bare = unframed(labelled, [stamp.frame for stamp in sure])
     if bare or len(sure) < len(stamps):
         layout = layout or find_lines(sheet.print, dpi)
         more = stamps_at(sheet, layout, bare)
@@ -116,6 +121,16 @@ def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Se
     rest = outside(sheet.coloured, stamps, dpi)
     marks = _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
     return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *marks]
+
+
+def _pale_ink(sheet: Sheet, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
+    """Coloured ink that is darkened to be read, only to find received stamps without a frame by: marks that are well
+    seen, such as those of urgency, run together then. Nothing where no ink is pale."""
+    darker = darkened(sheet.coloured)
+    if np.array_equal(darker, sheet.coloured):
+        return []
+    rest = outside(darker, stamps, dpi)
+    return _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
 
 
 def _in_black(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
