@@ -21,7 +21,7 @@ from ocr.handwriting.fill import Reading, fill
 from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.raster import Grey
-from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, outside, stamps_at, without_frames
+from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, head, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
@@ -124,10 +124,11 @@ def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Se
 
 
 def _pale_ink(sheet: Sheet, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
-    """Coloured ink that is darkened to be read, only to find received stamps without a frame by: marks that are well
-    seen, such as those of urgency, run together then. Nothing where no ink is pale."""
-    darker = darkened(sheet.coloured)
-    if np.array_equal(darker, sheet.coloured):
+    """Coloured ink of the page's head, darkened to be read, only to find received stamps without a frame by: marks that
+    are well seen, such as those of urgency, run together then. Nothing where no ink is pale."""
+    ink = head(sheet.coloured)
+    darker = darkened(ink)
+    if np.array_equal(darker, ink):
         return []
     rest = outside(darker, stamps, dpi)
     return _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)

@@ -140,9 +140,14 @@ def black_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     return [_stamp(frame, sheet.print, None, ()) for frame in frames]
 
 
+def head(grey: Grey) -> Grey:
+    """The part of the page where received stamps stand."""
+    return grey[:round(_HEAD * grey.shape[0])]
+
+
 def _head(grey: Grey) -> Ink:
-    """The ink in the part of the page where received stamps stand."""
-    return (grey[:round(_HEAD * grey.shape[0])] < _DARK).astype(np.uint8)
+    """The ink there."""
+    return (head(grey) < _DARK).astype(np.uint8)
 
 
 def _stamp(
