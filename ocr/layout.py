@@ -119,8 +119,7 @@ def _labelled(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Labelled]:
 
 def _with_coloured_ink(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
     rest = outside(sheet.coloured, stamps, dpi)
-    marks = _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
-    return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *marks]
+    return [*_cut(sheet.print, layout, Ink.PRINT, sheet, stamps), *_cut(rest, find_lines(rest, dpi), Ink.STAMP, None)]
 
 
 def _pale_ink(sheet: Sheet, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
@@ -131,7 +130,7 @@ def _pale_ink(sheet: Sheet, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:
     if np.array_equal(darker, ink):
         return []
     rest = outside(darker, stamps, dpi)
-    return _cut(rest, find_lines(rest, dpi, toner=False), Ink.STAMP, None)
+    return _cut(rest, find_lines(rest, dpi), Ink.STAMP, None)
 
 
 def _in_black(sheet: Sheet, layout: Layout | None, dpi: int, stamps: Sequence[Stamp]) -> list[_Row]:

@@ -71,9 +71,9 @@ class Layout:
     rows: tuple[tuple[Segment, ...], ...]
 
 
-def find_lines(grey: Grey, dpi: int, *, toner: bool = True) -> Layout | None:
-    """Lines of dark print on white paper; ``None`` for a page without any. ``toner``: it may have come off."""
-    ink = binarise(grey, toner=toner)
+def find_lines(grey: Grey, dpi: int) -> Layout | None:
+    """Lines of dark print on white paper; ``None`` for a page without any."""
+    ink = binarise(grey)
     glyphs = components(ink)
     body = body_height(glyphs, dpi)
     if body is None:
