@@ -67,3 +67,16 @@ def test_a_date_learned_from_a_citation_reaches_the_links_of_that_letter():
     shelf.take(second)
     assert shape(shelf.graph) == shape(build_graph([*first, *second]))
     assert link_of(shelf.graph, first[0]).state is LinkState.LIKELY
+
+
+def test_a_citation_that_a_letter_fits_in_full_is_opened_by_none_that_fits_less():
+    """Letters of one office and day differ in their running numbers alone; who found none of them asks each."""
+    shelf = MemoryShelf()
+    shelf.take(packet("cited", letter("มท 0808.2/ว 1974", "2023-05-03")))
+    fits, lacks = (packet(name, letter(own, "2023-05-09", cite(cited, "2023-05-03"), issuer=PROVINCE))
+                   for name, own, cited in (("fits", "ตง 0023.4/ว 77", "มท 0808.2/ว 1974"),
+                                            ("lacks", "ตง 0023.4/ว 88", "มท 0808.2/ว 1976")))
+    shelf.take(fits)
+    shelf.take(lacks)
+    opened = shelf.take(packet("more", letter("มท 0808.2/ว 1975", "2023-05-03", subject="การจ่ายเบี้ยยังชีพ"))).loose
+    assert {ref.copy for ref in opened} == {lacks[0].ref}
