@@ -246,7 +246,7 @@ class _Work:
                 if any(link.state is LinkState.ABSENT for link in links)]
         come_or_gone = [self.mentions[ref].cited for ref in (*waiting, *left)]
         come_or_gone += [mention.cited for mention in self.old_mentions.values()]
-        places = self._absent(voted) | set(self._waiting_near(come_or_gone, decisions).values())
+        places = {*self.shelf.absent(voted)} | set(self._waiting_near(come_or_gone, decisions).values())
         there = {link.mention for link in self.shelf.links_to(places)
                  if link.mention not in decisions and link.mention.copy.packet not in self.packets
                  and link.state is not LinkState.REJECTED}
@@ -265,20 +265,11 @@ class _Work:
         for cited in said:
             keys |= pair_keys(cited)
             crowded |= nickname_keys(cited)
-        under = self.shelf.mentions_under(keys, dict.fromkeys(crowded, CROWDED))
-        found = {ref for some in under.values() for ref in some
+        found = {ref: name for ref, name in self.shelf.waiting_under(keys, dict.fromkeys(crowded, CROWDED)).items()
                  if ref not in decisions and ref.copy.packet not in self.packets}
         self.mentions.update(self.shelf.mentions({ref for ref in found if ref not in self.mentions}))
         shown = {sign for cited in said for sign in signs(cited)}
-        found = {ref for ref in found if ref in self.mentions
-                 and not shown.isdisjoint(signs(self.mentions[ref].cited))}
-        links = {ref: next((link.target for link in links if link.state is not LinkState.REJECTED), None)
-                 for ref, links in self.shelf.links_of(found).items()}
-        absent = self._absent({name for name in links.values() if name})
-        return {ref: name for ref, name in links.items() if name and name in absent}
-
-    def _absent(self, names: Collection[str]) -> set[str]:
-        return {name for name, node in self.shelf.nodes(names).items() if node.absent}
+        return {ref: name for ref, name in found.items() if not shown.isdisjoint(signs(self.mentions[ref].cited))}
 
     # --- writing ------------------------------------------------------------------------------------------------------
 

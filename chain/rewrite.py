@@ -76,7 +76,7 @@ class Rewriting:
         cited = {place: old for place, old in stood.items() if isinstance(old, MentionRef)}
         before = {ref: link.target for ref, links in self.shelf.links_of(set(cited.values())).items() for link in links
                   if link.target and link.state is not LinkState.REJECTED}
-        absent = {name for name, node in self.shelf.nodes(set(before.values())).items() if node.absent}
+        absent = self.shelf.absent(set(before.values()))
         at: dict[Place, str] = {place: self.node[old] for place, old in stood.items()
                                 if isinstance(old, CopyRef) and old in self.node}
         at.update((place, before[old]) for place, old in cited.items() if before.get(old) in absent)

@@ -29,6 +29,9 @@ class Shelf(Protocol):
     def mentions_under(self, keys: Collection[int], limits: Mapping[int, int]) -> Mapping[int, Collection[MentionRef]]:
         """Citations by key, in the same way."""
 
+    def waiting_under(self, keys: Collection[int], limits: Mapping[int, int]) -> Mapping[MentionRef, str]:
+        """Citations of letters that are not here, found by key in the same way, with their placeholders."""
+
     def nodes_of(self, refs: Collection[CopyRef]) -> Mapping[CopyRef, str]:
         """The letter of each copy."""
 
@@ -46,6 +49,9 @@ class Shelf(Protocol):
 
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
         """Letters by id; unknown ones are left out."""
+
+    def absent(self, ids: Collection[str]) -> Collection[str]:
+        """Those of the letters that are cited but not here."""
 
     def born(self, ids: Collection[str]) -> Mapping[str, int]:
         """In which order ids were given; ids never given are left out."""

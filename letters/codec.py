@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+_decoder: Callable[[Any], msgspec.json.Decoder[Any]] = cache(msgspec.json.Decoder)
 
 
 def dump(value: Any) -> bytes:
@@ -16,4 +19,6 @@ def dump(value: Any) -> bytes:
 
 def load(data: bytes | str, kind: type[T]) -> T:
     """The value that :func:`dump` wrote. Raises ``msgspec.ValidationError`` if the JSON is not of that type."""
-    return msgspec.json.decode(data, type=kind)
+    found: T = _decoder(kind).decode(data)
+    return found
+

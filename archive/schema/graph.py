@@ -65,7 +65,7 @@ class NodeIdRecord(Base):
 
     __tablename__ = "node_ids"
     id: Mapped[str] = mapped_column(Key, primary_key=True)
-    born: Mapped[int] = mapped_column(BigInteger)
+    born: Mapped[int] = mapped_column(BigInteger, index=True)
     stands: Mapped[str | None]
 
 

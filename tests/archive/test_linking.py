@@ -8,6 +8,7 @@ import pytest
 
 from archive import Archive
 from chain import Copy, CopyRef, Judgement, JudgementKind, LinkState, MentionRef, build_graph, link_bulk, link_part
+from chain.keys import keys_of
 from letters import Letter
 from letters.errors import NotFound
 from tests.chain.builders import DEPARTMENT, PROVINCE, cite, enclose, letter, packet
@@ -111,3 +112,18 @@ def test_letters_keep_their_ids_where_a_packet_is_cut_differently(archive: Archi
     assert {number: after[number] for number in before} == before
     assert after["ตง 0023.14/ว 9"] not in before.values()
     assert shape(archive.graph.load()) == shape(build_graph(again))
+
+
+def test_what_waits_for_a_letter_is_found_by_key(archive: Archive) -> None:
+    absent, here = ("มท 0816.3/ว 1203", "2023-05-02"), ("มท 0809.2/ว 44", "2023-04-02")
+    citing = packet("a", letter("ตง 0023.3/ว 7", "2023-06-01", cite(*absent), cite(*here), issuer=PROVINCE))
+    take(archive, citing, packet("b", letter(*here, subject="อื่น")))
+    waits, links = MentionRef(citing[0].ref, 0), {link.mention: link.target for link in archive.graph.load().links}
+    with archive.linking.shelf() as shelf:
+        cited = shelf.mentions(links)
+        keys = {key for mention in cited.values() for key in keys_of(mention.cited)}
+        assert {ref for refs in shelf.mentions_under(keys, {}).values() for ref in refs} == links.keys()
+        assert shelf.waiting_under(keys, {}) == {waits: links[waits]}
+        assert shelf.waiting_under(keys, dict.fromkeys(keys, 0)) == {}
+        assert shelf.absent(set(links.values())) == {links[waits]}
+        assert shelf.mentions(links) == cited

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from chain import Copy, Graph, Judgement, Known
+from chain import Copy, Graph, Judgement, Known, LinkState
 from chain.keys import keys_of
 from chain.part import link_part
 from chain.shelf import Part
@@ -66,6 +66,12 @@ class MemoryShelf:
     def mentions_under(self, keys, limits):
         return self._under(keys, limits, {ref: one.cited for ref, one in self.mention.items()})
 
+    def waiting_under(self, keys, limits):
+        waits = {ref: link.target for ref, links in self.link.items() for link in links
+                 if link.state is not LinkState.REJECTED and link.target and self.node[link.target].absent}
+        facts = {ref: one.cited for ref, one in self.mention.items() if ref in waits}
+        return {ref: waits[ref] for refs in self._under(keys, limits, facts).values() for ref in refs}
+
     def _under(self, keys, limits, facts):
         found = defaultdict(list)
         for ref, one in facts.items():
@@ -90,6 +96,9 @@ class MemoryShelf:
 
     def nodes(self, ids):
         return {name: self.node[name] for name in ids if name in self.node}
+
+    def absent(self, ids):
+        return {name for name in ids if name in self.node and self.node[name].absent}
 
     def born(self, ids):
         return {name: self.order[name] for name in ids if name in self.order}
