@@ -6,23 +6,30 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from archive import AuditEvent
 from archive.audit import AuditAsked
-from letters import Doubt, codec
+from letters import Deadline, Doubt, Enclosure, ReceivedStamp, Reference, Signatory, codec
 from letters.errors import BadRequest
+from parsing.corrections import written
 from webui import words
 from webui.current import THAILAND
 from webui.dates import read_day
-from webui.filters import reason, thai_iso
+from webui.filters import reason, thai_iso, written_words
 
 NAMES = ("actor", "action", "subject", "since", "until")
 """Filters by the names they have in addresses."""
 
+_KEPT: Mapping[str, type[Any]] = {
+    "review": tuple[Doubt, ...], "references": tuple[Reference, ...], "enclosures": tuple[Enclosure, ...],
+    "deadlines": tuple[Deadline, ...], "received_stamps": tuple[ReceivedStamp, ...], "signatory": Signatory}
+"""Fields of a letter whose values stand in the trail as the archive keeps them."""
 _DAY = dt.timedelta(days=1)
 _ON_PAGE = re.compile(r"page (\d+) (.*)")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -90,6 +97,24 @@ def value_of(event: AuditEvent, value: str | None) -> str:
     tables: dict[str, Mapping[str, LazyString]] = {"task-state": words.task_state, "user-changed": words.role}
     known = words.entry_state if event.action.startswith("entry-") else tables.get(event.action, {})
     text = value or ""
-    if event.field == "review" and text:
-        return " · ".join(reason(doubt.reason) for doubt in codec.load(text, tuple[Doubt, ...]))
+    if found := _ON_PAGE.fullmatch(event.field):
+        return decided(found[2].partition("[")[0], text)
+    if event.field in _KEPT and text:
+        return _each(event.field, text)
     return thai_iso(text) if _ISO_DAY.fullmatch(text) else str(known.get(text, text))
+
+
+def decided(field: str, text: str) -> str:
+    """A value as a correction keeps it, in words."""
+    tables: dict[str, Mapping[str, LazyString]] = {"starts": words.start, "kind": words.kind}
+    return str(tables[field].get(text, text)) if field in tables else written_words(text, field)
+
+
+def _each(field: str, text: str) -> str:
+    """The entries of a letter's list, in words; text that was cut in the trail, as it stands there."""
+    try:
+        entries = codec.load(text, _KEPT[field])
+    except msgspec.DecodeError:
+        return text
+    return " · ".join(reason(one.reason) if isinstance(one, Doubt) else written_words(written(one) or "", field)
+                     for one in (entries if isinstance(entries, tuple) else (entries,)))

@@ -21,9 +21,9 @@ _LONGEST_KEY = 40
 
 def correction(row: PacketRow, page: int, key: str, verdict: Verdict, before: str | None,
                typed: Mapping[str, str]) -> Correction:
-    """The decision. ``key`` is a field or a list's entry (``references[0]``), ``typed`` has ``value`` and, of an entry,
-    ``date``. Raises :class:`webui.typed.Refused` for what cannot be meant, :class:`archive.Overtaken` if the letter no
-    longer holds ``before``, :class:`letters.errors.BadRequest` for what is no decision."""
+    """The decision. ``key`` is a field or a list's entry (``references[0]``), ``typed`` has ``value`` and the
+    field's other parts. Raises :class:`webui.typed.Refused` for what cannot be meant, :class:`archive.Overtaken` if the
+    letter no longer holds ``before``, :class:`letters.errors.BadRequest` for what is no decision."""
     field = key.partition("[")[0]
     if not field or len(key) > _LONGEST_KEY:
         raise BadRequest(key[:_LONGEST_KEY] or "field")

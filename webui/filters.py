@@ -6,11 +6,13 @@ import datetime as dt
 from urllib.parse import urlencode
 
 from flask import Flask, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from letters import LetterDate
 from letters.date import BE_OFFSET, Precision
 from parsing.reasons import in_english
+from webui import words
 from webui.current import THAILAND
 from webui.language import language
 from webui.typed import prefilled
@@ -56,7 +58,12 @@ def thai_time(value: dt.datetime | None) -> str:
 
 def written_words(text: str, field: str) -> str:
     """A value as corrections keep it, in a reader's words: dates of the Buddhist era."""
-    return " ".join(part for part in prefilled(field, text).values() if part)
+    parts = prefilled(field, text)
+    if field not in words.part:
+        return " ".join(filter(None, parts.values()))
+    if parts.get("number"):
+        parts["number"] = str(_("เลขรับ %(number)s", number=parts["number"]))
+    return " ".join(filter(None, (parts[name] for name in words.part[field])))
 
 
 def percent(value: float) -> str:

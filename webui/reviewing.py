@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _
 
 from archive.corrections import standing
 from letters import Evidence, Letter, LetterDate, Packet, Page, Reading
-from parsing.corrections import ITEMS, READINGS, Correction, written
+from parsing.corrections import ITEMS, READINGS, SIGNATORY, Correction, Verdict, in_force, written
 from parsing.waiting import waiting
 from webui.fields import anchor, evidence_of, marks_of, reasons_for
 from webui.typed import CHOICES, prefilled
 
-SCALARS = (*READINGS, "kind", "recipients")
+SCALARS = (*READINGS, "kind", "recipients", SIGNATORY)
 _AIR, _LEAST = 0.35, 0.055  # around a cut: shares of its height, and of the page's width at the least
 
 _MISSING, _UNSURE = _("หาค่านี้ในหน้าไม่พบ"), _("อ่านได้ไม่แน่ชัด โปรดเทียบกับภาพ")
@@ -53,8 +53,7 @@ class Elsewhere:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A field to review. ``key`` is its place (``references[0]``), ``field`` what corrections call it; ``before`` the
-    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept,
-    ``shown`` what was read of a field that is only looked at."""
+    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept."""
 
     key: str
     field: str
@@ -71,7 +70,6 @@ class Item:
     elsewhere: tuple[Elsewhere, ...] = ()
     problem: str = ""
     options: tuple[str, ...] = ()
-    shown: str = ""
 
     @property
     def id(self) -> str:
@@ -100,7 +98,7 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
         found += [_entry(letter, name, place, pages, last.get((first, name, written(entry))))
                   for place, entry in enumerate(getattr(letter, name))]
     known = {item.key for item in found}
-    found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages), shown=_read(letter, key))
+    found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages))
               for key in waits if key not in known]
     cited = {"number": tuple(elsewhere), "date": tuple(one for one in elsewhere if one.date)}
     found = [replace(item, mark=marks.get(item.id), elsewhere=cited.get(item.key, ()), doubtful=item.key in waits,
@@ -110,15 +108,14 @@ def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correc
     return sorted(found, key=lambda item: (not item.doubtful, urgent.get(item.key, len(urgent) + 99), order[id(item)]))
 
 
-def _read(letter: Letter, key: str) -> str:
-    """What was read of a field that cannot be typed: a received stamp, the signatory."""
-    if key == "signatory" and letter.signatory:
-        return " ".join(filter(None, (letter.signatory.name, letter.signatory.position)))
-    stamp = next((one for place, one in enumerate(letter.received_stamps) if key == f"received_stamps[{place}]"), None)
-    if stamp is None:
-        return ""
-    day = stamp.date.thai(short=True) if stamp.date else None
-    return " · ".join(filter(None, (stamp.office, stamp.number and f"เลขรับ {stamp.number}", day, stamp.time)))
+def removed(letter: Letter, decided: Sequence[Correction]) -> dict[str, list[Correction]]:
+    """The entries that persons took out of a letter's lists and that are still out, by list."""
+    found: dict[str, list[Correction]] = {}
+    for one in in_force(decided):
+        if one.verdict is Verdict.REMOVE and letter.pages and one.page == letter.pages[0] and one.before not in (
+                written(entry) for entry in getattr(letter, one.field)):
+            found.setdefault(one.field, []).append(one)
+    return found
 
 
 def _reasons(letter: Letter, item: Item, waits: bool) -> tuple[str, ...]:
@@ -166,7 +163,8 @@ def _scalar(letter: Letter, name: str, pages: Mapping[int, Page], decided: Corre
     value = getattr(letter, name)
     if not isinstance(value, Reading):
         before = written(value.value if name == "kind" else value)
-        return Item(name, name, before, prefilled(name, before), decided=decided, options=CHOICES.get(name, ()))
+        return Item(name, name, before, prefilled(name, before), getattr(value, "confidence", None), decided=decided,
+                    options=CHOICES.get(name, ()), cut=cut_of(getattr(value, "evidence", None), pages))
     before = written(value.value)
     return Item(
         name, name, before, prefilled(name, before), value.confidence if value else None, value.printed,

@@ -10,8 +10,9 @@ from letters import Kind, LetterDate, Precision
 from letters.date import BE_OFFSET
 from letters.errors import BadRequest
 from letters.text import arabic, mend
-from parsing.corrections import written
-from parsing.corrections.model import date_of, number_of, parts_of
+from parsing.corrections import PARTS, SIGNATORY, parts_of, written
+from parsing.corrections.model import date_of, number_of
+from registers.rules import clock_time
 from webui.dates import read_day
 
 URGENCIES = ("ด่วน", "ด่วนมาก", "ด่วนที่สุด")
@@ -25,7 +26,8 @@ _AHEAD = {"date": 1, "deadlines": 20}
 """Years from today beyond which a date is a slip of the pen: of a letter, of a deadline."""
 
 LONGEST = {"number": 100, "date": 60, "issuer": 300, "subject": 1000, "recipients": 4000, "deadlines": 600,
-           "references": 300}
+           "references": 300, "enclosures": 1000, "received_stamps": 200, SIGNATORY: 150}
+_LONGEST_PART = {"date": 60, "number": 40, "time": 20, "count": 60, "post": 300}
 _ECHO = 40
 
 
@@ -37,12 +39,12 @@ def read_typed(field: str, values: Mapping[str, str], today: dt.date) -> str | N
     """The value of a posted field in written form; ``None`` where the clerk says there is none. Raises
     :class:`Refused`.
 
-    ``values``: ``value``, and of a list's entry also ``date``.
+    ``values``: ``value``, and of a field in parts (:data:`parsing.corrections.PARTS`) the others by their names.
     """
     text = _tidy(values.get("value", ""), lines=field == "recipients")
     _no_longer_than(LONGEST.get(field, 100), text)
-    if field in ("references", "deadlines"):
-        return _entry(field, text, _tidy(values.get("date", "")), today)
+    if field in PARTS:
+        return _in_parts(field, {name: _tidy(values.get(name, "").replace("|", " ")) for name in PARTS[field]}, today)
     if not text:
         return None
     readers: Mapping[str, Callable[[], str]] = {
@@ -54,9 +56,9 @@ def read_typed(field: str, values: Mapping[str, str], today: dt.date) -> str | N
 
 def prefilled(field: str, before: str | None) -> dict[str, str]:
     """What the inputs of a field hold before anybody types: dates in words of the Buddhist era."""
-    if field in ("references", "deadlines"):
-        date, rest = parts_of(before or "|")
-        return {"date": _words(date), "value": rest}
+    if field in PARTS:
+        parts = dict(zip(PARTS[field], parts_of(field, before or ""), strict=True))
+        return parts | ({"date": _words(parts["date"])} if "date" in parts else {})
     return {"value": _words(before or "") if field == "date" else before or ""}
 
 
@@ -73,13 +75,42 @@ def _words(iso: str) -> str:
     return date_of(iso, day_meant=False).thai()
 
 
-def _entry(field: str, text: str, date: str, today: dt.date) -> str:
-    day = _date(date, today, "deadlines" if field == "deadlines" else "date") if date else ""
-    if not text and not day:
+def _in_parts(field: str, typed: dict[str, str], today: dt.date) -> str | None:
+    """What was typed in several inputs, in written form."""
+    for name, most in _LONGEST_PART.items():
+        _no_longer_than(most, typed.get(name, ""))
+    if field == SIGNATORY and not any(typed.values()):
+        return None
+    _whole(field, typed)
+    if typed.get("date"):
+        typed["date"] = _date(typed["date"], today, "deadlines" if field == "deadlines" else "date")
+    if field == "references" and any(sign.isdigit() for sign in typed["value"]):  # else a title, without a number
+        typed["value"] = _number(typed["value"])
+    if field == "received_stamps":
+        typed |= {"number": _received_number(typed["number"]), "time": _clock(typed["time"])}
+    return "|".join(typed[name] for name in PARTS[field])
+
+
+def _whole(field: str, typed: Mapping[str, str]) -> None:
+    """Raises :class:`Refused` where what makes an entry is missing."""
+    if field == SIGNATORY and not typed["value"]:
+        raise Refused("ยังไม่ได้กรอกชื่อผู้ลงนาม หากหนังสือไม่มีผู้ลงนาม ให้เว้นทั้งชื่อและตำแหน่ง")
+    if not typed["value"] and (field == "enclosures" or not any(typed.values())):
         raise Refused("ยังไม่ได้กรอก หากไม่มีรายการนี้ในหนังสือ ให้กดลบรายการ")
-    if field == "references" and any(sign.isdigit() for sign in text):  # else the title of one without a number
-        text = _number(text)
-    return f"{day}|{text.replace('|', ' ')}"
+
+
+def _received_number(text: str) -> str:
+    """A received number with what offices write beside it: ``1290``, ``1290/2566``, ``ล 12``."""
+    if text and not any(sign.isdigit() for sign in text):
+        raise Refused(f"“{_cut(text)}” ไม่ใช่เลขรับ ตัวอย่าง: 1290, 1290/2566 หรือ ล 12")
+    return re.sub(r"\s*/\s*", "/", arabic(text))
+
+
+def _clock(text: str) -> str:
+    try:
+        return clock_time(text)
+    except BadRequest as error:
+        raise Refused(f"“{_cut(text)}” ไม่ใช่เวลา ตัวอย่าง: 9.30 หรือ 13:05") from error
 
 
 def _number(text: str) -> str:

@@ -143,15 +143,20 @@ def _odd_times(letter: Letter) -> list[Weighed]:
         odd.append((0.1, Doubt("date", reason)))
     for place, stamp in enumerate(letter.received_stamps):
         odd += [(0.4, replace(doubt, field=f"received_stamps[{place}]")) for doubt in stamp.doubts]
-        if date and stamp.date and stamp.date.latest < date.earliest:
-            reason = f"ตราประทับรับลงวันที่ {stamp.date.thai(short=True)} ก่อนวันที่ของหนังสือ"
-            odd.append((0.4, Doubt("date", reason)))
+    odd += [(0.4, doubt) for doubt in received_early(letter)]
     for place, deadline in enumerate(letter.deadlines):
         due = deadline.last_day
         if due and date and abs((due - date.latest).days) > FARTHEST_DAYS:
             reason = f"กำหนดเวลา “{deadline.text}” ห่างจากวันที่ของหนังสือเกินสองปี"
             odd.append((0.3, Doubt(f"deadlines[{place}]", reason)))
     return odd
+
+
+def received_early(letter: Letter) -> list[Doubt]:
+    """Doubts about a letter's date by stamps of offices that would have received it before it was written."""
+    date = letter.date.value
+    days = [stamp.date for stamp in letter.received_stamps if date and stamp.date and stamp.date.latest < date.earliest]
+    return [Doubt("date", f"ตราประทับรับลงวันที่ {day.thai(short=True)} ก่อนวันที่ของหนังสือ") for day in days]
 
 
 def _told_repair(repair: Repair) -> str:

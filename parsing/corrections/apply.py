@@ -6,10 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from letters import Kind, Letter, Packet, Reading, Recipient, Repair
+from letters import Kind, Letter, Packet, Reading, Recipient, Repair, Signatory
 from parsing.boundaries import Start, Starts
 from parsing.corrections.items import corrected_items
-from parsing.corrections.model import ITEMS, READINGS, STARTS, Correction, Verdict, read_back, written
+from parsing.corrections.model import (
+    ITEMS,
+    READINGS,
+    SIGNATORY,
+    STARTS,
+    Correction,
+    Verdict,
+    parts_of,
+    read_back,
+    written,
+)
+from parsing.fields.closing import acting_parts
 from parsing.packet import parse_packet
 
 PERSON = "person"
@@ -69,6 +80,8 @@ def _value(letter: Letter, one: Correction) -> Any:
         return _reading(getattr(letter, one.field), one)
     if one.field == "kind":
         return Kind(one.after or Kind.EXTERNAL)
+    if one.field == SIGNATORY:
+        return _signatory(letter.signatory, one.after)
     known = {recipient.name: recipient for recipient in letter.recipients}
     return tuple(known.get(name) or Recipient(name, name.find(_EVERYONE) >= 0)
                  for name in (one.after or "").splitlines() if name)
@@ -85,6 +98,17 @@ def _reading(reading: Reading[Any], one: Correction) -> Reading[Any]:
     # A class that a person found not to be there must not close the letter by what was printed.
     printed = reading.printed if value is not None else ""
     return replace(reading, value=value, printed=printed, confidence=1.0, repairs=(*kept, repair), rivals=())
+
+
+def _signatory(read: Signatory | None, after: str | None) -> Signatory | None:
+    """Who signed, as decided; the post as printed, in whose name included, is parted as it is in reading."""
+    if after is None:
+        return None
+    if read is not None and written(read) == after:
+        return replace(read, confidence=1.0)
+    name, post = parts_of(SIGNATORY, after)
+    position, kind, principal = acting_parts([post] if post else [])
+    return Signatory(name, position, kind, principal, read.evidence if read else None)
 
 
 def _settled(letter: Letter, field: str) -> Letter:

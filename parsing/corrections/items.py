@@ -1,13 +1,25 @@
-"""Decisions about single entries of a letter's citations and deadlines."""
+"""Decisions about single entries of a letter's lists: citations, enclosures, deadlines, received stamps."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from letters import Deadline, DeadlineKind, Doubt, Letter, LetterDate, Reading, Reference, Relation
+from letters import (
+    Deadline,
+    DeadlineKind,
+    Doubt,
+    Enclosure,
+    Letter,
+    LetterDate,
+    Reading,
+    ReceivedStamp,
+    Reference,
+    Relation,
+)
+from parsing.checks.doubts import received_early
 from parsing.corrections.model import Correction, Verdict, date_of, number_of, parts_of, written
 
 _PLACED = re.compile(r"(\w+)\[(\d+)\]")
@@ -19,7 +31,14 @@ def corrected_items(letter: Letter, one: Correction) -> Letter:
     """The letter with an entry changed, added or removed.
 
     A changed entry that this parse does not show is added all the same, with a doubt: it may now stand there twice.
+    What a received stamp as it was made doubtful of the letter's date is no longer doubted.
     """
+    found = _corrected(letter, one)
+    cleared = set(received_early(letter)) - set(received_early(found))
+    return replace(found, review=tuple(doubt for doubt in found.review if doubt not in cleared)) if cleared else found
+
+
+def _corrected(letter: Letter, one: Correction) -> Letter:
     items = list(getattr(letter, one.field))
     keys = [written(item) for item in items]
     if one.verdict is Verdict.REMOVE:
@@ -29,9 +48,9 @@ def corrected_items(letter: Letter, one: Correction) -> Letter:
     old = one.before if one.verdict is Verdict.SET and one.before in keys else one.after
     if old in keys:
         place = keys.index(old)
-        items[place] = _changed(items[place], one.after)
+        items[place] = _changed(one.field, items[place], one.after)
         return _with(letter, one.field, items, place)
-    items.append(_changed(None, one.after, one.field))
+    items.append(_changed(one.field, None, one.after))
     letter = _with(letter, one.field, items, len(items) - 1)
     if one.verdict is Verdict.ADD:
         return letter
@@ -59,13 +78,14 @@ def _moved(doubt: Doubt, field: str, gone: int) -> Doubt | None:
     return None if int(found[2]) == gone else replace(doubt, field=f"{field}[{int(found[2]) - 1}]")
 
 
-def _changed(item: Any, after: str, field: str = "") -> Any:
+def _changed(field: str, item: Any, after: str) -> Any:
     """The entry as decided, on what is known of it already."""
-    if item is not None and written(item) == after:
-        sure: dict[str, Any] = {"confidence": 1.0} if isinstance(item, Deadline) else {}
-        return replace(item, **sure)
-    make: Callable[..., Any] = _reference if field == "references" or isinstance(item, Reference) else _deadline
-    return make(item, *parts_of(after))
+    if item is None or written(item) != after:
+        return _MAKERS[field](item, *parts_of(field, after))
+    if isinstance(item, Reference):
+        return item
+    sure: dict[str, Any] = {"doubts": ()} if isinstance(item, ReceivedStamp) else {}
+    return replace(item, confidence=1.0, **sure)
 
 
 def _reference(item: Reference | None, date: str, name: str) -> Reference:
@@ -83,6 +103,20 @@ def _deadline(item: Deadline | None, date: str, text: str) -> Deadline:
     day: LetterDate | None = date_of(date, day_meant=False) if date else None
     kind = DeadlineKind.DATE if day and known.kind is not DeadlineKind.EVENT else known.kind
     return replace(known, kind=kind, text=text, date=day, confidence=1.0)
+
+
+def _enclosure(item: Enclosure | None, count: str, text: str) -> Enclosure:
+    return replace(item or Enclosure(text), text=text, count=count or None, confidence=1.0)
+
+
+def _stamp(item: ReceivedStamp | None, date: str, number: str, time: str, office: str) -> ReceivedStamp:
+    return replace(item or ReceivedStamp(), office=office or None, number=number or None, time=time or None,
+                   date=date_of(date) if date else None, doubts=(), confidence=1.0)
+
+
+_MAKERS: Mapping[str, Callable[..., Any]] = {
+    "references": _reference, "enclosures": _enclosure, "deadlines": _deadline, "received_stamps": _stamp}
+"""What makes an entry, by its list: of the entry as known (``None``: new) and its parts as written."""
 
 
 def _sure(reading: Reading[Any], value: Any) -> Reading[Any]:

@@ -1,26 +1,46 @@
 """One decision of a person about one field of one letter, and how values are written down for it.
 
 Values are kept as short text that an auditor can read: a number in canonical form, a date in ISO (CE) as far as it is
-known, recipients one a line, a citation as ``<date>|<number or title>``, a deadline as ``<date>|<its words>``.
+known, recipients one a line; what has several parts (:data:`PARTS`) with ``|`` between them: a citation as
+``<date>|<number or title>``, a received stamp as ``<date>|<number>|<time>|<office>``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from letters import Deadline, LetterDate, LetterNumber, Precision, Recipient, Reference
+from letters import (
+    Deadline,
+    Enclosure,
+    LetterDate,
+    LetterNumber,
+    Precision,
+    ReceivedStamp,
+    Recipient,
+    Reference,
+    Signatory,
+)
 
 READINGS = ("number", "date", "urgency", "secrecy", "issuer", "subject")
 """Fields of a letter with one value each, as read."""
 
-ITEMS = ("references", "deadlines")
+ITEMS = ("references", "enclosures", "deadlines", "received_stamps")
 """Lists whose entries are corrected one by one."""
 
 LISTS = ("recipients", *ITEMS)
+
+SIGNATORY = "signatory"
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "references": ("date", "value"), "deadlines": ("date", "value"), "enclosures": ("count", "value"),
+    "received_stamps": ("date", "number", "time", "value"), SIGNATORY: ("value", "post")}
+"""Fields written in parts, and the parts' names: ``value`` is the citation's number or title, the deadline's words, the
+enclosure's title, the stamp's office, the signer's name. The last part may hold a ``|`` of its own."""
 
 STARTS = "starts"
 """The field that tells what a page is (:class:`parsing.boundaries.Start`); the correction's page is that page."""
@@ -66,14 +86,13 @@ def written(value: Any) -> str | None:
         return None
     if isinstance(value, LetterDate):
         return value.iso
-    if isinstance(value, Reference):
-        date = value.date.value.iso if value.date.value else ""
-        return f"{date}|{value.number.value or value.title or ''}"
-    if isinstance(value, Deadline):
-        return f"{value.date.iso if value.date else ''}|{value.text}"
     if isinstance(value, tuple):
         return "\n".join(one.name if isinstance(one, Recipient) else str(one) for one in value) or None
-    return str(value)
+    parts = _parts(value)
+    if parts is None:
+        return str(value)
+    *before, last = ("" if part is None else str(part) for part in parts)
+    return "|".join((*(part.replace("|", " ") for part in before), last))
 
 
 def read_back(field: str, text: str | None) -> Any:
@@ -104,7 +123,23 @@ def number_of(text: str) -> LetterNumber:
     raise ValueError(text)
 
 
-def parts_of(text: str) -> tuple[str, str]:
-    """Date and the rest of a written list entry."""
-    date, _, rest = text.partition("|")
-    return date, rest
+def parts_of(field: str, text: str) -> tuple[str, ...]:
+    """The parts of a value of a field of :data:`PARTS`, those not there empty."""
+    names = PARTS[field]
+    found = text.split("|", len(names) - 1)
+    return (*found, *[""] * (len(names) - len(found)))
+
+
+def _parts(value: Any) -> tuple[Any, ...] | None:
+    """The parts of a value in the order of :data:`PARTS`, ``None`` if it has none."""
+    if isinstance(value, Reference):
+        return value.date.value, value.number.value or value.title
+    if isinstance(value, Deadline):
+        return value.date, value.text
+    if isinstance(value, Enclosure):
+        return value.count, value.text
+    if isinstance(value, ReceivedStamp):
+        return value.date, value.number, value.time, value.office
+    if isinstance(value, Signatory):
+        return value.name, " ".join(filter(None, (value.position, value.acting_kind, value.acting_for)))
+    return None

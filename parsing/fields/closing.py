@@ -32,7 +32,7 @@ def find_signatory(sheet: Sheet) -> Signatory | None:
         below = [_GAP.split(other.text.strip())[0] if beside else other.text for other in rows[index + 1 : index + 7]]
         posts = _posts("" if beside else row.text[name.end() :], below)
         start = flow.start_of(index) + name.start("name")
-        position, kind, principal = _acting(posts)
+        position, kind, principal = acting_parts(posts)
         end = start + len(name["name"])
         return Signatory(
             _with_rank(name["name"].strip(), rows[:index]),
@@ -98,7 +98,7 @@ def _post_start(text: str, *, expected: bool) -> int | None:
 _POST_GOES_ON = re.compile(rf"\s*{either(*column('titles', 'word', use='goes on'))}[ก-๙ ]{{2,60}}$")
 
 
-def _acting(posts: list[str]) -> tuple[str | None, str | None, str | None]:
+def acting_parts(posts: list[str]) -> tuple[str | None, str | None, str | None]:
     """Post lines → (own post, form of acting, principal's post). Behind the principal's post only what goes on with it
     counts: more posts of the principal's own are none of the letter's."""
     whole = ""

@@ -13,6 +13,8 @@ from letters import (
     Deadline,
     DeadlineKind,
     Doubt,
+    Enclosure,
+    Evidence,
     Kind,
     Letter,
     LetterDate,
@@ -22,10 +24,12 @@ from letters import (
     Page,
     Precision,
     Reading,
+    ReceivedStamp,
     Recipient,
     Reference,
     Relation,
     Rival,
+    Signatory,
     Source,
 )
 from parsing import parse_packet
@@ -146,6 +150,60 @@ def test_a_deadline_is_accepted_changed_added_and_removed() -> None:
     assert left.deadlines == (DUE,) and len(left.review) == 4
 
 
+STAMP = ReceivedStamp("อำเภอหลมสัก", "12", LetterDate(2023, 6, 1), "09:30", Evidence(1, 0, 4, "x"),
+                      (Doubt("received_stamps", "อ่านได้ไม่แน่ชัด"),), 0.4)
+OWN = ReceivedStamp("อบต.บุ่งคล้า", "7", LetterDate(2023, 6, 16))
+EARLY = Doubt("date", "ตราประทับรับลงวันที่ 1 มิ.ย. 2566 ก่อนวันที่ของหนังสือ")
+STAMPED = packet(letter(received_stamps=(STAMP, OWN), review=(EARLY, Doubt("received_stamps[0]", "ก"))))
+
+
+@pytest.mark.parametrize(("one", "stamps", "open_"), [
+    (said("received_stamps", before=written(STAMP), after="2023-06-15|1290/2566|10:05|อำเภอหล่มสัก"),
+     (ReceivedStamp("อำเภอหล่มสัก", "1290/2566", LetterDate(2023, 6, 15), "10:05", STAMP.evidence), OWN), []),
+    (said("received_stamps", before=written(STAMP), after="2023-06-01||| "), (ReceivedStamp(" ", None, LetterDate(
+        2023, 6, 1), None, STAMP.evidence), OWN), ["date"]),
+    (said("received_stamps", before=written(STAMP), after=written(STAMP)), (STAMP, OWN), ["date"]),
+    (said("received_stamps", REMOVE, before=written(STAMP)), (OWN,), []),
+    (said("received_stamps", ADD, after="2023-06-20|3||จังหวัด"),
+     (STAMP, OWN, ReceivedStamp("จังหวัด", "3", LetterDate(2023, 6, 20))), ["date", "received_stamps[0]"]),
+])
+def test_a_received_stamp_is_put_right_with_what_it_made_doubtful(
+        one: Correction, stamps: tuple[ReceivedStamp, ...], open_: list[str]) -> None:
+    found = corrected(one, over=STAMPED)
+    assert found.received_stamps == stamps
+    assert [doubt.field for doubt in found.review] == open_
+    decided = [stamp for stamp in found.received_stamps if written(stamp) == one.after]
+    assert all(stamp.confidence == 1.0 and stamp.doubts == () for stamp in decided)
+
+
+def test_an_enclosure_is_changed_added_and_removed() -> None:
+    first, second = Enclosure("แบบสํารวจ", "1 ชุด", confidence=0.5), Enclosure("ตาราง | สรุป")
+    over = packet(letter(enclosures=(first, second)))
+    found = corrected(said("enclosures", before=written(first), after="2 ชุด|แบบสำรวจ"),
+                      said("enclosures", REMOVE, before=written(second)),
+                      said("enclosures", ADD, after="|คู่มือ"), over=over).enclosures
+    assert [(one.text, one.count, one.confidence) for one in found] == [("แบบสำรวจ", "2 ชุด", 1.0), ("คู่มือ", None, 1.0)]
+    assert written(second) == "|ตาราง | สรุป"
+
+
+@pytest.mark.parametrize(("read", "after", "signed"), [
+    (None, "นายธำรง เกตุประดิษฐ์|นายอำเภอหล่มสัก", ("นายธำรง เกตุประดิษฐ์", "นายอำเภอหล่มสัก", None, None)),
+    (Signatory("นายธาร"), "นางพิมล ศรีสว่าง|ปลัดจังหวัด ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดเพชรบูรณ์",
+     ("นางพิมล ศรีสว่าง", "ปลัดจังหวัด", "ปฏิบัติราชการแทน", "ผู้ว่าราชการจังหวัดเพชรบูรณ์")),
+    (Signatory("นายธำรง", "ปลัด", "รักษาราชการแทน", "นายอำเภอ"), "นายธำรง|ปลัด รักษาราชการแทน นายอำเภอ",
+     ("นายธำรง", "ปลัด", "รักษาราชการแทน", "นายอำเภอ")),
+    (Signatory("นายธำรง", "นายอำเภอ"), "นายธำรง|", ("นายธำรง", None, None, None)),
+    (Signatory("นายธำรง"), None, None),
+])
+def test_who_signed_is_put_right_with_the_post_as_printed(
+        read: Signatory | None, after: str | None, signed: tuple[str | None, ...] | None) -> None:
+    over = packet(letter(signatory=read, review=(Doubt("signatory", "ไม่พบชื่อผู้ลงนาม"),)))
+    found = corrected(said("signatory", before=written(read), after=after), over=over)
+    one = found.signatory
+    assert (one and (one.name, one.position, one.acting_kind, one.acting_for)) == signed
+    assert found.review == () and written(one) == after
+
+
 def test_doubts_move_up_when_an_entry_before_theirs_goes() -> None:
     left = corrected(said("references", REMOVE, before=written(CITED)))
     assert left.references == (OTHER,)
@@ -172,7 +230,8 @@ def test_a_decision_whose_letter_is_gone_is_told_and_changes_nothing() -> None:
     assert apply_corrections(packet(), [lost]) == packet()
 
 
-VALUES = {"number": ["พช 0118/ว 1", "พช 0118/ว 2", None], "date": ["2023-06-15", "2023-06", None],
+VALUES = {"signatory": ["นายธำรง|นายอำเภอ", None],
+          "number": ["พช 0118/ว 1", "พช 0118/ว 2", None], "date": ["2023-06-15", "2023-06", None],
           "subject": ["ก", "ข"], "kind": ["memo", "order"], "urgency": ["ด่วน", None]}
 DECISIONS = st.lists(st.sampled_from([said(field, after=after, page=page) for field, after in
                                       ((field, after) for field, values in VALUES.items() for after in values)
@@ -190,7 +249,7 @@ def test_laying_decisions_over_twice_or_one_by_one_changes_no_value(decisions: l
     last = {(one.page, one.field): one for one in decisions}
     for (page, field), one in last.items():
         for found in once.letters:
-            if found.pages[0] == page and field != "kind":
+            if found.pages[0] == page and field not in ("kind", "signatory"):
                 assert getattr(found, field).value == read_back(field, one.after)
 
 

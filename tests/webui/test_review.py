@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from html import unescape
 
 import pytest
+from werkzeug.test import TestResponse
 
-from archive import Role
+from archive import Role, Wanted
 from letters import (
     Box,
     Doubt,
@@ -25,10 +27,11 @@ from letters import (
     Rival,
     Source,
 )
-from parsing.corrections import Correction, Verdict, apply_corrections
+from parsing.corrections import Correction, Verdict, apply_corrections, written
 from saraban.jobs import run_all
 from saraban.pipeline import process
-from tests.webui.conftest import Visitor, World
+from tasks import full_name
+from tests.webui.conftest import LAO_OFFICE, Visitor, World
 from tests.webui.packets import CHAIN, SECRET
 from webui import words as vocabulary
 from webui.reviewing import citings_in, items_of, leaves_of
@@ -58,7 +61,7 @@ def version(page: str) -> str:
     return found[1]
 
 
-def say(visitor: Visitor, house: World, key: str, do: str = "set", page: int = 1, **fields: str):
+def say(visitor: Visitor, house: World, key: str, do: str = "set", page: int = 1, **fields: str) -> TestResponse:
     path = address(house, page)
     given = {"page": page, "key": key, "do": do, "version": version(visitor.get(path).text), **fields}
     return visitor.post(path.split("?")[0], given)
@@ -126,6 +129,74 @@ def test_kind_recipients_citations_and_deadlines_are_corrected(house: World) -> 
     assert letters(house)[0].deadlines == (due,)
 
 
+STAMP = {"value": "องค์การบริหารส่วนตำบลบุ่งคล้า", "number": "๑๒๙๐/๖๖", "date": "16 มิ.ย. 66", "time": "9.30 น."}
+STAMPED = "2023-06-16|1290/66|09:30|องค์การบริหารส่วนตำบลบุ่งคล้า"
+
+
+def test_a_missed_stamp_is_added_put_right_and_taken_out_and_that_is_taken_back(house: World) -> None:
+    clerk, packet = house.visitor("clerk"), house.archive.packets.list()[0].id
+    assert say(clerk, house, "received_stamps", "add", **STAMP).status_code == 302
+    assert [written(one) for one in letters(house)[0].received_stamps] == [STAMPED]
+    assert 'id="f-received_stamps-0"' in clerk.get(address(house)).text
+    moved = STAMPED.replace("-16", "-19")
+    say(clerk, house, "received_stamps[0]", before=STAMPED, **{**STAMP, "date": "19 มิ.ย. 66"})
+    assert [written(one) for one in letters(house)[0].received_stamps] == [moved]
+    process(house.archive, house.settings, packet)
+    assert [written(one) for one in letters(house)[0].received_stamps] == [moved], "reading anew keeps it"
+    say(clerk, house, "received_stamps[0]", "remove", before=moved)
+    assert letters(house)[0].received_stamps == ()
+    text = unescape(clerk.get(address(house)).text)
+    assert "clerk1 ลบตรารับ “องค์การบริหารส่วนตำบลบุ่งคล้า เลขรับ 1290/66 19 มิถุนายน 2566 09:30”" in text
+    say(clerk, house, "received_stamps", "withdraw")
+    assert letters(house)[0].received_stamps == () and 'id="gone-received_stamps"' not in clerk.get(address(house)).text
+    actions = [(one.action, one.field, one.after) for one in house.archive.audit.list(f"packet:{packet}")[-4:]]
+    assert actions[0] == ("review-add", "page 1 received_stamps", STAMPED) and [one[0] for one in actions[1:]] == [
+        "review-set", "review-remove", "review-withdraw"]
+    trail = unescape(house.visitor("admin").get("/audit?action=review-add").text)
+    assert "หน้า 1 ตรารับ" in trail and "เลขรับ 1290/66 16 มิถุนายน 2566 09:30" in trail
+
+
+def test_what_is_due_so_many_days_after_receipt_follows_the_stamp_put_right(fresh) -> None:
+    house: World = fresh()
+    house.take_in("days.txt", CHAIN.replace("ภายในวันที่ 23 มิถุนายน 2566", "ภายใน ๑๕ วัน นับแต่วันที่ได้รับหนังสือ"))
+    run_all(house.archive, house.settings)
+    clerk, office = house.visitor("clerk"), house.archive.offices.get(LAO_OFFICE)
+
+    def due() -> tuple[dt.date | None, str | None]:
+        run_all(house.archive, house.settings)
+        rows = house.archive.tasks.find(Wanted(office=LAO_OFFICE), limit=None)
+        return next((one.date, one.counted) for row in rows for one in row.task.level_deadlines if one.days)
+
+    assert due() == (None, None)
+    stamp = {**STAMP, "value": full_name(office)}
+    say(clerk, house, "received_stamps", "add", **stamp)
+    assert due() == (dt.date(2023, 7, 1), "stamp")
+    before = written(letters(house)[0].received_stamps[0]) or ""
+    say(clerk, house, "received_stamps[0]", before=before, **{**stamp, "date": "19 มิถุนายน 2566"})
+    assert due() == (dt.date(2023, 7, 4), "stamp")
+    before = written(letters(house)[0].received_stamps[0]) or ""
+    say(clerk, house, "received_stamps[0]", "remove", before=before)
+    assert due() == (None, None)
+
+
+def test_who_signed_and_enclosures_are_put_right(house: World) -> None:
+    clerk = house.visitor("clerk")
+    read, (enclosed,) = written(letters(house)[1].signatory) or "", letters(house)[0].enclosures
+    post = "ปลัดจังหวัด รักษาราชการแทน ผู้ว่าราชการจังหวัดเพชรบูรณ์"
+    assert say(clerk, house, "signatory", page=2, before=read, value="นางสาวพิมล ศรีสง่า", post=post).status_code == 302
+    signed = letters(house)[1].signatory
+    assert signed and (signed.name, signed.acting_kind, signed.acting_for) == (
+        "นางสาวพิมล ศรีสง่า", "รักษาราชการแทน", "ผู้ว่าราชการจังหวัดเพชรบูรณ์")
+    say(clerk, house, "enclosures[0]", before=written(enclosed) or "", value=enclosed.text, count="2 ชุด")
+    say(clerk, house, "enclosures", "add", value="แบบสำรวจ", count="")
+    assert [written(one) for one in letters(house)[0].enclosures] == [f"2 ชุด|{enclosed.text}", "|แบบสำรวจ"]
+    say(clerk, house, "signatory", "withdraw", page=2)
+    assert written(letters(house)[1].signatory) == read
+    run_all(house.archive, house.settings)
+    past = unescape(clerk.get(f"/letters/{house.node(DISTRICT)}").text)
+    assert "แบบสำรวจ" in past and "2 ชุด" in past
+
+
 def test_a_secrecy_class_found_by_a_clerk_closes_the_letter_at_once(house: World) -> None:
     packet = house.archive.packets.list()[0].id
     officer = house.visitor("officer")
@@ -139,13 +210,16 @@ def test_a_secrecy_class_found_by_a_clerk_closes_the_letter_at_once(house: World
     ("date", {"before": "2023-06-14", "value": "14 มิถุนายน 2656"}, "ไม่น่าเป็นไปได้"),
     ("number", {"before": DISTRICT, "value": "7" * 10_240}, "10,240 ตัวอักษร"),
     ("number", {"before": DISTRICT, "value": "<b>x</b>"}, "ไม่ใช่เลขที่หนังสือ"),
+    ("received_stamps", {"do": "add", "value": "อบต.", "number": "<b>x</b>"}, "ไม่ใช่เลขรับ"),
+    ("received_stamps", {"do": "add", "value": "อบต.", "time": "25.00"}, "ไม่ใช่เวลา"),
+    ("enclosures", {"do": "add", "value": "", "count": "1 ชุด"}, "ยังไม่ได้กรอก"),
 ])
 def test_absurd_input_is_told_and_what_was_typed_is_still_there(house: World, key: str, fields: dict[str, str],
                                                                told: str) -> None:
     answer = say(house.visitor("clerk"), house, key, **fields)
     text = unescape(answer.text)
     assert answer.status_code == 422 and told in text
-    assert f'value="{fields["value"]}"' in text
+    assert all(f'value="{typed}"' in text for name, typed in fields.items() if name not in ("before", "do") and typed)
     assert "<b>x</b>" not in answer.text
     assert house.archive.corrections.of(house.archive.packets.list()[0].id) == ()
 
@@ -285,7 +359,8 @@ def test_a_doubtful_stamp_is_shown_enlarged_under_its_name() -> None:
     marked = replace(OLD, received_stamps=(stamp,), review=(Doubt("received_stamps[0]", "เลขรับเขียนด้วยลายมือ"),))
     item = items_of(marked, {page.number: page for page in PAGES}, ())[0]
     assert item.doubtful and item.mark and item.cut and item.cut.page.number == 2
-    assert vocabulary.item[item.key.partition("[")[0]] == "ตรารับ" and item.shown == "อบต. · เลขรับ 12"
+    assert vocabulary.item[item.field] == "ตรารับ"
+    assert item.inputs == {"value": "อบต.", "number": "12", "date": "", "time": ""}
 
 
 def test_what_a_person_decided_is_no_longer_doubtful() -> None:

@@ -138,3 +138,34 @@ def test_review_works_without_scripts_and_fits_every_width(home: Path) -> None:
             page.goto(f"{address}/packets/{packet}/review")
             assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
             page.close()
+
+
+def test_a_missed_stamp_is_added_put_right_and_taken_out_by_keyboard(home: Path) -> None:
+    with Archive.open(home) as archive, served(archive, Settings(home=home)) as address, browser() as chromium:
+        page = chromium.new_page(viewport={"width": 1366, "height": 768}, locale="th-TH")
+        complained = complaints(page)
+        page.set_default_timeout(WAIT_MS)
+        page.on("dialog", lambda dialog: dialog.accept())
+        sign_in(page, address)
+        page.goto(f"{address}/packets/{archive.packets.list()[0].id}/review?letter=1")
+        page.click("details.add:has(#new-received_stamps) summary")
+        for part, typed in (("", "อำเภอทดสอบ"), ("-number", "๑๒/๖๖"), ("-date", "1 มิ.ย. 2566"), ("-time", "9.30")):
+            page.fill(f"#new-received_stamps{part}", typed)
+        page.keyboard.press("Enter")
+        expect(page.locator("#i-received_stamps-0-number")).to_have_value("12/66")
+        go_to(page, "f-received_stamps-0")
+        page.keyboard.press("e")
+        page.keyboard.type("อำเภอที่แก้")
+        expect(page.locator("#f-received_stamps-0 .accept")).to_have_text("บันทึกที่แก้")
+        page.keyboard.press("Enter")
+        expect(page.locator("#i-received_stamps-0")).to_have_value("อำเภอที่แก้")
+        expect(page.locator("#i-received_stamps-0-time")).to_have_value("09:30")
+        page.click("details.add:has(#new-enclosures) summary")
+        page.fill("#new-enclosures", "แบบสำรวจ")
+        page.keyboard.press("Enter")
+        expect(page.locator("[id^=i-enclosures] >> nth=-2")).to_have_value("แบบสำรวจ")
+        page.click("#f-received_stamps-0 button[value=remove]")
+        expect(page.locator("#gone-received_stamps")).to_contain_text("อำเภอที่แก้ เลขรับ 12/66 1 มิถุนายน 2566 09:30")
+        page.click("#gone-received_stamps button")
+        expect(page.locator("#gone-received_stamps")).to_have_count(0)
+        assert complained == []

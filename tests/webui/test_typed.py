@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters import Deadline, DeadlineKind, LetterDate, LetterNumber, Precision
-from parsing.corrections import written
+from letters import (
+    Deadline,
+    DeadlineKind,
+    Enclosure,
+    LetterDate,
+    LetterNumber,
+    Precision,
+    ReceivedStamp,
+    Signatory,
+)
+from parsing.corrections import PARTS, parts_of, written
 from webui.typed import CHOICES, LONGEST, Refused, prefilled, read_typed, untouched
 
 TODAY = dt.date(2023, 6, 20)
@@ -37,7 +46,27 @@ def test_entries_of_lists(field: str, value: str, date: str, kept: str) -> None:
     assert read_typed(field, {"value": value, "date": date}, TODAY) == kept
 
 
+@pytest.mark.parametrize(("field", "values", "kept"), [
+    ("enclosures", {"value": "สำเนา | หนังสือ", "count": "๑ ชุด"}, "๑ ชุด|สำเนา หนังสือ"),
+    ("received_stamps", {"value": "อำเภอหล่มสัก", "number": "๑๒๙๐ / ๖๖", "date": "16 มิ.ย. 66", "time": "๙.๓๐ น."},
+     "2023-06-16|1290/66|09:30|อำเภอหล่มสัก"),
+    ("received_stamps", {"number": "ล 12"}, "|ล 12||"),
+    ("signatory", {"value": "นายธำรง  เกตุประดิษฐ์", "post": "นายอำเภอ"}, "นายธำรง เกตุประดิษฐ์|นายอำเภอ"),
+    ("signatory", {"value": "", "post": " "}, None),
+])
+def test_fields_in_parts(field: str, values: dict[str, str], kept: str | None) -> None:
+    assert read_typed(field, values, TODAY) == kept
+
+
 @pytest.mark.parametrize(("field", "values", "told"), [
+    ("received_stamps", {"value": "", "number": " "}, "ยังไม่ได้กรอก"),
+    ("received_stamps", {"number": "เมื่อวาน"}, "ไม่ใช่เลขรับ"),
+    ("received_stamps", {"number": "1", "time": "25.00"}, "ไม่ใช่เวลา"),
+    ("received_stamps", {"number": "1", "date": "31 มิถุนายน 2566"}, "ไม่มีในปฏิทิน"),
+    ("received_stamps", {"number": "1", "date": "16 มิถุนายน 2569"}, "ไม่น่าเป็นไปได้"),
+    ("received_stamps", {"number": "1" * 41}, "ไม่เกิน 40"),
+    ("enclosures", {"value": "", "count": "1 ชุด"}, "ยังไม่ได้กรอก"),
+    ("signatory", {"value": "", "post": "นายอำเภอ"}, "ยังไม่ได้กรอกชื่อผู้ลงนาม"),
     ("number", {"value": "9" * 10_000}, "10,000 ตัวอักษร"),
     ("number", {"value": "เมื่อวาน"}, "ไม่ใช่เลขที่หนังสือ"),
     ("date", {"value": "31 กุมภาพันธ์ 2566"}, "ไม่มีในปฏิทิน"),
@@ -64,6 +93,8 @@ def test_what_cannot_be_meant_is_told(field: str, values: dict[str, str], told: 
     ("date", LetterDate(2023, 6, 14)), ("date", LetterDate(2023, 6, precision=Precision.UNKNOWN_DAY)), ("date", None),
     ("subject", "ก  ข\nค"), ("recipients", ("ก", "ข")), ("urgency", None),
     ("deadlines", Deadline(DeadlineKind.RELATIVE, "ภายใน 7 วัน", days=7)),
+    ("enclosures", Enclosure("แบบ", "1 ชุด")), ("signatory", Signatory("นายธำรง", "ปลัด", "รักษาราชการแทน", "นายอำเภอ")),
+    ("received_stamps", ReceivedStamp("อบต.", "7/66", LetterDate(2023, 6, 16), "09:30")),
     ("deadlines", Deadline(DeadlineKind.DATE, "ภายในเดือนมีนาคม", LetterDate(2024, 3, precision=Precision.MONTH))),
 ])
 def test_what_was_filled_in_and_left_so_is_accepted(field: str, value: object) -> None:
@@ -74,9 +105,12 @@ def test_what_was_filled_in_and_left_so_is_accepted(field: str, value: object) -
 
 
 @given(st.sampled_from([*LONGEST, *CHOICES]), st.text(), st.text(max_size=80))
-def test_anything_typed_is_kept_or_refused(field: str, value: str, date: str) -> None:
+def test_anything_typed_is_kept_or_refused(field: str, value: str, part: str) -> None:
     try:
-        kept = read_typed(field, {"value": value, "date": date}, TODAY)
+        kept = read_typed(field, {"value": value, "number": value, **dict.fromkeys(("date", "time", "count"), part)},
+                          TODAY)
     except Refused:
         return
     assert kept is None or kept.strip()
+    if kept and field in PARTS:
+        assert "|".join(parts_of(field, kept)) == kept

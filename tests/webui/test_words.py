@@ -10,7 +10,7 @@ from archive import JobState, Role, Stage, StageState
 from chain import JudgementKind, Level, LinkRelation, LinkState
 from letters import AttachmentKind, DeadlineKind, Kind
 from parsing.boundaries import Start
-from parsing.corrections import LISTS, STARTS
+from parsing.corrections import LISTS, PARTS, STARTS
 from records import RecordedBy, State, Step
 from tasks import TaskRole, TaskState
 from webui import words
@@ -37,6 +37,11 @@ def test_every_value_has_a_word(table: str, kind: type[StrEnum]) -> None:
     ("item", ["kind", "pages", "received_stamps", "signatory", STARTS, *LISTS])])
 def test_every_field_and_choice_has_a_word(table: str, keys: list[str]) -> None:
     assert set(getattr(words, table)) == set(keys)
+
+
+def test_every_part_of_a_field_has_a_word() -> None:
+    assert {field: set(named) for field, named in words.part.items()} == {
+        field: set(names) for field, names in PARTS.items()}
 
 
 def test_everything_that_can_have_happened_to_a_letter_has_a_word() -> None:

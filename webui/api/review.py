@@ -25,20 +25,30 @@ from webui.judging import on_citation, on_copies
 from webui.views import packets as screens
 
 _Text = Annotated[str, Meta(max_length=4000)]
+_Part = Annotated[str, Meta(max_length=60)]
 
 
 class Decision(Closed):
     """One decision. ``page``: the first page of the letter; ``field``: as in ``GET …/corrections`` (``references[0]``
     for an entry of a list where ``verdict`` is ``seen``). ``set``: the value is ``value`` instead of ``before``, which
     must be what stands there; the same again accepts it. ``add``, ``remove``: an entry of a list. ``seen``: the field
-    is right as a whole. ``withdraw``: all earlier decisions are taken back. ``date``: of a list's entry."""
+    is right as a whole. ``withdraw``: all earlier decisions are taken back.
+
+    ``before`` is in written form: parts with ``|`` between them, ``date|number`` of ``references`` (or its title),
+    ``date|text`` of ``deadlines``, ``count|title`` of ``enclosures``, ``date|number|time|office`` of
+    ``received_stamps``, ``name|post`` of ``signatory``. A new value has its parts apart: number or title, text, title,
+    office and name as ``value``, the others by their names; in whose name somebody signed is part of the post."""
 
     page: Annotated[int, Meta(ge=1, le=100_000)]
     field: Annotated[str, Meta(min_length=1, max_length=40)]
     verdict: Verdict
     before: _Text | None = None
     value: _Text | None = None
-    date: Annotated[str, Meta(max_length=60)] = ""
+    date: _Part = ""
+    number: _Part = ""
+    time: _Part = ""
+    count: _Part = ""
+    post: Annotated[str, Meta(max_length=300)] = ""
 
 
 class Decisions(Closed):
@@ -150,8 +160,7 @@ def correct(packet_id: str, json: Decisions) -> Response:
     row = screens.visible(packet_id)
     seen = archive().corrections.latest(row.id)
     must_match(seen, "corrections")
-    made = [correction(row, one.page, one.field, one.verdict, one.before, {"value": one.value or "", "date": one.date})
-            for one in json.decisions]
+    made = [correction(row, one.page, one.field, one.verdict, one.before, _typed(one)) for one in json.decisions]
     try:
         decide(archive(), row.id, made, user().name, seen)
     except Overtaken as error:
@@ -222,6 +231,11 @@ def _sees_all(judgement: Judgement) -> bool:
     mention = judgement.mention.copy if judgement.mention else None
     refs = {ref for ref in (judgement.copy, judgement.other, mention) if ref}
     return len(archive().sights.copies(sight(), refs)) == len(refs)
+
+
+def _typed(one: Decision) -> dict[str, str]:
+    return {"value": one.value or "", "date": one.date, "number": one.number, "time": one.time, "count": one.count,
+            "post": one.post}
 
 
 def _corrections(packet_id: str) -> Corrections:

@@ -137,10 +137,10 @@
         form.reset();
         mark(form);
         choose(typing.closest(".item"), "auto");
-      } else if (event.key === "Enter" && typing.matches("textarea") && !event.shiftKey && typing.name === "value"
+      } else if (event.key === "Enter" && typing.matches("textarea") && !event.shiftKey
                  && !typing.closest("#f-recipients")) {
         event.preventDefault();
-        typing.form.requestSubmit(typing.form.querySelector(".accept"));
+        typing.form.requestSubmit(typing.form.querySelector(".buttons button"));
       }
       return;
     }

@@ -11,7 +11,7 @@ from archive import Archive, Narrowed, Overtaken, PacketRow
 from archive.columns import digest, pack
 from chain import CopyRef
 from letters import Letter, Packet
-from parsing.corrections import ITEMS, STARTS, Correction, Verdict, open_corrections
+from parsing.corrections import ITEMS, PARTS, STARTS, Correction, Verdict, open_corrections
 from parsing.waiting import waiting
 from saraban.review import decide
 from webui.access import sight
@@ -20,7 +20,7 @@ from webui.citings import citings_of
 from webui.current import archive, today, user
 from webui.deciding import ANEW, correction, letter_at, parsed, unchanged
 from webui.fields import sheets_of
-from webui.reviewing import SCALARS, Item, first_doubtful, items_of, leaves_of
+from webui.reviewing import SCALARS, Item, first_doubtful, items_of, leaves_of, removed
 from webui.secrecy import note_read
 from webui.typed import Refused, read_typed
 from webui.views.packets import refs, visible
@@ -147,6 +147,7 @@ def _shown(row: PacketRow, page: int | None, trouble: Trouble | None = None) -> 
         "review.html", row=row, packet=packet, place=place, letter=letter, trouble=trouble,
         items=_items(here, row, packet, place, decided, trouble) if letter else (),
         sheets=sheets_of(letter, pages) if letter else (), leaves=leaves_of(packet, decided),
+        removed=removed(letter, decided) if letter else {}, lists=ITEMS,
         waiting=[len(waiting(one)) for one in packet.letters], version=decided[-1].id if decided else 0,
         following=_following(row) if request.args.get("done") else None,
         state=_state(letter) if letter else "", lost=open_corrections(packet, decided), most=_MOST_TOLD)
@@ -170,4 +171,6 @@ def _items(here: Archive, row: PacketRow, packet: Packet, place: int, decided: t
 
 
 def _typed() -> dict[str, str]:
-    return {name: request.form[name] for name in ("value", "date") if name in request.form}
+    """What the inputs held when the form was sent."""
+    names = {"value", *(name for parts in PARTS.values() for name in parts)}
+    return {name: request.form[name] for name in sorted(names) if name in request.form}

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from archive import Role
+from parsing.corrections import written
 from saraban.jobs import run_all
 from tests.webui.api.conftest import Program, program
 from tests.webui.conftest import LAO_OFFICE, PASSWORD, World, furnish
@@ -172,6 +173,28 @@ def test_a_correction_is_kept_and_the_letter_follows(house: World, clerk: Progra
     day = letter.date.value.iso if letter.date.value else None
     wrong = one | {"field": "date", "before": day, "value": "31/2/2566"}
     told(clerk("POST", path, {"decisions": [wrong]}, match=kept.headers["ETag"]), 400, "bad-request")
+
+
+def test_stamps_signer_and_enclosures_are_corrected(house: World, clerk: Program) -> None:
+    packet = next(row.id for row in house.archive.packets.list() if row.name == "chain.txt")
+    path, letter = f"/packets/{packet}/corrections", house.archive.letters.of_packet(packet)[1].letter
+    here = {"page": letter.pages[0]}
+    kept = clerk("POST", path, {"decisions": [
+        here | {"field": "received_stamps", "verdict": "add", "value": "อำเภอหล่มสัก", "number": "๑๒/๖๖",
+                "date": "12/6/2566", "time": "9.05"},
+        here | {"field": "enclosures", "verdict": "add", "value": "แบบสำรวจ", "count": "1 ชุด"},
+        here | {"field": "signatory", "verdict": "set", "before": written(letter.signatory),
+                "value": "นายธำรง เกตุประดิษฐ์", "post": "ปลัดจังหวัด"},
+    ]}, match=clerk("GET", path).headers["ETag"])
+    assert [one["after"] for one in kept.json["items"][-3:]] == [
+        "2023-06-12|12/66|09:05|อำเภอหล่มสัก", "1 ชุด|แบบสำรวจ", "นายธำรง เกตุประดิษฐ์|ปลัดจังหวัด"]
+    found = clerk.get(f"/packets/{packet}/packet.json")["letters"][1]
+    assert found["received_stamps"] == [
+        {"office": "อำเภอหล่มสัก", "number": "12/66", "date": "2023-06-12", "time": "09:05"}]
+    assert (found["signatory"]["position"], found["enclosures"][-1]) == ("ปลัดจังหวัด", "แบบสำรวจ จำนวน 1 ชุด")
+    gone = here | {"field": "received_stamps", "verdict": "remove", "before": "2023-06-12|12/66|09:05|อำเภอหล่มสัก"}
+    assert clerk("POST", path, {"decisions": [gone]}, match=kept.headers["ETag"]).status_code == 200
+    assert clerk.get(f"/packets/{packet}/packet.json")["letters"][1]["received_stamps"] == []
 
 
 def test_a_link_is_judged(house: World, clerk: Program) -> None:
