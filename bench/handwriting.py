@@ -33,7 +33,7 @@ _DEVIATIONS = 1.96  # of a normal distribution, within which 95 of 100 lie
 _NUMBER = re.compile(
     r"^\W*ท.{0,14}?[^ก-ฮ]{0,18}/\s*(?:ว\s?\.?\s?)?(?P<entry>(?:[ปงสค]\s?)?[\d.]*(?:\s?\d+)*)")
 _DAY = re.compile(
-    r"(?:^|\s\s|วันท\S{1,2}\s*)\W*(?P<entry>\d?\s{0,2}\d?)[\W\d]{0,3}[ก-ฮ](?!งวัน)[^\d/]{3,22}25\d\d+\W*$")
+    r"(?:^|\s\s|วันท\S{1,2}\s*)\W*(?P<entry>\d?\s{0,2}\d?)[\W\d]{0,3}(?:[ก-ฮ]|เม)(?!งวัน)[^\d/]{3,22}25\d\d+\W*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,10 @@ LETTER = {
 }
 
 
-def test_number_and_day_of_a_head() -> None:
+@pytest.mark.parametrize("month", ["กุมภาพันธ์", "เมษายน", "พ.ย.", "สิงหาคม พ.ศ."])
+def test_number_and_day_of_a_head(month: str) -> None:
     number = line(100, ("ที่ มท 0810.7/", Ink.PRINT), ("ว903", Ink.HAND), rivals=("ว908",))
-    day = line(160, ("๒๗", Ink.HAND), (" กุมภาพันธ์ ๒๕๖๖", Ink.PRINT), rivals=("๒๑",))
+    day = line(160, ("๒๗", Ink.HAND), (f" {month} ๒๕๖๖", Ink.PRINT), rivals=("๒๑",))
     first, second = _letter_cases("a", LETTER, page(number, day))
     assert (first.group, first.first, first.among_five, first.looked_at) == ("number by hand", "903", True, True)
     assert (second.group, second.first, second.trust) == ("day by hand", "27", 0.97)
