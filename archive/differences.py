@@ -12,7 +12,7 @@ from archive.columns import pack, shown
 from letters import Reading
 
 # Where and how surely a value was read is kept beside it; a change of that alone is no change of the field.
-_NOT_THE_VALUE = frozenset({"evidence", "box", "confidence", "repairs", "rivals"})
+_NOT_THE_VALUE = frozenset({"evidence", "box", "confidence", "repairs", "rivals", "maybe_numbers", "maybe_dates"})
 
 
 def differences(before: Any, after: Any) -> Iterator[tuple[str, str | None, str | None]]:

@@ -254,7 +254,7 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class ReceivedStamp:
     """A receiving office's stamp, as far as readable. ``time`` is ``HH:MM``. ``doubts``: what of it a person should
-    look at, and what it may be instead."""
+    look at; ``maybe_numbers`` and ``maybe_dates``: what a doubtful number or date may be, likeliest first."""
 
     office: str | None = None
     number: str | None = None
@@ -263,6 +263,8 @@ class ReceivedStamp:
     evidence: Evidence | None = None
     doubts: tuple[Doubt, ...] = dataclasses.field(default=(), compare=False)
     confidence: float = dataclasses.field(default=1.0, compare=False)
+    maybe_numbers: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    maybe_dates: tuple[LetterDate, ...] = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

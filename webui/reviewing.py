@@ -9,14 +9,17 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from archive.corrections import standing
-from letters import Evidence, Letter, LetterDate, Packet, Page, Reading
+from letters import Evidence, Letter, LetterDate, Packet, Page, Reading, ReceivedStamp
 from parsing.corrections import ITEMS, READINGS, SIGNATORY, Correction, Verdict, in_force, written
 from parsing.waiting import waiting
 from webui.fields import anchor, evidence_of, marks_of, reasons_for
+from webui.stampoffices import near
 from webui.typed import CHOICES, prefilled
 
 SCALARS = (*READINGS, "kind", "recipients", SIGNATORY)
 _AIR, _LEAST = 0.35, 0.055  # around a cut: shares of its height, and of the page's width at the least
+
+_KEYS = 9  # that choose one of what is offered
 
 _MISSING, _UNSURE = _("หาค่านี้ในหน้าไม่พบ"), _("อ่านได้ไม่แน่ชัด โปรดเทียบกับภาพ")
 
@@ -39,6 +42,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """What one key takes over into an input: the ``part`` of the field that it is for, and the text."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """The same letter as another one cites it, in type: the citation's words, its page, and its picture."""
 
@@ -53,7 +64,8 @@ class Elsewhere:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A field to review. ``key`` is its place (``references[0]``), ``field`` what corrections call it; ``before`` the
-    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept."""
+    value in their form, ``inputs`` what the inputs hold; ``problem`` is why what was typed was not kept;
+    ``fills``: what its inputs may hold instead."""
 
     key: str
     field: str
@@ -70,6 +82,7 @@ class Item:
     elsewhere: tuple[Elsewhere, ...] = ()
     problem: str = ""
     options: tuple[str, ...] = ()
+    fills: tuple[Fill, ...] = ()
 
     @property
     def id(self) -> str:
@@ -88,14 +101,15 @@ class Leaf:
 
 
 def items_of(letter: Letter, pages: Mapping[int, Page], decided: Sequence[Correction],
-             elsewhere: Sequence[Elsewhere] = ()) -> list[Item]:
-    """The fields of a letter: those in doubt first, most doubtful on top, then in the order of a letter's head."""
+             elsewhere: Sequence[Elsewhere] = (), offices: Sequence[str] = ()) -> list[Item]:
+    """The fields of a letter: those in doubt first, most doubtful on top, then in the order of a letter's head.
+    ``offices``: names that received stamps may bear."""
     last, first = standing(decided), letter.pages[0] if letter.pages else 0
     marks = {mark.field: mark.id for mark in reversed(marks_of(letter))}
     waits = waiting(letter)
     found = [_scalar(letter, name, pages, last.get((first, name, None))) for name in SCALARS]
     for name in ITEMS:
-        found += [_entry(letter, name, place, pages, last.get((first, name, written(entry))))
+        found += [_entry(letter, name, place, pages, last.get((first, name, written(entry))), offices)
                   for place, entry in enumerate(getattr(letter, name))]
     known = {item.key for item in found}
     found += [Item(key, key, None, {}, cut=cut_of(evidence_of(letter, key), pages))
@@ -179,24 +193,34 @@ def _options(name: str, before: str | None) -> tuple[str, ...]:
     return options if not options or before is None or before in options else (*options, before)
 
 
-def _entry(letter: Letter, name: str, place: int, pages: Mapping[int, Page], decided: Correction | None) -> Item:
+def _entry(letter: Letter, name: str, place: int, pages: Mapping[int, Page], decided: Correction | None,
+           offices: Sequence[str]) -> Item:
     entry, key = getattr(letter, name)[place], f"{name}[{place}]"
     before = written(entry)
     return Item(key, name, before, prefilled(name, before), getattr(entry, "confidence", None), decided=decided,
-                choices=_cited(entry) if name == "references" else (), cut=cut_of(entry.evidence, pages))
+                choices=_cited(entry) if name == "references" else (), cut=cut_of(entry.evidence, pages),
+                fills=_fills(entry, offices) if name == "received_stamps" else ())
+
+
+def _fills(stamp: ReceivedStamp, offices: Sequence[str]) -> tuple[Fill, ...]:
+    """What else a stamp may say, input by input."""
+    found = [Fill("value", name) for name in near(stamp.office, offices)]
+    found += [Fill("number", one) for one in stamp.maybe_numbers if one != stamp.number]
+    found += [Fill("date", one.thai()) for one in stamp.maybe_dates if one != stamp.date]
+    return tuple(found[:_KEYS])
 
 
 def _choices(reading: Reading[Any]) -> tuple[Choice, ...]:
     """Rivals, and what was printed before the program mended it."""
     found = [Choice(written(rival.value) or "", _shown(rival.value), rival.reason) for rival in reading.rivals]
     unlike = {one.value: one for one in found if one.value and one.value != written(reading.value)}
-    return tuple(unlike.values())[:9]
+    return tuple(unlike.values())[:_KEYS]
 
 
 def _cited(reference: Any) -> tuple[Choice, ...]:
     date = reference.date.value.iso if reference.date.value else ""
     return tuple(Choice(f"{date}|{rival.value}", str(rival.value), rival.reason)
-                 for rival in reference.number.rivals if rival.value != reference.number.value)[:9]
+                 for rival in reference.number.rivals if rival.value != reference.number.value)[:_KEYS]
 
 
 def _shown(value: Any) -> str:

@@ -87,6 +87,7 @@ def _in_parts(field: str, typed: dict[str, str], today: dt.date) -> str | None:
     if field == "references" and any(sign.isdigit() for sign in typed["value"]):  # else a title, without a number
         typed["value"] = _number(typed["value"])
     if field == "received_stamps":
+        _not_to_come(typed["date"], today)
         typed |= {"number": _received_number(typed["number"]), "time": _clock(typed["time"])}
     return "|".join(typed[name] for name in PARTS[field])
 
@@ -104,6 +105,11 @@ def _received_number(text: str) -> str:
     if text and not any(sign.isdigit() for sign in text):
         raise Refused(f"“{_cut(text)}” ไม่ใช่เลขรับ ตัวอย่าง: 1290, 1290/2566 หรือ ล 12")
     return re.sub(r"\s*/\s*", "/", arabic(text))
+
+
+def _not_to_come(iso: str, today: dt.date) -> None:
+    if iso and date_of(iso).earliest > today:
+        raise Refused(f"ยังไม่ถึงวันที่รับ {_words(iso)} ตรวจวัน เดือน และปีอีกครั้ง")
 
 
 def _clock(text: str) -> str:

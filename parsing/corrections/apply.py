@@ -8,6 +8,7 @@ from typing import Any
 
 from letters import Kind, Letter, Packet, Reading, Recipient, Repair, Signatory
 from parsing.boundaries import Start, Starts
+from parsing.checks.doubts import received_early
 from parsing.corrections.items import corrected_items
 from parsing.corrections.model import (
     ITEMS,
@@ -61,10 +62,21 @@ def open_corrections(packet: Packet, corrections: Iterable[Correction]) -> list[
 
 
 def _corrected(letter: Letter, standing: Sequence[Correction]) -> Letter:
+    found = letter
     for one in standing:
         if letter.pages and one.page == letter.pages[0] and one.field != STARTS:
-            letter = _decided(letter, one)
-    return letter
+            found = _decided(found, one)
+    return _received_anew(letter, found)
+
+
+def _received_anew(before: Letter, letter: Letter) -> Letter:
+    """The letter with the doubts about its date that its received stamps raise now, and without those they raised
+    before; a date that a person decided is not doubted."""
+    old, new = received_early(before), received_early(letter)
+    decided = any(repair.rule == PERSON for repair in letter.date.repairs)
+    raised = () if decided else (doubt for doubt in new if doubt not in old)
+    kept = (doubt for doubt in letter.review if doubt not in old or doubt in new)
+    return letter if old == new else replace(letter, review=(*kept, *raised))
 
 
 def _decided(letter: Letter, one: Correction) -> Letter:

@@ -19,7 +19,6 @@ from letters import (
     Reference,
     Relation,
 )
-from parsing.checks.doubts import received_early
 from parsing.corrections.model import Correction, Verdict, date_of, number_of, parts_of, written
 
 _PLACED = re.compile(r"(\w+)\[(\d+)\]")
@@ -31,14 +30,7 @@ def corrected_items(letter: Letter, one: Correction) -> Letter:
     """The letter with an entry changed, added or removed.
 
     A changed entry that this parse does not show is added all the same, with a doubt: it may now stand there twice.
-    What a received stamp as it was made doubtful of the letter's date is no longer doubted.
     """
-    found = _corrected(letter, one)
-    cleared = set(received_early(letter)) - set(received_early(found))
-    return replace(found, review=tuple(doubt for doubt in found.review if doubt not in cleared)) if cleared else found
-
-
-def _corrected(letter: Letter, one: Correction) -> Letter:
     items = list(getattr(letter, one.field))
     keys = [written(item) for item in items]
     if one.verdict is Verdict.REMOVE:
@@ -84,8 +76,7 @@ def _changed(field: str, item: Any, after: str) -> Any:
         return _MAKERS[field](item, *parts_of(field, after))
     if isinstance(item, Reference):
         return item
-    sure: dict[str, Any] = {"doubts": ()} if isinstance(item, ReceivedStamp) else {}
-    return replace(item, confidence=1.0, **sure)
+    return replace(item, confidence=1.0, **(_SETTLED if isinstance(item, ReceivedStamp) else {}))
 
 
 def _reference(item: Reference | None, date: str, name: str) -> Reference:
@@ -111,8 +102,11 @@ def _enclosure(item: Enclosure | None, count: str, text: str) -> Enclosure:
 
 def _stamp(item: ReceivedStamp | None, date: str, number: str, time: str, office: str) -> ReceivedStamp:
     return replace(item or ReceivedStamp(), office=office or None, number=number or None, time=time or None,
-                   date=date_of(date) if date else None, doubts=(), confidence=1.0)
+                   date=date_of(date) if date else None, confidence=1.0, **_SETTLED)
 
+
+_SETTLED: Mapping[str, Any] = {"doubts": (), "maybe_numbers": (), "maybe_dates": ()}
+"""Of a stamp that a person decided nothing is in doubt."""
 
 _MAKERS: Mapping[str, Callable[..., Any]] = {
     "references": _reference, "enclosures": _enclosure, "deadlines": _deadline, "received_stamps": _stamp}

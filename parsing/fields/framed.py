@@ -114,13 +114,21 @@ def _stamp(rows: Sequence[Row], kinds: Sequence[_Kind | None], letter_date: Lett
         f"{int(time['hour']):02d}:{time['minute']}" if time and int(time["hour"]) < 24 else None,
         flow.evidence(0, len(flow.text)),
         (*_doubt("เลขรับ", number), *_doubt("วันที่รับ", date)),
+        maybe_numbers=_maybe(number),
+        maybe_dates=_maybe(date),
     )
+
+
+def _maybe(found: Weighed[T]) -> tuple[T, ...]:
+    """What a value that was read with doubt may be, likeliest first; nothing where it is sure."""
+    doubtful = found.ranked and found.ranked[0][1] < _SURE
+    return tuple(one for one, _ in found.ranked[:_SHOWN]) if doubtful else ()
 
 
 def _doubt(name: str, found: Weighed[T]) -> Iterator[Doubt]:
     """What a person should see of a value that was read with doubt: what it may be, likeliest first."""
-    if found.ranked and found.ranked[0][1] < _SURE:
-        texts = [one.thai(short=True) if isinstance(one, LetterDate) else str(one) for one, _ in found.ranked[:_SHOWN]]
+    if maybe := _maybe(found):
+        texts = [one.thai(short=True) if isinstance(one, LetterDate) else str(one) for one in maybe]
         reason = f"{name}ในตรารับเขียนด้วยลายมือ อ่านได้ไม่แน่ชัด อาจเป็น {' หรือ '.join(texts)}"
         yield Doubt(_FIELD, reason)
 

@@ -35,6 +35,7 @@ from letters import (
 from parsing import parse_packet
 from parsing.corrections import (
     PERSON,
+    READINGS,
     Correction,
     Verdict,
     apply_corrections,
@@ -176,6 +177,15 @@ def test_a_received_stamp_is_put_right_with_what_it_made_doubtful(
     assert all(stamp.confidence == 1.0 and stamp.doubts == () for stamp in decided)
 
 
+def test_a_stamp_put_right_to_a_day_before_the_letters_own_is_doubted_until_somebody_looks_at_the_date() -> None:
+    over, early = packet(letter(received_stamps=(OWN,), review=())), said(
+        "received_stamps", before=written(OWN), after="2023-06-01|7||อบต.บุ่งคล้า")
+    assert corrected(early, over=over).review == (EARLY,)
+    accepted = said("date", before="2023-06-14", after="2023-06-14")
+    for order in ((early, accepted), (accepted, early)):
+        assert corrected(*order, over=over).review == ()
+
+
 def test_an_enclosure_is_changed_added_and_removed() -> None:
     first, second = Enclosure("แบบสํารวจ", "1 ชุด", confidence=0.5), Enclosure("ตาราง | สรุป")
     over = packet(letter(enclosures=(first, second)))
@@ -249,7 +259,7 @@ def test_laying_decisions_over_twice_or_one_by_one_changes_no_value(decisions: l
     last = {(one.page, one.field): one for one in decisions}
     for (page, field), one in last.items():
         for found in once.letters:
-            if found.pages[0] == page and field not in ("kind", "signatory"):
+            if found.pages[0] == page and field in READINGS:
                 assert getattr(found, field).value == read_back(field, one.after)
 
 

@@ -67,6 +67,7 @@ def test_received_number_by_hand(ranked: list[tuple[str, float]], number: str | 
     ((_, stamp),) = framed_stamps(rows_of(Page(1, rows, Source.OCR)), SENT)
     assert (stamp.number, stamp.date.iso if stamp.date else None) == (number, "2023-01-19")
     assert [ranked[0][0] in doubt.reason for doubt in stamp.doubts] == [True] * doubtful
+    assert all(one in stamp.doubts[0].reason for one in stamp.maybe_numbers) and bool(stamp.maybe_numbers) == doubtful
 
 
 @pytest.mark.parametrize(("label", "number"), [

@@ -361,6 +361,10 @@ def test_a_doubtful_stamp_is_shown_enlarged_under_its_name() -> None:
     assert item.doubtful and item.mark and item.cut and item.cut.page.number == 2
     assert vocabulary.item[item.field] == "ตรารับ"
     assert item.inputs == {"value": "อบต.", "number": "12", "date": "", "time": ""}
+    stamp = replace(stamp, office="ที่ว่าการอำเภอหลมสัก", maybe_numbers=("12", "72"), maybe_dates=(LetterDate(2023, 6, 2),))
+    item = items_of(replace(marked, received_stamps=(stamp,)), {}, (), offices=("ที่ว่าการอำเภอหล่มสัก", "อำเภอวังโป่ง"))[0]
+    assert [(one.part, one.text) for one in item.fills] == [
+        ("value", "ที่ว่าการอำเภอหล่มสัก"), ("number", "72"), ("date", "2 มิถุนายน 2566")]
 
 
 def test_what_a_person_decided_is_no_longer_doubtful() -> None:

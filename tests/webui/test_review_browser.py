@@ -13,6 +13,7 @@ from saraban.cli import saraban
 from saraban.jobs import run_all
 from saraban.pipeline import take_in
 from saraban.settings import Settings
+from tasks import builtin_offices
 from tests.webui.screens import CHROMIUM, NAME, PASSWORD, SIZES, WAIT_MS, browser, complaints, served, sign_in
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "build" / "b11-budget.pdf"
@@ -31,6 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("review")
     with Archive.create(folder) as archive:
         archive.users.add(NAME, PASSWORD, "clerk")
+        archive.offices.save(builtin_offices())
         take_in(archive, Settings(home=folder), SAMPLE, SAMPLE.name, NAME)
         assert all(job.state == "done" for job in run_all(archive, Settings(home=folder)))
     return folder
@@ -149,23 +151,31 @@ def test_a_missed_stamp_is_added_put_right_and_taken_out_by_keyboard(home: Path)
         sign_in(page, address)
         page.goto(f"{address}/packets/{archive.packets.list()[0].id}/review?letter=1")
         page.click("details.add:has(#new-received_stamps) summary")
-        for part, typed in (("", "อำเภอทดสอบ"), ("-number", "๑๒/๖๖"), ("-date", "1 มิ.ย. 2566"), ("-time", "9.30")):
+        for part, typed in (("", "อำเภอ"), ("-number", "๑๒/๖๖"), ("-date", "1 มิ.ย. 2566"), ("-time", "9.30")):
             page.fill(f"#new-received_stamps{part}", typed)
         page.keyboard.press("Enter")
         expect(page.locator("#i-received_stamps-0-number")).to_have_value("12/66")
         go_to(page, "f-received_stamps-0")
         page.keyboard.press("e")
-        page.keyboard.type("อำเภอที่แก้")
+        page.keyboard.type("ที่จำการอำเภอหลมสัก")
         expect(page.locator("#f-received_stamps-0 .accept")).to_have_text("บันทึกที่แก้")
         page.keyboard.press("Enter")
-        expect(page.locator("#i-received_stamps-0")).to_have_value("อำเภอที่แก้")
+        expect(page.locator("#i-received_stamps-0")).to_have_value("ที่จำการอำเภอหลมสัก")
+        go_to(page, "f-received_stamps-0")
+        page.keyboard.press("1")
+        expect(page.locator("#i-received_stamps-0")).to_have_value("ที่ว่าการอำเภอหล่มสัก")
+        expect(page.locator("#f-received_stamps-0 .accept")).to_have_text("บันทึกที่แก้")
+        page.keyboard.press("a")
+        expect(page.locator("#f-received_stamps-0 .fills")).to_have_count(0)
+        expect(page.locator("#i-received_stamps-0")).to_have_value("ที่ว่าการอำเภอหล่มสัก")
         expect(page.locator("#i-received_stamps-0-time")).to_have_value("09:30")
         page.click("details.add:has(#new-enclosures) summary")
         page.fill("#new-enclosures", "แบบสำรวจ")
         page.keyboard.press("Enter")
         expect(page.locator("[id^=i-enclosures] >> nth=-2")).to_have_value("แบบสำรวจ")
         page.click("#f-received_stamps-0 button[value=remove]")
-        expect(page.locator("#gone-received_stamps")).to_contain_text("อำเภอที่แก้ เลขรับ 12/66 1 มิถุนายน 2566 09:30")
+        expect(page.locator("#gone-received_stamps")).to_contain_text(
+            "ที่ว่าการอำเภอหล่มสัก เลขรับ 12/66 1 มิถุนายน 2566 09:30")
         page.click("#gone-received_stamps button")
         expect(page.locator("#gone-received_stamps")).to_have_count(0)
         assert complained == []

@@ -64,6 +64,7 @@ def test_fields_in_parts(field: str, values: dict[str, str], kept: str | None) -
     ("received_stamps", {"number": "1", "time": "25.00"}, "ไม่ใช่เวลา"),
     ("received_stamps", {"number": "1", "date": "31 มิถุนายน 2566"}, "ไม่มีในปฏิทิน"),
     ("received_stamps", {"number": "1", "date": "16 มิถุนายน 2569"}, "ไม่น่าเป็นไปได้"),
+    ("received_stamps", {"number": "1", "date": "21 มิถุนายน 2566"}, "ยังไม่ถึงวันที่รับ 21 มิถุนายน 2566"),
     ("received_stamps", {"number": "1" * 41}, "ไม่เกิน 40"),
     ("enclosures", {"value": "", "count": "1 ชุด"}, "ยังไม่ได้กรอก"),
     ("signatory", {"value": "", "post": "นายอำเภอ"}, "ยังไม่ได้กรอกชื่อผู้ลงนาม"),

@@ -172,6 +172,18 @@
     if (event.target.form) mark(event.target.form);
   });
 
+  /* What is offered for an input is taken over into it; the clerk looks at the rest and saves. */
+  document.querySelectorAll(".fills").forEach((group) => { group.hidden = false; });
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest("[data-fills]");
+    if (!offer) return;
+    const input = document.getElementById(offer.dataset.fills);
+    input.value = offer.dataset.value;
+    mark(input.form);
+    choose(offer.closest(".item"));  // not the input: the next key may take over another one
+    window.saraban.say(offer.querySelector("b").textContent);
+  });
+
   document.addEventListener("focusin", (event) => {
     const item = event.target.closest(".item");
     if (!item || item.classList.contains("chosen")) return;

@@ -22,6 +22,7 @@ from webui.deciding import ANEW, correction, letter_at, parsed, unchanged
 from webui.fields import sheets_of
 from webui.reviewing import SCALARS, Item, first_doubtful, items_of, leaves_of, removed
 from webui.secrecy import note_read
+from webui.stampoffices import stamp_names
 from webui.typed import Refused, read_typed
 from webui.views.packets import refs, visible
 
@@ -163,11 +164,16 @@ def _items(here: Archive, row: PacketRow, packet: Packet, place: int, decided: t
            trouble: Trouble | None) -> list[Item]:
     letter, pages = packet.letters[place], {one.number: one for one in packet.pages}
     elsewhere = citings_of(here, packet, CopyRef(row.id, place))
-    items = items_of(letter, pages, decided, elsewhere)
+    items = items_of(letter, pages, decided, elsewhere, _offices(letter))
     if trouble is None:
         return items
     return [replace(item, inputs={**item.inputs, **trouble.typed}, problem=trouble.message or "overtaken")
             if item.key == trouble.key else item for item in items]
+
+
+def _offices(letter: Letter) -> tuple[str, ...]:
+    """Names that the letter's received stamps may bear."""
+    return stamp_names(archive().offices.all()) if letter.received_stamps else ()
 
 
 def _typed() -> dict[str, str]:
