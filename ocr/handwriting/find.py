@@ -27,6 +27,7 @@ _NUMBER_REACH, _WINDOW = 14.0, 40.0   # how far right of ที่ the slash can
 _OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at least; signs of an owner code at most
 _GUESSED = 1.35                       # signs as read so many times wider than those of the line have boxes of no worth
 _OWNER_CODE = re.compile(r"\d{3}(?:\W?\d+){0,3}$")
+_CODE_AND_MARK = re.compile(rf"\d{{3}}(?:\W?\d+){{0,3}}(?=ว(?!{COMBINING.pattern}))")  # and not วันที่
 _YEAR = re.compile(r"(?:พ\W?ศ\W?)?2[0-9]{3,5}\W?$")
 _BEFORE_DAY = 9                      # characters on a date line before the month: วันที่ and a day
 _GIVEN = re.compile(r"\W{0,3}(?:สั่?ง|ปร?ะกาศ|ให้?ไว้?)\W{0,2}ณ")  # the last line of an order or announcement
@@ -79,8 +80,9 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     begin, body = read[label.end() - 1].box.right, segment.body
     at = _slash(text, label.end(), sum(piece.middle < begin + _NUMBER_REACH * body for piece in read))
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
-    glyph = view.slash(None if at is None else read[at].box, begin + _OWNER * body)
-    slash = view.box(glyph) if glyph is not None else None if at is None else _narrowed(view, read, text, at)
+    grown = _swallowed(view, read, text) if at is None else None
+    glyph = None if grown else view.slash(None if at is None else read[at].box, begin + _OWNER * body)
+    slash = view.box(glyph) if glyph is not None else grown if at is None else _narrowed(view, read, text, at)
     if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
         return None
     members = view.right_of(slash, glyph)
@@ -98,6 +100,14 @@ def _slash(text: str, start: int, end: int) -> int | None:
     places = [place for place in range(start, end) if text[place] in "/|\\"]
     behind = (place for place in places if text[place] == "/" and _OWNER_CODE.search(text[start:place]))
     return next(behind, max(places, default=None))
+
+
+def _swallowed(view: View, read: Sequence[Piece], text: str) -> Box | None:
+    """Where the slash is that grew together with the digit before it and was read as a part of it (๐๐๒๓.๓/ว as
+    ๐๐๒๓.๗ว): right before a ว that follows an owner code, a column wide."""
+    code = _CODE_AND_MARK.search(text)
+    mark = None if code is None else view.nearest(read[code.end()].middle)
+    return None if mark is None else Box(mark.left - 1, mark.top, mark.left, mark.bottom)
 
 
 def _narrowed(view: View, read: Sequence[Piece], text: str, at: int) -> Box:

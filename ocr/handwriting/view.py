@@ -72,6 +72,11 @@ class View:
         """The box around several."""
         return around(self.box(one) for one in members)
 
+    def nearest(self, column: float) -> Box | None:
+        """The box of the component whose middle is nearest to a column of the page."""
+        boxes = (self.box(int(one)) for one in self.kept)
+        return min(boxes, key=lambda box: abs((box.left + box.right) / 2 - column), default=None)
+
     def pitch(self, left: float, right: float) -> float:
         """From sign to sign of print between two columns, in pixels; what is written there or grown together is wider
         and does not count. 0 where there is too little."""

@@ -274,7 +274,8 @@ def test_typed_numbers_stay(text: str) -> None:
     assert fill(clean(page), [line]) == [line]
 
 
-@pytest.mark.parametrize("text", ["เรื่อง  ที่ ชม 0023.3/125", "ที่ว่าการอำเภอเมือง 12/3", "ที่ ชม 0023.3/1 ลงวันที่ 2"])
+@pytest.mark.parametrize("text", ["เรื่อง  ที่ ชม 0023.3/125", "ที่ว่าการอำเภอเมือง 12/3", "ที่ ชม 0023.3/1 ลงวันที่ 2",
+                                  "ที่ ชม 0023 วันที่"])
 def test_other_lines_are_not_looked_at(text: str) -> None:
     page = sheet()
     write(page, (LEFT, TOP), text)
@@ -353,6 +354,20 @@ def test_a_broken_slash_and_white_behind_the_mark(apart: int) -> None:
     found, body = found_number(page, pieces(start + "ว"))
     assert found.box.left == pytest.approx(mark.box.left, abs=body / 4)
     assert found.box.right == pytest.approx(right, abs=6)
+
+
+def test_a_slash_that_grew_into_the_code_stands_before_the_mark() -> None:
+    page, start = sheet(), "ที่ ชม ๐๐๒๓.๗ว"
+    write(page, (LEFT, TOP), start)
+    signs = pieces(start)
+    right = put(page, drawn("8471"), round(signs[-1].box.right) + 30, TOP + 52)
+    line = read_line(page, signs)
+    found = find_number(clean(page), line.segments[0], characters(line.pieces))
+    assert found and (found.start, found.end) == (len(signs) - 1, len(signs))
+    assert found.box.left == pytest.approx(signs[-1].box.left, abs=8)
+    assert found.box.right == pytest.approx(right, abs=6)
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled and filled.text == "ที่ ชม ๐๐๒๓.๗/ว๘๔๗๑"
 
 
 @pytest.mark.parametrize("off", [-20, 0, 40])
