@@ -61,9 +61,15 @@ def written_words(text: str, field: str) -> str:
     parts = prefilled(field, text)
     if field not in words.part:
         return " ".join(filter(None, parts.values()))
-    if parts.get("number"):
-        parts["number"] = str(_("เลขรับ %(number)s", number=parts["number"]))
-    return " ".join(filter(None, (parts[name] for name in words.part[field])))
+    said = _stamp_words(parts) if field == "received_stamps" else parts
+    return " ".join(filter(None, (said[name] for name in words.part[field])))
+
+
+def _stamp_words(parts: dict[str, str]) -> dict[str, str]:
+    """The parts of a received stamp, each with what it is: numbers stand side by side."""
+    said = {"number": _("เลขรับ %(number)s", number=parts["number"]), "date": _("วันที่ %(day)s", day=parts["date"]),
+            "time": _("เวลา %(time)s น.", time=parts["time"].replace(":", "."))}
+    return {name: str(said.get(name, text)) if text else "" for name, text in parts.items()}
 
 
 def percent(value: float) -> str:

@@ -30,6 +30,7 @@ from letters import (
 from parsing.corrections import Correction, Verdict, apply_corrections, written
 from saraban.jobs import run_all
 from saraban.pipeline import process
+from saraban.registering import columns_for
 from tasks import full_name
 from tests.webui.conftest import LAO_OFFICE, Visitor, World
 from tests.webui.packets import CHAIN, SECRET
@@ -146,14 +147,14 @@ def test_a_missed_stamp_is_added_put_right_and_taken_out_and_that_is_taken_back(
     say(clerk, house, "received_stamps[0]", "remove", before=moved)
     assert letters(house)[0].received_stamps == ()
     text = unescape(clerk.get(address(house)).text)
-    assert "clerk1 ลบตรารับ “องค์การบริหารส่วนตำบลบุ่งคล้า เลขรับ 1290/66 19 มิถุนายน 2566 09:30”" in text
+    assert "clerk1 ลบตรารับ “องค์การบริหารส่วนตำบลบุ่งคล้า เลขรับ 1290/66 วันที่ 19 มิถุนายน 2566 เวลา 09.30 น.”" in text
     say(clerk, house, "received_stamps", "withdraw")
     assert letters(house)[0].received_stamps == () and 'id="gone-received_stamps"' not in clerk.get(address(house)).text
     actions = [(one.action, one.field, one.after) for one in house.archive.audit.list(f"packet:{packet}")[-4:]]
     assert actions[0] == ("review-add", "page 1 received_stamps", STAMPED) and [one[0] for one in actions[1:]] == [
         "review-set", "review-remove", "review-withdraw"]
     trail = unescape(house.visitor("admin").get("/audit?action=review-add").text)
-    assert "หน้า 1 ตรารับ" in trail and "เลขรับ 1290/66 16 มิถุนายน 2566 09:30" in trail
+    assert "หน้า 1 ตรารับ" in trail and "เลขรับ 1290/66 วันที่ 16 มิถุนายน 2566 เวลา 09.30 น." in trail
 
 
 def test_what_is_due_so_many_days_after_receipt_follows_the_stamp_put_right(fresh) -> None:
@@ -195,6 +196,19 @@ def test_who_signed_and_enclosures_are_put_right(house: World) -> None:
     run_all(house.archive, house.settings)
     past = unescape(clerk.get(f"/letters/{house.node(DISTRICT)}").text)
     assert "แบบสำรวจ" in past and "2 ชุด" in past
+
+
+def test_chain_search_and_register_follow_what_was_put_right(house: World) -> None:
+    clerk, row = house.visitor("clerk"), house.archive.packets.list()[0]
+    say(clerk, house, "received_stamps", "add", page=2, **{**STAMP, "value": "อำเภอหล่มสัก"})
+    read = letters(house)[0]
+    say(clerk, house, "signatory", before=written(read.signatory) or "", value="นายอรรถพล วงศ์ทดสอบ", post="ปลัดอำเภอ")
+    say(clerk, house, "issuer", before=read.issuer.value or "", value="")
+    run_all(house.archive, house.settings)
+    assert "1290/66" in clerk.get(f"/letters/{house.node(DISTRICT)}/chain").text
+    assert DISTRICT in clerk.get("/search?person=นายอรรถพล วงศ์ทดสอบ").text
+    office = house.archive.offices.get(LAO_OFFICE)
+    assert columns_for(house.archive, row.id, 1, office).sender == "ปลัดอำเภอ"
 
 
 def test_a_secrecy_class_found_by_a_clerk_closes_the_letter_at_once(house: World) -> None:

@@ -175,7 +175,7 @@ def test_a_missed_stamp_is_added_put_right_and_taken_out_by_keyboard(home: Path)
         expect(page.locator("[id^=i-enclosures] >> nth=-2")).to_have_value("แบบสำรวจ")
         page.click("#f-received_stamps-0 button[value=remove]")
         expect(page.locator("#gone-received_stamps")).to_contain_text(
-            "ที่ว่าการอำเภอหล่มสัก เลขรับ 12/66 1 มิถุนายน 2566 09:30")
+            "ที่ว่าการอำเภอหล่มสัก เลขรับ 12/66 วันที่ 1 มิถุนายน 2566 เวลา 09.30 น.")
         page.click("#gone-received_stamps button")
         expect(page.locator("#gone-received_stamps")).to_have_count(0)
         assert complained == []
