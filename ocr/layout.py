@@ -20,12 +20,13 @@ from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
 from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
+from ocr.looks import believed, second_look
 from ocr.raster import Grey
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, head, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
-from ocr.words import Gap, Piece, assemble, mean
+from ocr.words import Gap, Piece, assemble
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
 # space is 0.55 to 0.9 wide, two are 1.0 and more. Narrow faces are set closer than their letters are narrower: letters
@@ -36,10 +37,7 @@ _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
 _ENTRY = 0.6                # share of a line that lies within an entry by hand, if it is nothing else
 _SAME, _NUMBERED = 70, {Kind.RECEIVED, Kind.DAY}  # likeness of two readings of a stamp's row, in hundredths
-# Of citations in poor scans one in ten has a digit less likely right than this; a second look at them, so many times as
-# wide, mends half of those read wrong.
-_DOUBTFUL, _WIDER = 0.95, 1.15
-_WORDS, _PRINTED = 15, 0.85  # signs of a line, and how sure the engine is of it, for that
+_WORDS, _PRINTED = 15, 0.85  # signs of a line, and how sure the engine is of them, that make it print for all that
 _HAND_CONFIDENCE = 0.5      # black ink read worse than this is a signature or handwriting
 
 
@@ -142,39 +140,24 @@ def _images(rows: Sequence[_Row]) -> list[Grey]:
     return [crop.to_read for row in rows for crop in row.all_crops]
 
 
-def _has_doubtful_digit(reading: Reading) -> bool:
-    """Whether a printed digit of a line of words is worth a second look; entries by hand have had theirs."""
-    if sum(len(piece.text) for piece in reading.pieces) < _WORDS or mean(reading.pieces) < _PRINTED:
-        return False
-    return any(sign.text.isdecimal() and sign.right < _DOUBTFUL
-               for piece in reading.pieces if piece.rivals is None for sign in piece.signs)
-
-
 def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[Reading]]:
-    """The rows with entries by hand put in; those with doubtful digits as the surer of two looks has them."""
+    """The rows with entries by hand put in; those worth it as the better of two looks has them."""
     readings = _filled(sheet, rows, found)
-    places = [place for place, reading in enumerate(readings) if _has_doubtful_digit(reading)]
-    if places:
-        some = [rows[place] for place in places]
-        again = yield from _read_again(some, [found[place] for place in places])
-        for place, reading in zip(places, _filled(sheet, some, again), strict=True):
+    wider = {place: by for place, reading in enumerate(readings) if (by := second_look(reading.pieces))}
+    if wider:
+        some = [rows[place] for place in wider]
+        again = yield from _read_again(some, [found[place] for place in wider], [*wider.values()])
+        for place, reading in zip(wider, _filled(sheet, some, again), strict=True):
             readings[place] = reading
     return readings
 
 
-def _read_again(rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[_Found]]:
-    """What was read of the rows: of each segment the surer of two looks. The second is a little wider and so sees each
-    digit by other columns."""
-    looks = iter((yield [replace(crop, stretch=_WIDER * crop.stretch).to_read for row in rows for crop in row.crops]))
-    return [[*(_surer(pieces, next(looks)) for pieces in one[:len(row.crops)]), *one[len(row.crops):]]
-            for row, one in zip(rows, found, strict=True)]
-
-
-def _surer(first: list[Piece], second: list[Piece]) -> list[Piece]:
-    if mean(second) <= mean(first):
-        return first
-    return [replace(piece, box=replace(piece.box, left=piece.box.left / _WIDER, right=piece.box.right / _WIDER))
-            for piece in second]
+def _read_again(rows: Sequence[_Row], found: Sequence[_Found], wider: Sequence[float]) -> Asking[list[_Found]]:
+    """What was read of the rows: of each segment the better of two looks, the second so many times as wide."""
+    looks = iter((yield [replace(crop, stretch=by * crop.stretch).to_read
+                         for row, by in zip(rows, wider, strict=True) for crop in row.crops]))
+    return [[*(believed(pieces, next(looks), by) for pieces in one[:len(row.crops)]), *one[len(row.crops):]]
+            for row, one, by in zip(rows, found, wider, strict=True)]
 
 
 def _by_row(rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[_Found]:

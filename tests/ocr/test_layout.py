@@ -1,43 +1,11 @@
-"""What is decided about a page's lines once they are read: second looks at doubtful digits, lines that are entries."""
+"""What is decided about a page's lines once they are read: which are entries, which are by hand."""
 
 from __future__ import annotations
 
 import pytest
 
-from letters import Alternative, Box, Ink, Line, Word
-from ocr.handwriting.fill import Reading
-from ocr.layout import _has_doubtful_digit, _is_by_hand, _is_entry, _surer
-from ocr.rivals import Sign
-from ocr.words import Piece
-
-CITED = "หนังสือจังหวัดภูเก็ตที่ภก๐๐๒๓.๓/ว๑๑๕๒"
-
-
-def pieces(text: str, sure: float = 0.94, digits: float = 0.998) -> list[Piece]:
-    return [Piece(sign, sure, Box(10 * at, 0, 10 * at + 9, 30),
-                  signs=(Sign(sign, digits if sign.isdecimal() else sure),)) for at, sign in enumerate(text)]
-
-
-def entry(text: str) -> Piece:
-    return Piece(text, 0.6, Box(400, 0, 460, 40), rivals=(Alternative("8", 0.3),), signs=(Sign(text, 0.4),))
-
-
-@pytest.mark.parametrize(("read", "doubtful"), [
-    (pieces(CITED), False),
-    (pieces(CITED, digits=0.8), True),
-    (pieces(CITED, sure=0.8, digits=0.8), False),              # hardly print
-    (pieces("โทร. ๐๓๗", digits=0.8), False),                    # no line of words
-    ([*pieces("ที่ภก๐๐๒๓.๓/วเรื่องอื่นๆ"), entry("3")], False),  # by hand: has rivals of its own
-])
-def test_lines_worth_a_second_look(read: list[Piece], doubtful: bool) -> None:
-    assert _has_doubtful_digit(Reading((), tuple(read), ())) is doubtful
-
-
-def test_the_surer_look_stands_with_its_boxes_on_the_line() -> None:
-    first, second = pieces(CITED, 0.93), pieces(CITED, 0.94)
-    assert _surer(first, second)[-1].box.left == pytest.approx(second[-1].box.left / 1.15)
-    assert _surer(second, first) is second
-    assert _surer(first, []) is first
+from letters import Box, Ink, Line, Word
+from ocr.layout import _is_by_hand, _is_entry
 
 
 @pytest.mark.parametrize(("box", "alone"), [

@@ -1,0 +1,51 @@
+"""Which lines are looked at twice, and which look is believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from letters import Alternative, Box
+from ocr.looks import believed, second_look
+from ocr.rivals import Sign
+from ocr.words import Piece
+
+CITED = "หนังสือจังหวัดภูเก็ตที่ภก๐๐๒๓.๓/ว๑๑๕๒"
+
+
+def pieces(text: str, sure: float = 0.94, digits: float = 0.998) -> list[Piece]:
+    return [Piece(sign, sure, Box(10 * at, 0, 10 * at + 9, 30),
+                  signs=(Sign(sign, digits if sign.isdecimal() else sure),)) for at, sign in enumerate(text)]
+
+
+def entry(text: str) -> Piece:
+    return Piece(text, 0.6, Box(400, 0, 460, 40), rivals=(Alternative("8", 0.3),), signs=(Sign(text, 0.4),))
+
+
+@pytest.mark.parametrize(("read", "wider"), [
+    (pieces(CITED), None),
+    (pieces(CITED, digits=0.8), 1.15),
+    (pieces(CITED, sure=0.8, digits=0.8), None),              # hardly print
+    (pieces("โทร. ๐๓๗", digits=0.8), None),                    # no line of words
+    ([*pieces("ที่ภก๐๐๒๓.๓/วเรื่องอื่นๆ"), entry("3")], None),  # by hand: has rivals of its own
+    (pieces("ที่มห๐๐๒๓.๗ว๕๕๑๐"), 1.4),                        # the slash is lost
+    (pieces("ที่มท0820.7203.15ลงวันที่"), 1.4),
+    (pieces("ที่สท0033.004/ว12"), None),                       # a long code
+    (pieces("รวม1234.56บาท"), None),
+])
+def test_lines_worth_a_second_look(read: list[Piece], wider: float | None) -> None:
+    assert second_look(read) == wider
+
+
+def test_the_surer_look_stands_with_its_boxes_on_the_line() -> None:
+    first, second = pieces(CITED, 0.93), pieces(CITED, 0.94)
+    assert believed(first, second, 1.15)[-1].box.left == pytest.approx(second[-1].box.left / 1.15)
+    assert believed(second, first, 1.15) is second
+    assert believed(first, [], 1.15) is first
+
+
+def test_a_whole_number_is_believed_though_less_sure() -> None:
+    torn, whole = pieces("ที่มห๐๐๒๓.๗ว๕๕", 0.99), pieces("ที่มห๐๐๒๓.๓/ว๕๕", 0.9)
+    assert [piece.text for piece in believed(torn, whole, 1.4)] == [piece.text for piece in whole]
+    assert believed(whole, torn, 1.4) is whole
+
+
