@@ -108,12 +108,13 @@ def _likely(match: re.Match[str], beliefs: Beliefs, lengths: Mapping[int, float]
 
 
 def _ranked(columns: Sequence[LogColumns], candidates: Sequence[Candidate]) -> tuple[Alternative, ...]:
-    """Candidates by their mean probability over the views; what reads the same is one."""
+    """Candidates by their probability, any of the views being as likely to show the entry well: one that no candidate
+    fits says little. What reads the same is one."""
     texts = ["", *(text for text, _, _ in candidates)]
-    prior = np.array([_NOTHING, *(share for _, _, share in candidates)])
-    mean = np.mean([_shares(likelihoods(view, texts) + np.log(prior)) for view in columns], axis=0)
+    prior = np.log([_NOTHING, *(share for _, _, share in candidates)])
+    seen = np.logaddexp.reduce([likelihoods(view, texts) for view in columns])
     total: dict[str, float] = defaultdict(float)
-    for (_, kept, _), share in zip(candidates, mean[1:], strict=True):
+    for (_, kept, _), share in zip(candidates, _shares(seen + prior)[1:], strict=True):
         total[kept] += float(share)
     best = sorted(total.items(), key=lambda item: -item[1])[:_KEPT]
     return tuple(Alternative(text, round(share, 4)) for text, share in best)

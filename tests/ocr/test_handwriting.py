@@ -99,6 +99,12 @@ def test_what_another_reader_heard_is_likelier() -> None:
     assert (texts(alone)[0], texts(with_it)[0]) == ("๕๓", "๔๓")
 
 
+def test_a_view_that_no_number_fits_says_little() -> None:
+    plain, poor = scores(*said("๗๓")), scores({".": 0.9, "๕": 0.08}, {}, {".": 0.9, "๓": 0.08}, {})
+    best = readings([plain, poor], Kind.NUMBER, Beliefs(0.9))[0]
+    assert best.text == "๗๓" and best.probability > 0.9
+
+
 def test_the_number_of_a_stamp_may_end_in_a_year() -> None:
     view = scores(*said("1290/66"))
     assert texts(readings([view], Kind.RECEIVED, Beliefs(year=0.3)))[0] == "1290/66"
