@@ -14,7 +14,7 @@ from ocr.words import Piece, mean
 _DOUBTFUL, _WIDER = 0.95, 1.15
 _WORDS, _PRINTED = 15, 0.85  # signs of a line, and how sure the engine is of it, for that
 # A letter number without its slash: in narrow faces the digit before it swallows it, so that ๓/ reads as a sure ๗.
-_BROKEN, _WIDEST = re.compile(r"\d{4,5}\.(?:\d{1,3}ว|\d{4})"), 1.4
+_BROKEN, _WIDEST = re.compile(r"\d{4,5}\.(?:\d{1,3}(?:ว|[ก-ฮ]\d)|\d{4})"), 1.4
 
 
 def second_look(pieces: Sequence[Piece]) -> float | None:

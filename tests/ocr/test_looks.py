@@ -29,6 +29,7 @@ def entry(text: str) -> Piece:
     ([*pieces("ที่ภก๐๐๒๓.๓/วเรื่องอื่นๆ"), entry("3")], None),  # by hand: has rivals of its own
     (pieces("ที่มห๐๐๒๓.๗ว๕๕๑๐"), 1.4),                        # the slash is lost
     (pieces("ที่มท0820.7203.15ลงวันที่"), 1.4),
+    (pieces("ลับที่มห๐๐๑๔.๗ป๑๑๘๘"), 1.4),
     (pieces("ที่สท0033.004/ว12"), None),                       # a long code
     (pieces("รวม1234.56บาท"), None),
 ])
