@@ -68,7 +68,7 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
     seen = views(found.crop)
     ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
     if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end], ranked):
-        return line
+        return _closed(line, read[found.start:found.end], ranked)
     return _put(line, read, found, ranked, before)
 
 
@@ -80,6 +80,16 @@ def _is_print(share: float, read: Sequence[Piece], ranked: Sequence[Alternative]
     if share >= _PLAINLY_TYPED or share < (_TYPED_AND_READ if sure else _TYPED):
         return share >= _PLAINLY_TYPED
     return _digits(text) == _digits(best) or (sure and len(_digits(text)) >= len(_digits(best)))
+
+
+def _closed(line: Reading, read: Sequence[Piece], ranked: Sequence[Alternative]) -> Reading:
+    """The line without white between the digits of a printed entry that both readers read alike: numbers put on
+    figure by figure stand so wide that they fell apart (52  07)."""
+    digits = [piece for piece in read if piece.text.isdecimal()]
+    if not digits or not ranked or _digits("".join(piece.text for piece in read)) != _digits(ranked[0].text):
+        return line
+    first, last = digits[0].middle, digits[-1].middle
+    return replace(line, gaps=tuple(gap for gap in line.gaps if not first < gap.middle < last))
 
 
 def _digits(text: str) -> str:

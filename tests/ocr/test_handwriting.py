@@ -280,6 +280,19 @@ def test_typed_numbers_stay(text: str) -> None:
     assert fill(clean(page), [line]) == [line]
 
 
+@pytest.mark.parametrize("last", ["5", "6"])  # as printed, as misread
+def test_white_within_a_printed_number_is_closed_where_both_read_it_alike(last: str) -> None:
+    page, text = sheet(), "ที่ ชม 0023.3/ว 4725"
+    write(page, (LEFT, TOP), text)
+    signs = pieces(text)
+    signs = (*signs[:-1], replace(signs[-1], text=last))
+    line = read_line(page, signs)
+    wide = Gap(signs[-3].box.right, signs[-2].box.left, wide=True)
+    filled = fill(clean(page), [replace(line, gaps=(*line.gaps, wide))])[0]
+    assert (wide in filled.gaps) is (last == "6")
+    assert set(line.gaps) <= set(filled.gaps) and len(filled.pieces) == len(signs)
+
+
 @pytest.mark.parametrize("text", ["เรื่อง  ที่ ชม 0023.3/125", "ที่ว่าการอำเภอเมือง 12/3", "ที่ ชม 0023.3/1 ลงวันที่ 2",
                                   "ที่ ชม 0023 วันที่"])
 def test_other_lines_are_not_looked_at(text: str) -> None:
