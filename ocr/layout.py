@@ -155,9 +155,8 @@ def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]
 def _read_again(rows: Sequence[_Row], found: Sequence[_Found], wider: Sequence[float]) -> Asking[list[_Found]]:
     """What was read of the rows: of each segment the better of two looks, the second so many times as wide."""
     looks = iter((yield [replace(crop, stretch=by * crop.stretch).to_read
-                         for row, by in zip(rows, wider, strict=True) for crop in row.crops]))
-    return [[*(believed(pieces, next(looks), by) for pieces in one[:len(row.crops)]), *one[len(row.crops):]]
-            for row, one, by in zip(rows, found, wider, strict=True)]
+                         for row, by in zip(rows, wider, strict=True) for crop in row.all_crops]))
+    return [[believed(pieces, next(looks), by) for pieces in one] for one, by in zip(found, wider, strict=True)]
 
 
 def _by_row(rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[_Found]:
