@@ -41,7 +41,7 @@ _VALUES = "among"  # the values of a prepared question
 
 class SqlShelf:
     """The archive as a :class:`chain.shelf.Shelf`, within one session: what it says does not change meanwhile, and
-    nothing is asked or unpacked twice."""
+    no row is fetched by its place, and no value unpacked, twice."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -143,10 +143,9 @@ class SqlShelf:
 
     def _records(self, table: Any, refs: Iterable[P], packets: Iterable[str], *place: Any) -> Iterator[Any]:
         """Rows of packet, place in it and value: of the records found by a key before, and of whole packets."""
-        wanted, known = (table.packet_id, *place, table.data), {
-            self._numbers[ref] for ref in refs if ref in self._numbers}
-        yield from (row for _, *row in self._in(table.id, known, *wanted))
-        yield from self._in(*wanted[:1], packets, *wanted[1:])
+        known = {self._numbers[ref] for ref in refs if ref in self._numbers}
+        yield from (row for _, *row in self._in(table.id, known, table.packet_id, *place, table.data))
+        yield from self._in(table.packet_id, packets, *place, table.data)
 
     def _in(self, column: Any, values: Iterable[Any], *wanted: Any) -> Iterator[Any]:
         """Rows whose column has one of the values, which comes first in them."""
