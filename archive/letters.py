@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
@@ -15,6 +16,8 @@ from letters import Evidence, Letter, Repair, Rival, codec
 from letters.errors import NotFound
 
 _BATCH = 200
+_Row = tuple[str, int, str, str]
+"""A copy as it is stored: packet, index, the file's name, the letter packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,12 @@ class Letters:
 
     def copies(self) -> Iterator[Copy]:
         """Every copy, by packet and index. Read in batches, so that memory stays small."""
-        last: CopyRef | None = None
-        while batch := self._copies(*_beyond(last), limit=_BATCH):
-            yield from batch
-            last = batch[-1].ref
+        return map(_copy, self._all())
+
+    def packets(self) -> Iterator[Iterable[Copy]]:
+        """Every copy in the same order, packet by packet; the letters are unpacked when they are drawn, once."""
+        for _, rows in groupby(self._all(), key=lambda row: row[0]):
+            yield map(_copy, list(rows))
 
     def of_packet(self, packet_id: str) -> list[Copy]:
         """The copies of one packet, in page order."""
@@ -72,20 +77,27 @@ class Letters:
             rows = [_reading(row) for row in session.scalars(query)]
         return sorted(rows, key=lambda row: FIELDS.index(row.field))
 
-    def _copies(self, *where: ColumnElement[bool], limit: int | None = None) -> list[Copy]:
+    def _all(self) -> Iterator[_Row]:
+        last: tuple[ColumnElement[bool], ...] = ()
+        while batch := self._rows(*last, limit=_BATCH):
+            yield from batch
+            last = (tuple_(LetterRecord.packet_id, LetterRecord.position) > batch[-1][:2],)
+
+    def _copies(self, *where: ColumnElement[bool]) -> list[Copy]:
+        return [*map(_copy, self._rows(*where))]
+
+    def _rows(self, *where: ColumnElement[bool], limit: int | None = None) -> list[_Row]:
         query = (
             select(LetterRecord.packet_id, LetterRecord.position, PacketRecord.stem, LetterRecord.data)
             .join(PacketRecord, PacketRecord.id == LetterRecord.packet_id).where(*where)
             .order_by(LetterRecord.packet_id, LetterRecord.position).limit(limit))
         with self._database.reading() as session:
-            return [Copy(CopyRef(packet, position), stem, codec.load(data, Letter))
-                    for packet, position, stem, data in session.execute(query)]
+            return [(packet, position, stem, data) for packet, position, stem, data in session.execute(query)]
 
 
-def _beyond(last: CopyRef | None) -> tuple[ColumnElement[bool], ...]:
-    if last is None:
-        return ()
-    return (tuple_(LetterRecord.packet_id, LetterRecord.position) > (last.packet, last.index),)
+def _copy(row: _Row) -> Copy:
+    packet, position, stem, data = row
+    return Copy(CopyRef(packet, position), stem, codec.load(data, Letter))
 
 
 def _reading(row: ReadingRecord) -> ReadingRow:

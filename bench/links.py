@@ -78,18 +78,20 @@ def noise_curve(chains: int, seed: int = 2) -> dict[str, Grade]:
 
 
 def growth(letters: int) -> Growth:
-    """An archive of about so many copies linked at once and stored, then packets more taken in one by one. The letters
-    are of ten years, a hundred packets a day, or where they are fewer of two years."""
-    copies, chains = Filed[CopyRef, Copy](Copy), letters * 10 // 26
+    """An archive of at least so many letters, each with a copy or more, linked at once and stored, then packets more
+    taken in one by one. The letters are of ten years, a hundred packets a day, or where they are fewer of two years."""
+    copies, chains = Filed[CopyRef, Copy](Copy), letters * 10 // 22
     for copy in stream(chains, 0.01, seed=3, days=max(_FEWEST_DAYS, chains // _PACKETS_A_DAY)):
         copies.put(copy.ref, copy)
     refs = sorted(copies)
     late: dict[str, list[Copy]] = {}
-    for place, (packet, some) in enumerate(groupby(refs, key=lambda ref: ref.packet)):
+    for place, (packet, some) in enumerate(groupby(refs, key=_packet)):
         if place % max(1, chains // _ONE_BY_ONE) == 0:
             late[packet] = [copies[ref] for ref in some]
     busy, clock, before = time.process_time(), time.perf_counter(), _of_shares()
-    linked = link_bulk((copies[ref] for ref in refs if ref.packet not in late), (), Known())
+    copies.flush()
+    linked = link_bulk((map(copies.__getitem__, list(some)) for packet, some in groupby(refs, key=_packet)
+                        if packet not in late), (), Known())
     nodes, links = sum(1 for _ in linked.nodes()), sum(1 for _ in linked.links())
     busy, clock = time.process_time() - busy, time.perf_counter() - clock
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -104,6 +106,10 @@ def growth(letters: int) -> Growth:
     return Growth(len(linked.heads), nodes, links, busy, helped, clock, peak, shares_peak, stored,
                   one[len(one) // 2], one[int(len(one) * 0.95)],
                   by_clock[len(one) // 2])
+
+
+def _packet(ref: CopyRef) -> str:
+    return ref.packet
 
 
 def _of_shares() -> float:

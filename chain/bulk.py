@@ -56,15 +56,17 @@ class Bulk:
             yield from self.drafts.links()
 
 
-def link_bulk(copies: Iterable[Copy], judgements: Iterable[Judgement], known: Known, shares: int | None = None) -> Bulk:
-    """The graph of an archive. ``copies``: packet by packet, packets ascending; they are read once, one packet at a
-    time. ``shares``: how many processes read and decide; as many as there are processors."""
+def link_bulk(packets: Iterable[Iterable[Copy]], judgements: Iterable[Judgement], known: Known,
+              shares: int | None = None) -> Bulk:
+    """The graph of an archive. ``packets``: the copies of each packet, packets ascending. The packets are gone through
+    once; what is in one is drawn where it is read, perhaps in another process, so that it is best unpacked only then.
+    ``shares``: how many processes read and decide; as many as there are processors."""
     with _unhurried():
         records, words, processes = Records(), list(judgements), shares or processors()
-        records.read(copies, processes)
+        records.read(packets, processes)
         among = letters_of(len(records.heads))
-        letters = group_heads(records.heads, words, comparing=lambda _, leaders, whole: records.compared(
-            leaders, whole, processes))
+        letters = group_heads(records.heads, words, told=records.told, comparing=lambda _, leaders, whole:
+                              records.compared(leaders, whole, processes))
         people = judged(words, letters.root)
         decisions = Questions(records, letters, people, among).decisions(processes)
         absent = placeholders(records.mentions, (ref for ref, one in decisions.items() if one.target is None),

@@ -12,6 +12,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from letters import Letter, LetterDate, LetterNumber, Precision, Reading, Reference
+from letters.number import bare
 from letters.text import arabic, mend, squeeze
 
 BODY_LENGTH = 1200  # characters of a letter's text that are compared; the cause and the wish stand in them
@@ -53,17 +54,9 @@ class Facts:
         return not (self.numbers or self.title or (self.date and self.issuer))
 
 
-@lru_cache(maxsize=1 << 17)
 def serial_of(number: LetterNumber) -> str:
-    """The running number as letters are told apart by: without blanks and leading zeros; series letters and dots
-    stay."""
-    return number.key(None)[4]
-
-
-@lru_cache(maxsize=1 << 17)
-def running_of(number: LetterNumber) -> int | None:
-    """The running number as a number; ``None`` where there is none."""
-    return number.running
+    """The running number as letters are told apart by; ``""`` where there is none."""
+    return bare(number.serial)
 
 
 @lru_cache(maxsize=65536)

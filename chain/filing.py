@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import islice
 
 import numpy as np
 
 from chain.blocks import Blocks, Numbers, Rows
 from chain.facts import imprint
 from chain.filed import Filed, packed
-from chain.identity import Pair, compared
+from chain.identity import Pair, Told, compared, told_of
 from chain.keys import all_keys
 from chain.model import Copy, CopyRef, MentionRef
 from chain.records import Head, Mention, by_packet, read_packet
@@ -25,13 +25,15 @@ _FEWEST = 300  # packets from which on a share is worth its beginning
 class Sheaf:
     """The records of some packets: heads and citations as they are filed, with the parts of their references; ``kept``
     and ``paired``: the keys of each head; ``known`` and ``cited``: what heads and citations say; ``said``: the same of
-    heads with all else, as one number; ``days``: which day each citation names."""
+    heads with all else, as one number; ``told``: of each head :func:`chain.identity.told_of`; ``days``: which day each
+    citation names."""
 
     def __init__(self) -> None:
         self.heads: list[tuple[str, int, bytes]] = []
         self.mentions: list[tuple[str, int, int, bytes]] = []
         self.kept, self.paired, self.known, self.cited = Rows(), Rows(), Parts(), Parts()
         self.days, self.said = array("i"), array("q")
+        self.told: list[tuple[bool, bytes]] = []
 
     def add(self, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
         """The records of the next packet."""
@@ -41,6 +43,7 @@ class Sheaf:
             self.kept.add(keys.keep, keys.nicknames)
             self.paired.add(keys.pair, keys.nicknames)
             self.known.add(head.facts, head.own)
+            self.told.append(told_of(head))
             self.said.append(int.from_bytes(imprint(head.facts)[:8], "big", signed=True))
         for one in mentions:
             copy = one.ref.copy
@@ -50,27 +53,29 @@ class Sheaf:
 
 
 class Records:
-    """Heads and citations, numbered from 0 as they were filed. ``kept``, ``known``, ``cited`` and
-    ``said`` as in :class:`Sheaf`."""
+    """Heads and citations, numbered from 0 as they were filed. ``kept``, ``known``, ``cited``,
+    ``said`` and ``told`` as in :class:`Sheaf`, the last with the references of the heads."""
 
     def __init__(self) -> None:
         self.heads: Filed[CopyRef, Head] = Filed(Head)
         self.mentions: Filed[MentionRef, Mention] = Filed(Mention)
         self.kept, self.known, self.cited = Rows(), Parts(), Parts()
         self._paired, self._days, self.said = Rows(), array("i"), array("q")
+        self.told: list[Told] = []
 
-    def read(self, copies: Iterable[Copy], shares: int) -> None:
+    def read(self, packets: Iterable[Iterable[Copy]], shares: int) -> None:
         """Files the records of all copies, given packet by packet."""
-        packets = ([*some] for _, some in groupby(copies, key=lambda copy: copy.ref.packet))
-        while some := list(islice(packets, _AT_ONCE)):
+        coming = iter(packets)
+        while some := list(islice(coming, _AT_ONCE)):
             parts = _parted(some, shares if len(some) >= _FEWEST * shares else 1)
             for sheaf in shared(lambda share, parts=parts: [_sheaf(parts[share])], len(parts)):  # type: ignore[misc]
                 self._file(sheaf)
 
     def _file(self, sheaf: Sheaf) -> None:
         refs = {(packet, index): CopyRef(packet, index) for packet, index, _ in sheaf.heads}
-        for packet, index, data in sheaf.heads:
+        for (packet, index, data), told in zip(sheaf.heads, sheaf.told, strict=True):
             self.heads.put_packed(refs[packet, index], data)
+            self.told.append((refs[packet, index], *told))
         for packet, index, reference, data in sheaf.mentions:
             self.mentions.put_packed(MentionRef(refs[packet, index], reference), data)
         for mine, more in ((self.kept, sheaf.kept), (self._paired, sheaf.paired)):
@@ -105,12 +110,12 @@ class Records:
             yield from ((refs[one], refs[other], same, doubt) for one, other, same, doubt in some)
 
 
-def _parted(packets: Sequence[list[Copy]], shares: int) -> list[Sequence[list[Copy]]]:
+def _parted(packets: Sequence[Iterable[Copy]], shares: int) -> list[Sequence[Iterable[Copy]]]:
     size = -(-len(packets) // shares)
     return [packets[start : start + size] for start in range(0, len(packets), size)]
 
 
-def _sheaf(packets: Iterable[list[Copy]]) -> Sheaf:
+def _sheaf(packets: Iterable[Iterable[Copy]]) -> Sheaf:
     found = Sheaf()
     for some in packets:
         for packet in by_packet(some).values():

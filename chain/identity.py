@@ -19,6 +19,8 @@ Near = Iterable[tuple[CopyRef, Sequence[CopyRef]]]
 Pair = tuple[CopyRef, CopyRef, bool, str]
 """Two copies, the smaller first: whether they are one letter, else in doubt; and what a person should know (Thai)."""
 Comparing = Callable[[Mapping[CopyRef, Head], Sequence[CopyRef], Container[CopyRef]], Iterable[Pair]]
+Told = tuple[CopyRef, bool, bytes]
+"""A copy with what :func:`told_of` gives for it."""
 _Doubt = tuple[CopyRef, CopyRef, str]
 
 
@@ -63,12 +65,13 @@ class Letters:
 
 
 def group_heads(heads: Mapping[CopyRef, Head], judgements: Iterable[Judgement] = (),
-                border: Mapping[CopyRef, str] | None = None, comparing: Comparing | None = None) -> Letters:
+                border: Mapping[CopyRef, str] | None = None, comparing: Comparing | None = None,
+                told: Iterable[Told] | None = None) -> Letters:
     """The copies grouped into letters, in any order the same. ``border`` are copies that stay in the letters named
     (:mod:`chain.part`); ``comparing`` compares copies, of which some (the leaders) stand for those that say the
-    same."""
+    same; ``told``: what :func:`told_of` gives for each copy, ascending, where it is at hand."""
     merged, apart = _judged(judgements, heads)
-    read = _readings(heads)
+    read = _readings(((ref, *told_of(heads[ref])) for ref in sorted(heads)) if told is None else told)
     alike, doubts = _likenesses((comparing or _in_memory)(heads, read.leaders, read.whole), read.whole)
     letters = Letters(grouped(sorted(heads), [*read.pairs, *alike], read.whole.__contains__, merged, apart, border))
     for one, other, doubt in doubts:
@@ -108,16 +111,21 @@ class _Readings:
     whole: set[CopyRef]
 
 
-def _readings(heads: Mapping[CopyRef, Head]) -> _Readings:
+def told_of(head: Head) -> tuple[bool, bytes]:
+    """Whether a head is whole, and sixteen bytes that stand for all it says; none where it does not say enough to be
+    one letter with every other that says the same."""
+    facts, whole = head.facts, is_whole(head)
+    sure = whole and to_the_day(facts.date) and facts.number and facts.number.code
+    return whole, imprint(facts, "" if facts.title else head.body) if sure else b""
+
+
+def _readings(told: Iterable[Told]) -> _Readings:
     first: dict[bytes, CopyRef] = {}
     found = _Readings([], [], set())
-    for ref in sorted(heads):
-        head = heads[ref]
-        whole = is_whole(head)
+    for ref, whole, says in told:
         if whole:
             found.whole.add(ref)
-        sure = whole and to_the_day(head.facts.date) and head.facts.number and head.facts.number.code
-        leader = first.setdefault(imprint(head.facts, "" if head.facts.title else head.body), ref) if sure else ref
+        leader = first.setdefault(says, ref) if says else ref
         if leader is ref:
             found.leaders.append(ref)
         else:

@@ -7,7 +7,6 @@ another kind of noise; together they lose a letter only where its number is misr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ CROWDED = 200
 
 _AT_HAND = 4096  # places whose keys are kept
 _TITLE = 24
-_WHOLE = 1 << 64
+_WHOLE, _HALF = 1 << 64, 1 << 63
 _SPREAD = 0x9E3779B97F4A7C15  # odd, so that no two forms of a number of eight signs fall together
 
 
@@ -93,56 +92,60 @@ def _day_key(day: str, serial: str) -> int:
     return key("day", day, serial)
 
 
-def _keys(facts: Facts) -> Iterator[tuple[int, int]]:
+def _keys(facts: Facts) -> list[tuple[int, int]]:
     day = str(facts.date) if to_the_day(facts.date) else None
     month = str(facts.date)[:7] if facts.date and facts.date.month else None
     year = facts.date.year if facts.date else None
     told = [(number, serial) for number in facts.numbers if (serial := serial_of(number))]
+    found: list[tuple[int, int]] = []
     for number in facts.numbers:
         serial = serial_of(number)
         if serial:
-            yield from _numbered(number, serial, year, month)
-            yield from _shared("n", not number.agency, number.circular, serial)
+            found += _numbered(number, serial, year, month)
+            found += _shared("n", not number.agency, number.circular, serial)
         if day and number.agency:
-            yield from _shared("owner", not serial, number.code, number.agency, day)
+            found += _shared("owner", not serial, number.code, number.agency, day)
     if day:
-        yield from _of_the_day([(number.code, serial) for number, serial in told], day)
+        found += _of_the_day([(number.code, serial) for number, serial in told], day)
     if facts.title:
-        yield from _shared("title", not told, facts.title[:_TITLE])
+        found += _shared("title", not told, facts.title[:_TITLE])
+    return found
 
 
-def _shared(family: str, little: bool, *parts: object) -> Iterator[tuple[int, int]]:
+def _shared(family: str, little: bool, *parts: object) -> list[tuple[int, int]]:
     """A key that many share. What says little looks under it and is kept under its twin; all others look there."""
-    yield key(family, *parts), _ALL if little else _KEEP
-    yield key(family, "little", *parts), _KEEP if little else _LOOK
+    return [(key(family, *parts), _ALL if little else _KEEP),
+            (key(family, "little", *parts), _KEEP if little else _LOOK)]
 
 
-def _of_the_day(told: list[tuple[str | None, str]], day: str) -> Iterator[tuple[int, int]]:
+def _of_the_day(told: list[tuple[str | None, str]], day: str) -> list[tuple[int, int]]:
     """Letters of one day: those of one owner with nearly the same running number, those of any with the same one."""
+    found = [] if told else [key("bare", day)]
     for code, serial in told:
-        yield _day_key(day, serial), _ALL
-        for one in _forms(serial, "owner's day", code, day):
-            yield one, _ALL
-    if not told:
-        yield key("bare", day), _ALL
+        found.append(_day_key(day, serial))
+        found += _forms(serial, "owner's day", code, day)
+    return [(one, _ALL) for one in found]
 
 
-def _numbered(number: LetterNumber, serial: str, year: int | None, month: str | None) -> Iterator[tuple[int, int]]:
-    code, agency = number.code, number.agency
+def _numbered(number: LetterNumber, serial: str, year: int | None, month: str | None) -> list[tuple[int, int]]:
+    code, agency, found = number.code, number.agency, list[tuple[int, int]]()
     if agency:
-        yield key("number", code, agency, serial), _ALL
+        found.append((key("number", code, agency, serial), _ALL))
     if year and agency:
-        yield key("agency", agency, serial, month or year), _ALL
+        found.append((key("agency", agency, serial, month or year), _ALL))
     if month:
-        yield key("month", code, serial, month), _BUT_COPIES
+        found.append((key("month", code, serial, month), _BUT_COPIES))
         if agency:
-            for one in _forms(serial, "near", code, agency, month):
-                yield one, _BUT_COPIES
+            found += [(one, _BUT_COPIES) for one in _forms(serial, "near", code, agency, month)]
+    return found
 
 
-def _forms(serial: str, *parts: object) -> Iterator[int]:
+def _forms(serial: str, *parts: object) -> list[int]:
     """A key for each form that near running numbers share, made of one for the rest: most of all keys are such."""
     base = key(*parts)
-    for form in near(serial):
-        mixed = (base + int.from_bytes(form.encode()) * _SPREAD) % _WHOLE
-        yield mixed - _WHOLE if mixed >= _WHOLE >> 1 else mixed
+    return [(base + form + _HALF) % _WHOLE - _HALF for form in _spread(serial)]
+
+
+@lru_cache(1 << 16)
+def _spread(serial: str) -> tuple[int, ...]:
+    return tuple(int.from_bytes(form.encode()) * _SPREAD % _WHOLE for form in near(serial))

@@ -91,9 +91,9 @@ def _measured(mention: Mention, candidates: Iterable[Head], root: Mapping[CopyRe
 
 def in_full(cited: Facts, known: Facts) -> bool:
     """Whether owner, running number and day agree sign by sign."""
-    number = cited.number
-    return bool(number and number.agency and number.serial and to_the_day(cited.date) and cited.date == known.date
-                and number in known.numbers)
+    number, day = cited.number, cited.date
+    return bool(number and day == known.date and number in known.numbers
+                and number.agency and number.serial and to_the_day(day))
 
 
 def worthwhile(cited: Facts, known: Facts, exact: bool) -> bool:

@@ -15,6 +15,15 @@ class CopyRef:
     packet: str
     index: int
 
+    def __eq__(self, other: object) -> bool:
+        # Written out because millions are looked up by it.
+        if not isinstance(other, CopyRef):
+            return NotImplemented
+        return self.index == other.index and self.packet == other.packet
+
+    def __hash__(self) -> int:
+        return hash((self.packet, self.index))
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

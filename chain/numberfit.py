@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from chain.channel import READABLE, log_read, swapped
-from chain.facts import NOISE, Facts, running_of, serial_of
+from chain.facts import NOISE, Facts, serial_of
 from chain.succession import succeeds
 from chain.summing import Sum, days_apart, log_rates
 from chain.weights import Weights
@@ -136,7 +136,7 @@ def _by_chance(read: LetterNumber, known: LetterNumber, said: LetterDate | None,
                weights: Weights) -> float:
     """P(this running number | another letter). Two letters of a series never share a number in a year, unless one was
     misread."""
-    same = owner and said and date and said.year == date.year and running_of(read) == running_of(known)
+    same = owner and said and date and said.year == date.year and read.running == known.running
     return (weights.unread if same else 1.0) / weights.serials
 
 
@@ -145,7 +145,7 @@ def _by_neighbour(read: LetterNumber, known: LetterNumber, said: LetterDate | No
     """P(this running number | another letter of the same office and days). Numbers of one series go up with the days,
     so they lie near the known letter's own: one that does not is rather misread than a neighbour's. The same number it
     has only where one of the two was misread."""
-    weights, one, other = part.weights, running_of(read), running_of(known)
+    weights, one, other = part.weights, read.running, known.running
     anywhere = 1 / weights.serials
     if not (said and date and one is not None and other is not None):
         return anywhere

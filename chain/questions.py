@@ -69,7 +69,7 @@ class Questions:
         keys, asked = [all_keys(mention.cited) for mention in mentions], Rows()
         for one in keys:
             asked.add(one.ask, one.nicknames)
-        cited, known = self._records.cited.array()[numbers], self._records.known.array()
+        cited, known = self._records.cited.only(numbers), self._records.known.every()
         own = self._root[[heads.number(mention.ref.copy) for mention in mentions]]
         judged = np.array([bool(self._people.rejected(mention.ref)) for mention in mentions])
         found = dict(self._blocks.found(

@@ -96,7 +96,7 @@ def _head(copy: Copy, own: Facts, hints: Sequence[Facts]) -> Head:
 
 
 def _bare(reading: Reading[T]) -> Reading[T]:
-    return replace(reading, evidence=(), repairs=())
+    return Reading(reading.value, reading.printed, reading.confidence, rivals=reading.rivals)
 
 
 def _hints(copies: Sequence[Copy], own: Sequence[Facts], told: Mapping[CopyRef, Sequence[Told]],
@@ -174,7 +174,7 @@ def _in_full(cited: Facts, *among: Sequence[Facts]) -> Facts:
         return cited
     for said in among:
         full = {other for other in said for known in other.numbers
-                if known.agency and (known.circular, known.key(None)[4]) == (number.circular, number.key(None)[4])}
+                if known.agency and (known.circular, serial_of(known)) == (number.circular, serial_of(number))}
         if full:
             return full.pop() if len(full) == 1 else cited
     return cited

@@ -59,6 +59,16 @@ class LetterDate:
             raise ValueError("a month is given unless the precision is YEAR")
         dt.date(self.year, self.month or 1, self.day or 1)
 
+    def __eq__(self, other: object) -> bool:
+        # Written out because millions are compared, and most of them differ in the day.
+        if not isinstance(other, LetterDate):
+            return NotImplemented
+        return (self.day == other.day and self.month == other.month and self.year == other.year
+                and self.precision is other.precision)
+
+    def __hash__(self) -> int:
+        return hash((self.year, self.month, self.day, self.precision))
+
     @classmethod
     def of(cls, date: dt.date) -> LetterDate:
         """The day-precise date of a calendar day."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from letters.text import arabic
 
@@ -42,6 +42,16 @@ class LetterNumber:
     agency: str | None
     circular: bool
     serial: str | None
+
+    def __eq__(self, other: object) -> bool:
+        # Written out because millions are compared, and most of them differ in the running number.
+        if not isinstance(other, LetterNumber):
+            return NotImplemented
+        return (self.serial == other.serial and self.agency == other.agency and self.code == other.code
+                and self.circular == other.circular)
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.agency, self.circular, self.serial))
 
     @classmethod
     def parse(cls, printed: str) -> LetterNumber | None:
@@ -81,16 +91,14 @@ class LetterNumber:
     @property
     def running(self) -> int | None:
         """Running number as an integer for comparison and order, without series letter or dots."""
-        digits = re.search(r"\d+", self.serial or "")
-        return int(digits[0]) if digits else None
+        return running_of(self.serial)
 
     def key(self, year: int | None) -> tuple[str, str, bool, int | None, str]:
         """Identity of the letter it stands on: owner letters, owner code, ว, calendar year (CE), running number.
 
         Leading zeros of the running number do not count (``ว0003`` is ``ว 3``).
         """
-        serial = re.sub(r"\s", "", self.serial or "")
-        return (self.code or "", self.agency or "", self.circular, year, serial.lstrip("0") or serial)
+        return (self.code or "", self.agency or "", self.circular, year, bare(self.serial))
 
     def _order(self) -> tuple[str, tuple[int, ...], bool, int, str]:
         parts = tuple(map(int, re.findall(r"\d+", self.agency or "")))
@@ -100,6 +108,20 @@ class LetterNumber:
         if not isinstance(other, LetterNumber):
             return NotImplemented
         return self._order() < other._order()
+
+
+@lru_cache(maxsize=1 << 17)
+def bare(serial: str | None) -> str:
+    """A running number as letters are told apart by: without blanks and leading zeros; series letters and dots stay."""
+    close = re.sub(r"\s", "", serial or "")
+    return close.lstrip("0") or close
+
+
+@lru_cache(maxsize=1 << 17)
+def running_of(serial: str | None) -> int | None:
+    """The first digits of a running number; ``None`` where there are none."""
+    digits = re.search(r"\d+", serial or "")
+    return int(digits[0]) if digits else None
 
 
 def _is_owner_code(agency: str, letters: str, circular: bool) -> bool:

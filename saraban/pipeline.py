@@ -6,7 +6,7 @@ packet; the last three on the whole archive, once after however many packets cam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,7 @@ LINK = "link"
 """The kind of job that links, assigns and indexes the whole archive."""
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage and how many of how many pages or letters are done; may raise to stop the work."""
+"""Told the stage and how many of how many pages or packets are done; may raise to stop the work."""
 
 _TOLD_EVERY = 200
 
@@ -166,13 +166,13 @@ def _read_since(archive: Archive, revision: int) -> list[str]:
     return sorted(packets)
 
 
-def _told(archive: Archive, progress: Progress) -> Iterator[Copy]:
-    """Every copy, with word of how many there were."""
-    total = archive.letters.count()
-    for place, copy in enumerate(archive.letters.copies()):
+def _told(archive: Archive, progress: Progress) -> Iterator[Iterable[Copy]]:
+    """The copies of every packet, with word of how many packets there were."""
+    total = archive.packets.count()
+    for place, copies in enumerate(archive.letters.packets()):
         if place % _TOLD_EVERY == 0:
             progress(Stage.LINK.value, place, max(total, place))
-        yield copy
+        yield copies
 
 
 def _changed_packets(archive: Archive) -> list[str] | None:

@@ -52,8 +52,7 @@ def test_linking_everything_anew_keeps_graph_and_ids(archive: Archive, seed: int
     packets = some_packets(seed)
     take(archive, *packets)
     before = archive.graph.load()
-    copies = sorted((copy for copies in packets for copy in copies), key=lambda copy: copy.ref)
-    archive.graph.save_linked(link_bulk(copies, (), archive.graph.known()))
+    archive.graph.save_linked(link_bulk(sorted(packets, key=lambda copies: copies[0].ref), (), archive.graph.known()))
     assert archive.graph.load() == before
 
 

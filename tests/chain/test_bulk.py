@@ -13,6 +13,7 @@ from chain import Copy, Graph, Judgement, JudgementKind, Known, LinkState, Menti
 from chain.blocks import Blocks, Rows
 from chain.bulk import link_bulk
 from chain.keys import CROWDED
+from chain.records import by_packet
 from tests.chain.builders import PROVINCE, cite, letter, packet
 from tests.chain.test_properties import archives
 
@@ -20,7 +21,7 @@ from tests.chain.test_properties import archives
 def bulk(copies: list[Copy], judgements: list[Judgement] | None = None, known: Known | None = None,
          shares: int = 1) -> Graph:
     """The same as :func:`chain.build_graph`, the other way."""
-    done = link_bulk(sorted(copies, key=lambda copy: copy.ref), judgements or (), known or Known(), shares)
+    done = link_bulk(by_packet(copies).values(), judgements or (), known or Known(), shares)
     nodes = sorted(done.nodes(), key=lambda node: node.id)
     links = sorted(done.links(), key=lambda link: (link.mention, link.state is LinkState.REJECTED, link.target or ""))
     return Graph(tuple(nodes), tuple(links), done.aliases)

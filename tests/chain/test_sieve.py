@@ -23,8 +23,8 @@ facts = st.builds(Facts, st.lists(numbers, max_size=2).map(tuple), days, noise=s
 def rows(some):
     parts = Parts()
     for one in some:
-        parts.add(one)
-    return parts.array()
+        parts.add(*(one if isinstance(one, tuple) else (one,)))
+    return parts.every()
 
 
 @settings(max_examples=300, deadline=None)
@@ -34,6 +34,16 @@ def test_nothing_worth_weighing_is_sorted_out(cited, known):
     whom = np.arange(len(known))
     kept = sift(rows([cited]), np.array([-1]), rows(known), whom, np.zeros(len(known), np.int64), whom)
     wanted = [worthwhile(cited, one, exact) for one in known]
+    assert not any(want and not keep for want, keep in zip(wanted, kept.tolist(), strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(facts, st.lists(st.tuples(facts, facts), min_size=1, max_size=8))
+def test_nor_where_letters_are_read_in_two_ways(cited, known):
+    exact = any(in_full(cited, one) for one, _ in known)
+    whom = np.arange(len(known))
+    kept = sift(rows([cited]), np.array([-1]), rows(known), whom, np.zeros(len(known), np.int64), whom)
+    wanted = [any(worthwhile(cited, one, exact) for one in some) for some in known]
     assert not any(want and not keep for want, keep in zip(wanted, kept.tolist(), strict=True))
 
 
