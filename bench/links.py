@@ -33,6 +33,7 @@ NOISE = (0.0, 0.01, 0.02, 0.05, 0.1)
 _ONE_BY_ONE = 200  # packets taken in one at a time to measure the cost of one letter
 _FEWEST_DAYS = 700
 _PACKETS_A_DAY = 105
+_COPIES_A_PACKET = 2.47  # of those that are here
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def noise_curve(chains: int, seed: int = 2) -> dict[str, Grade]:
 
 
 def growth(letters: int) -> Growth:
-    """An archive of at least so many letters, each with a copy or more, linked at once and stored, then packets more
-    taken in one by one. The letters are of ten years, a hundred packets a day, or where they are fewer of two years."""
-    copies, chains = Filed[CopyRef, Copy](Copy), letters * 10 // 22
+    """An archive of so many letters as they are filed (copies) linked at once and stored, then packets more taken in one
+    by one. The letters are of ten years, a hundred packets a day, or where they are fewer of two years."""
+    copies, chains = Filed[CopyRef, Copy](Copy), int(letters / _COPIES_A_PACKET)
     for copy in stream(chains, 0.01, seed=3, days=max(_FEWEST_DAYS, chains // _PACKETS_A_DAY)):
         copies.put(copy.ref, copy)
     refs = sorted(copies)

@@ -47,21 +47,22 @@ class Rows:
         """The keys of one owner."""
         return self._keys[self._ends[owner] : self._ends[owner + 1]]
 
-    def arrays(self, only: Marks | None = None) -> tuple[Numbers, Numbers, Marks]:
-        """Keys, owners, and whether the key may be crowded, row by row; ``only`` marks the owners that are wanted."""
+    def arrays(self, only: Numbers | None = None) -> tuple[Numbers, Numbers, Marks]:
+        """Keys, owners, and whether the key may be crowded, row by row; ``only`` the owners that are wanted,
+        ascending."""
         keys, crowded = np.frombuffer(self._keys, np.int64), np.frombuffer(self._crowded, np.bool_)
         ends: Numbers = np.frombuffer(self._ends, np.int64)
-        owners = np.repeat(np.arange(len(self)), ends[1:] - ends[:-1])
         if only is None:
-            return keys, owners, crowded
-        wanted = only[owners]
-        return keys[wanted], owners[wanted], crowded[wanted]
+            return keys, np.repeat(np.arange(len(self)), np.diff(ends)), crowded
+        count = ends[only + 1] - ends[only]
+        wanted = np.repeat(ends[only], count) + within(count)
+        return keys[wanted], np.repeat(only, count), crowded[wanted]
 
 
 class Blocks:
     """Owners by key. ``voices`` marks those that are found; the others only count where a key is crowded."""
 
-    def __init__(self, kept: Rows, voices: Marks | None = None, counted: Marks | None = None) -> None:
+    def __init__(self, kept: Rows, voices: Marks | None = None, counted: Numbers | None = None) -> None:
         keys, owners, crowded = kept.arrays(counted)
         self._many = _many(keys[crowded])
         if voices is not None:
@@ -74,7 +75,7 @@ class Blocks:
         place = int(np.searchsorted(self._many, key))
         return place < len(self._many) and int(self._many[place]) == key
 
-    def found(self, asked: Rows, only: Marks | None = None, worth: Worth | None = None,
+    def found(self, asked: Rows, only: Numbers | None = None, worth: Worth | None = None,
               ) -> Iterator[tuple[int, list[int]]]:
         """For each who asks, ascending, the owners under any of its keys, ascending, each once; those who find nobody
         are left out. Crowded keys give nobody. ``worth`` marks which pairs are wanted, of all that somebody finds."""
@@ -87,8 +88,7 @@ class Blocks:
 
     def _sweep(self, owners: Numbers, first: Numbers, count: Numbers,
                worth: Worth | None) -> Iterator[tuple[int, list[int]]]:
-        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-        pairs = np.unique(np.repeat(owners, count) << 32 | self._owners[np.repeat(first, count) + within])
+        pairs = np.unique(np.repeat(owners, count) << 32 | self._owners[np.repeat(first, count) + within(count)])
         if worth is not None:
             pairs = pairs[worth(pairs >> 32, pairs & _LOW)]
         who, starts = np.unique(pairs >> 32, return_index=True)
@@ -96,6 +96,11 @@ class Blocks:
         ends = [*starts.tolist(), len(members)]
         for place, one in enumerate(who.tolist()):
             yield one, members[ends[place] : ends[place + 1]]
+
+
+def within(count: Numbers) -> Numbers:
+    """For so many rows of each owner the place of each row among its owner's: 0, 1, 2, 0, 1."""
+    return np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
 
 
 def _many(keys: Numbers) -> Numbers:

@@ -11,14 +11,15 @@ import numpy as np
 from chain.blocks import Blocks, Numbers, Rows
 from chain.facts import imprint
 from chain.filed import Filed, packed
-from chain.identity import Pair, Told, compared, told_of
+from chain.identity import Pair, Told, compared, day_of, told_of
 from chain.keys import all_keys
 from chain.model import Copy, CopyRef, MentionRef
 from chain.records import Head, Mention, by_packet, read_packet
 from chain.shares import shared
 from chain.sieve import Parts
 
-_AT_ONCE = 3000  # packets that are read before another share is begun
+_AT_ONCE = 12_000  # packets that are read before another share is begun
+_SIDE_BY_SIDE = 5000  # copies whose partners are looked up in one go
 _FEWEST = 300  # packets from which on a share is worth its beginning
 
 
@@ -33,7 +34,7 @@ class Sheaf:
         self.mentions: list[tuple[str, int, int, bytes]] = []
         self.kept, self.paired, self.known, self.cited = Rows(), Rows(), Parts(), Parts()
         self.days, self.said = array("i"), array("q")
-        self.told: list[tuple[bool, bytes]] = []
+        self.told: list[tuple[int, bool, bytes]] = []
 
     def add(self, heads: Iterable[Head], mentions: Iterable[Mention]) -> None:
         """The records of the next packet."""
@@ -49,7 +50,7 @@ class Sheaf:
             copy = one.ref.copy
             self.mentions.append((copy.packet, copy.index, one.ref.reference, packed(one)))
             self.cited.add(one.cited)
-            self.days.append(one.cited.date.earliest.toordinal() if one.cited.date else 0)
+            self.days.append(day_of(one.cited))
 
 
 class Records:
@@ -91,20 +92,23 @@ class Records:
         return order
 
     def compared(self, leaders: Sequence[CopyRef], whole: Container[CopyRef], shares: int) -> Iterator[Pair]:
-        """The leaders compared with those that share a key with them, by so many processes."""
+        """The leaders compared with those that share a key with them, in their order, by so many processes."""
         heads, refs = self.heads, [*self.heads]
         shares = shares if len(leaders) >= _FEWEST * shares else 1
-        wanted = np.zeros(len(refs), np.bool_)
-        wanted[[heads.number(ref) for ref in leaders]] = True
-        blocks, parts = Blocks(self.kept, counted=wanted), np.array_split(np.flatnonzero(wanted), shares)
+        wanted: Numbers = np.array([heads.number(ref) for ref in leaders], np.int64)
+        blocks, parts = Blocks(self.kept, counted=np.sort(wanted)), np.array_split(wanted, shares)
         heads.flush()
 
+        def near(mine: Numbers) -> Iterator[tuple[CopyRef, list[CopyRef]]]:
+            for start in range(0, len(mine), _SIDE_BY_SIDE):
+                some = mine[start : start + _SIDE_BY_SIDE]
+                found = dict(blocks.found(self._paired, np.sort(some)))
+                for one in some.tolist():
+                    yield refs[one], [refs[other] for other in found.get(one, ())]
+
         def share(number: int) -> Iterator[list[tuple[int, int, bool, str]]]:
-            mine = np.zeros(len(refs), np.bool_)
-            mine[parts[number]] = True
-            near = ((refs[one], [refs[other] for other in others]) for one, others in blocks.found(self._paired, mine))
             yield [(heads.number(one), heads.number(other), same, doubt)
-                   for one, other, same, doubt in compared(heads, near, whole)]
+                   for one, other, same, doubt in compared(heads, near(parts[number]), whole)]
 
         for some in shared(share, shares):
             yield from ((refs[one], refs[other], same, doubt) for one, other, same, doubt in some)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from chain.facts import imprint, to_the_day
+from chain.facts import Facts, imprint, to_the_day
 from chain.groups import Roots, grouped
 from chain.heads import Verdict, compare
 from chain.keys import CROWDED, keys_of, nickname_keys, pair_keys
@@ -15,11 +16,11 @@ from chain.records import Head
 
 Members = Callable[[int], Sequence[CopyRef]]
 Near = Iterable[tuple[CopyRef, Sequence[CopyRef]]]
-"""Copies, ascending, with those that each is to be compared with, ascending."""
+"""Copies with those that each is to be compared with, ascending."""
 Pair = tuple[CopyRef, CopyRef, bool, str]
 """Two copies, the smaller first: whether they are one letter, else in doubt; and what a person should know (Thai)."""
 Comparing = Callable[[Mapping[CopyRef, Head], Sequence[CopyRef], Container[CopyRef]], Iterable[Pair]]
-Told = tuple[CopyRef, bool, bytes]
+Told = tuple[CopyRef, int, bool, bytes]
 """A copy with what :func:`told_of` gives for it."""
 _Doubt = tuple[CopyRef, CopyRef, str]
 
@@ -104,33 +105,38 @@ def related(one: Head, other: Head) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Readings:
     """Copies that say the very same need no comparing: pairs of them, and one for each distinct reading (``leaders``,
-    sorted). ``whole``: all copies that are."""
+    by day, so that those which an archive of millions compares lie side by side). ``whole``: all copies that are."""
 
     pairs: list[tuple[CopyRef, CopyRef]]
     leaders: list[CopyRef]
     whole: set[CopyRef]
 
 
-def told_of(head: Head) -> tuple[bool, bytes]:
-    """Whether a head is whole, and sixteen bytes that stand for all it says; none where it does not say enough to be
-    one letter with every other that says the same."""
+def day_of(facts: Facts) -> int:
+    """The day a paper names, or the first it may mean, counted on; 0 for none."""
+    return facts.date.earliest.toordinal() if facts.date else 0
+
+
+def told_of(head: Head) -> tuple[int, bool, bytes]:
+    """The day of a head, whether it is whole, and sixteen bytes that stand for all it says; none where it does not say
+    enough to be one letter with every other that says the same."""
     facts, whole = head.facts, is_whole(head)
     sure = whole and to_the_day(facts.date) and facts.number and facts.number.code
-    return whole, imprint(facts, "" if facts.title else head.body) if sure else b""
+    return day_of(facts), whole, imprint(facts, "" if facts.title else head.body) if sure else b""
 
 
 def _readings(told: Iterable[Told]) -> _Readings:
     first: dict[bytes, CopyRef] = {}
-    found = _Readings([], [], set())
-    for ref, whole, says in told:
+    pairs, leaders, complete = list[tuple[CopyRef, CopyRef]](), list[tuple[int, CopyRef]](), set[CopyRef]()
+    for ref, day, whole, says in told:
         if whole:
-            found.whole.add(ref)
+            complete.add(ref)
         leader = first.setdefault(says, ref) if says else ref
         if leader is ref:
-            found.leaders.append(ref)
+            leaders.append((day, ref))
         else:
-            found.pairs.append((leader, ref))
-    return found
+            pairs.append((leader, ref))
+    return _Readings(pairs, [ref for _, ref in sorted(leaders, key=itemgetter(0))], complete)
 
 
 def compared(heads: Mapping[CopyRef, Head], near: Near, whole: Container[CopyRef]) -> Iterator[Pair]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from chain.blocks import Marks, Numbers
+from chain.blocks import Marks, Numbers, within
 from chain.facts import Facts, serial_of, to_the_day
 from chain.linking import EASY, HARD
 
@@ -84,7 +84,7 @@ def sift(cited: Said, own: Numbers, known: Said, letters: Numbers, who: Numbers,
     ``cited``, which it never means."""
     ways = cited.count[who] * known.count[whom]
     pair = np.repeat(np.arange(len(who)), ways)
-    way = np.arange(len(pair)) - np.repeat(np.cumsum(ways) - ways, ways)
+    way = within(ways)
     each = known.count[whom][pair]
     one, other = cited.rows[cited.first[who][pair] + way // each], known.rows[known.first[whom][pair] + way % each]
     told = (one[:, _NUMBER] != _NOT_TOLD) & (other[:, _NUMBER] != _NOT_TOLD)
