@@ -23,7 +23,7 @@ from letters import Ink, Page
 from letters.text import arabic
 from ocr import Limits, Reader, open_document, read_page
 from ocr.handwriting.find import is_given
-from ocr.handwriting.model import MODEL, temperature
+from ocr.handwriting.model import MODELS, temperature
 from training.handwriting.evaluate import accuracy, held_out, outcomes, reliability
 from training.handwriting.ways import DIGITS, load
 
@@ -153,7 +153,7 @@ def main() -> None:
     asked = parser.parse_args()
     figures: dict[str, Any] = {}
     if asked.made and DIGITS.is_dir():
-        made = outcomes(held_out(load(Path("training/work/handwriting"))[1], asked.made, MODEL), temperature())
+        made = outcomes(held_out(load(Path("training/work/handwriting"))[1], asked.made, MODELS), temperature())
         figures["made"] = {"accuracy": accuracy(made), "reliability": reliability(made)}
         _print_table("Made entries", accuracy(made))
         _print_table("Made entries by probability", {

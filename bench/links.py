@@ -79,8 +79,8 @@ def noise_curve(chains: int, seed: int = 2) -> dict[str, Grade]:
 
 
 def growth(letters: int) -> Growth:
-    """An archive of so many letters as they are filed (copies) linked at once and stored, then packets more taken in one
-    by one. The letters are of ten years, a hundred packets a day, or where they are fewer of two years."""
+    """An archive of so many letters as they are filed (copies) linked at once and stored, then packets more taken in
+    one by one. The letters are of ten years, a hundred packets a day, or where they are fewer of two years."""
     copies, chains = Filed[CopyRef, Copy](Copy), int(letters / _COPIES_A_PACKET)
     for copy in stream(chains, 0.01, seed=3, days=max(_FEWEST_DAYS, chains // _PACKETS_A_DAY)):
         copies.put(copy.ref, copy)

@@ -1,9 +1,10 @@
-"""Runs the small network (OpenCV's dnn) on cut-out entries."""
+"""Runs the small networks (OpenCV's dnn) on cut-out entries."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -15,32 +16,41 @@ from ocr.handwriting.decode import Scores
 from ocr.handwriting.signs import picture
 from ocr.raster import PAPER, Grey
 
-MODEL = Path(__file__).parents[1] / "models" / "handwriting.onnx"
-#: How an entry is looked at: (shear, width). Readings that last under a little slant and stretch are worth more.
-_LOOKS = ((0.0, 1.0), (0.15, 1.0), (-0.15, 1.0), (0.0, 0.85), (0.0, 1.2))
+#: Two of one form, the second taught on from the first: they err differently, so that both together err less.
+MODELS = tuple(Path(__file__).parents[1] / "models" / name for name in ("handwriting.onnx", "handwriting-2.onnx"))
+#: How an entry is looked at, by each as it is and besides by one or the other: (shear, width). Readings that last under
+#: a little slant and stretch are worth more.
+_AS_IT_IS, _FURTHER = (0.0, 1.0), ((0.15, 1.0), (-0.15, 1.0), (0.0, 0.85), (0.0, 1.2))
 _ONE_AT_A_TIME = Lock()
 
 
-def views(crop: Grey, model: Path = MODEL) -> list[Scores]:
-    """The network's scores of an entry (grey, dark on light), once for each look."""
-    pictures = np.stack([picture(slanted(crop, shear, width)) for shear, width in _LOOKS])[:, None]
+def views(crop: Grey, models: Sequence[Path] = MODELS) -> list[Scores]:
+    """The networks' scores of an entry (grey, dark on light), once for each look; the looks are shared between them."""
+    share = len(_FURTHER) // len(models)
+    return [scores for place, model in enumerate(models)
+            for scores in _seen(crop, model, (_AS_IT_IS, *_FURTHER[place * share : (place + 1) * share]))]
+
+
+def _seen(crop: Grey, model: Path, looks: Sequence[tuple[float, float]]) -> Iterator[Scores]:
+    pictures = np.stack([picture(slanted(crop, shear, width)) for shear, width in looks])[:, None]
     with _ONE_AT_A_TIME:  # the network is one for all threads and not made for two at once
         net = _network(model)
         net.setInput(pictures)
         scores = net.forward()
-    return [np.asarray(one, np.float32).reshape(one.shape[0], -1) for one in scores]
+    for one in scores:
+        yield np.asarray(one, np.float32).reshape(one.shape[0], -1)
 
 
 @cache
-def temperature(model: Path = MODEL) -> float:
-    """What this model's scores are divided by before they become probabilities; the training found it."""
-    return float(json.loads(model.with_suffix(".json").read_text())["temperature"])
+def temperature() -> float:
+    """What the scores are divided by before they become probabilities; the training of the first network found it."""
+    return float(json.loads(MODELS[0].with_suffix(".json").read_text())["temperature"])
 
 
 @cache
-def version(model: Path = MODEL) -> str:
+def version() -> str:
     """Eight signs that tell these weights from others."""
-    return hashlib.sha256(model.read_bytes()).hexdigest()[:8]
+    return hashlib.sha256(b"".join(model.read_bytes() for model in MODELS)).hexdigest()[:8]
 
 
 @cache

@@ -20,7 +20,7 @@ from ocr.clean import clean
 from ocr.handwriting.decode import Beliefs, Kind, Scores, beam, likelihoods, readings, typed
 from ocr.handwriting.fill import FLOOR, Reading, _is_print, fill
 from ocr.handwriting.find import Found, _narrowed, characters, find_day, find_number
-from ocr.handwriting.model import temperature, version, views
+from ocr.handwriting.model import MODELS, temperature, version, views
 from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
 from ocr.handwriting.view import View, alone
 from ocr.lines import find_lines
@@ -159,8 +159,21 @@ def test_drawn_digits_are_there() -> None:
     assert len(list(DRAWN.glob("*.png"))) >= 4
 
 
-def test_the_model_tells_its_version() -> None:
+def test_the_models_tell_their_version() -> None:
     assert len(version()) == 8
+
+
+def test_the_looks_are_shared_between_the_models() -> None:
+    crop = drawn(sorted(DRAWN.glob("*.png"))[0].stem)
+    one, other = views(crop, MODELS[:1]), views(crop, MODELS[1:])
+    both = views(crop)
+    assert (len(one), len(other), len(both)) == (5, 5, 6)
+    for seen, wanted in zip(both, [*one[:3], other[0], *other[3:]], strict=True):
+        np.testing.assert_allclose(seen, wanted, atol=1e-4)
+
+
+def test_the_models_differ() -> None:
+    assert len({model.read_bytes() for model in MODELS}) == len(MODELS)
 
 
 @pytest.mark.parametrize("size", [(20, 12), (60, 900), (7, 7)])

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from ocr.handwriting.model import MODEL
+from ocr.handwriting.model import MODELS
 from ocr.handwriting.signs import SIGNS
 from training.handwriting.compose import _beside, _uneven, grouped, number
 from training.handwriting.scans import _in_steps, cut_out, scanned
@@ -145,8 +145,8 @@ def test_scans_keep_the_ink(seed: int) -> None:
 def test_the_mean_of_a_network_and_itself_is_that_network(tmp_path: Path) -> None:
     onnx = pytest.importorskip("onnx", reason="for training only")
     made = pytest.importorskip("training.handwriting.mean", reason="for training only")
-    made.mean([MODEL, MODEL], tmp_path / "mean.onnx")
-    one, other = (onnx.load(str(path)).graph.initializer for path in (MODEL, tmp_path / "mean.onnx"))
+    made.mean([MODELS[0], MODELS[0]], tmp_path / "mean.onnx")
+    one, other = (onnx.load(str(path)).graph.initializer for path in (MODELS[0], tmp_path / "mean.onnx"))
     assert all(a.raw_data == b.raw_data for a, b in zip(one, other, strict=True))
 
 

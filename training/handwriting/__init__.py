@@ -1,4 +1,4 @@
-"""How the weights of ``ocr/models/handwriting.onnx`` were made: a small network for entries by hand.
+"""How the weights of ``ocr/models/handwriting*.onnx`` were made: two small networks for entries by hand.
 
     pip install torch==2.13.0 onnx          # for training only; the product needs neither
     python -m training.handwriting.train

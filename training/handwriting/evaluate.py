@@ -38,11 +38,11 @@ class Held:
         return "typed" if self.typed else "thai" if set(self.text) & set(THAI_DIGITS) else "arabic"
 
 
-def held_out(ways: Ways, count: int, model: Path) -> list[Held]:
+def held_out(ways: Ways, count: int, models: Sequence[Path]) -> list[Held]:
     """So many entries, the same ones every time."""
     composer, rng = Composer(ways, "test"), Random(_SEED)
     entries = [composer.entry(rng) for _ in range(count)]
-    return [Held(entry.text.lstrip("/"), entry.typed, views(entry.crop, model)) for entry in entries]
+    return [Held(entry.text.lstrip("/"), entry.typed, views(entry.crop, models)) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ocr.raster import PAPER, Grey
 from training.handwriting.writer import TALL
 
 _STAYS = 0.7    # of the ink at least, where an entry is cut out: what is mostly lost is no entry any more
+_BOUND = (0.35, 0.85)  # between the darkest ink and the paper lies what becomes black
 _ENLARGED = (cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_CUBIC)
 
 Harm = Callable[[Grey, Random], Grey]
@@ -53,7 +54,9 @@ def _in_steps(sheet: Grey, rng: Random) -> Grey:
     """Black and white in few pixels, so that strokes are staircases; often enlarged afterwards."""
     small = _sized(sheet, rng.uniform(14, 30)).astype(np.float32)
     small += np.random.default_rng(rng.getrandbits(32)).normal(0, rng.uniform(0, 25), small.shape).astype(np.float32)
-    black = np.where(small < rng.uniform(120, 215), 0, 255).astype(np.uint8)
+    darkest = float(np.percentile(small, 2))
+    bound = darkest + (255 - darkest) * rng.uniform(*_BOUND)
+    black = np.where(small < bound, 0, 255).astype(np.uint8)
     if rng.random() < 0.6:
         by = rng.uniform(1.3, 3.0)
         black = np.asarray(cv2.resize(black, None, fx=by, fy=by, interpolation=rng.choice(_ENLARGED)), np.uint8)

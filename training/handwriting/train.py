@@ -1,7 +1,8 @@
-"""Teaches the network, calibrates it on held-out entries and writes ``ocr/models/handwriting.onnx``.
+"""Teaches a network, calibrates it on held-out entries and writes it, as ``ocr/models/handwriting.onnx`` or elsewhere.
 
     python -m training.handwriting.train [--steps 4000] [--batch 96] [--work training/work/handwriting] [--out FILE]
     python -m training.handwriting.train --part 2 --steps 2000
+    python -m training.handwriting.train --part 5 --steps 2800 --out ocr/models/handwriting-2.onnx
 
 The same arguments give the same entries in the same order; weights differ in the last digits between processors.
 """
@@ -138,7 +139,7 @@ def main() -> None:
     if asked.part:
         teach(teach_ways, asked.steps, asked.batch, net, asked.work, asked.part)
     export(net, asked.out)
-    held = held_out(held_ways, asked.held, asked.out)
+    held = held_out(held_ways, asked.held, [asked.out])
     temperature = calibrated(held[:_CALIBRATING])
     asked.out.with_suffix(".json").write_text(json.dumps({"temperature": temperature}) + "\n")
     found = outcomes(held, temperature)
