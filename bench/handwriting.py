@@ -39,8 +39,8 @@ _DAY = re.compile(
 @dataclass(frozen=True, slots=True)
 class Case:
     """One number or day of a letter: what it is and how it was made (``number by hand``), the readings that count as
-    right, what was read first and its probability, the other readings, and whether it was ``looked_at`` as an entry by
-    hand."""
+    right, the likeliest reading and its probability, the other readings, whether it was ``looked_at`` as an entry by
+    hand, and whether it was ``put_in``: a reading too unlikely is only offered to a person."""
 
     group: str
     file: str
@@ -49,6 +49,7 @@ class Case:
     trust: float
     rivals: tuple[str, ...]
     looked_at: bool = False
+    put_in: bool = True
 
     @property
     def among_five(self) -> bool:
@@ -95,7 +96,11 @@ def _case(group: str, file: str, right: tuple[str, ...], page: Page, pattern: re
         first = _plain(match["entry"])
         if entry is None:
             return Case(group, file, right, first, 1.0, ())
-        return Case(group, file, right, first, entry.confidence, tuple(_plain(one.text) for one in entry.rivals), True)
+        ranked = [(_plain(one.text), one.probability) for one in entry.rivals]
+        if first:
+            ranked.insert(0, (first, entry.confidence))
+        best, trust = ranked[0] if ranked else ("", 0.0)
+        return Case(group, file, right, best, trust, tuple(text for text, _ in ranked[1:]), True, bool(first))
     return Case(group, file, right, "", 0.0, ())
 
 
@@ -130,6 +135,7 @@ def summary(found: list[Case]) -> dict[str, dict[str, Any]]:
         figures[group] = {
             "entries": len(some), "looked at": sum(case.looked_at for case in some),
             "first": first, "first, %": _between(first, len(some)),
+            "put in of these": sum(case.first in case.right and case.put_in for case in some),
             "five": five, "five, %": _between(five, len(some)), "accepted": len(sure),
             "wrong above threshold": sum(case.first not in case.right for case in sure)}
     return figures

@@ -59,6 +59,14 @@ def test_what_is_missing_is_wrong_but_not_above_the_threshold() -> None:
     assert (case.first, case.trust) == ("", 0.0)
 
 
+def test_a_reading_that_is_only_offered_counts_but_is_not_put_in() -> None:
+    number = line(100, ("ที่ มท 0810.7/", Ink.PRINT), ("", Ink.HAND), rivals=("ว908", "ว903"))
+    (case,) = _letter_cases("a", {key: LETTER[key] for key in ("number", "number_style")}, page(number))
+    assert (case.first, case.trust, case.put_in, case.among_five) == ("908", 0.01, False, True)
+    row = summary([case])["number by hand"]
+    assert (row["first"], row["put in of these"], row["accepted"]) == (1, 0, 0)
+
+
 def test_a_summary_counts() -> None:
     cases = [
         Case("day by hand", "a", ("27",), *read)
