@@ -38,9 +38,11 @@ def placeholders(mentions: Mapping[MentionRef, Mention], absent: Iterable[Mentio
             same.append((first.setdefault(imprint(cited), ref), ref))
         if is_whole(cited):
             whole.add(ref)
-    prior = Prior(among)
+    prior, edge = Prior(among), border or {}
+    # Two of the border stay where they are, whatever they have in common.
     alike = [(ref, other) for ref, others in (beside or _in_memory)(mentions, list(first.values())) for other in others
-             if other != ref and one_letter(mentions[ref].cited, mentions[other].cited, prior)]
+             if other != ref and not (ref in edge and other in edge)
+             and one_letter(mentions[ref].cited, mentions[other].cited, prior)]
     return grouped([ref for _, ref in same], [*(pair for pair in same if pair[0] != pair[1]), *alike],
                    whole.__contains__, border=border)
 

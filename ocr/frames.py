@@ -135,9 +135,8 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
             height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
             if not _HEIGHT[0] <= height <= _HEIGHT[1]:
                 continue
-            worn, *sound = sorted(_inked(corners, near))
-            if worn >= _WORN and sound[0] >= _SIDE_INKED:
-                whole = (max(worn, _SIDE_INKED) + sum(sound)) ** _SOUND
+            if sides := _inked(corners, near):
+                whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
                 yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
 
 
@@ -182,15 +181,17 @@ def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
 
 
 def _inked(corners: _Stroke, near: Ink) -> list[float]:
-    """Share of each side that has ink on it."""
-    shares = []
+    """Share of each side that has ink on it, ascending; nothing where one is bare or two are worn."""
+    shares: list[float] = []
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         steps = max(2, int(np.hypot(*(end - start))))
         x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
         on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
         found = near[y[on_page], x[on_page]]
         shares.append(np.count_nonzero(found) / found.size if found.size else 0.0)
-    return shares
+        if shares[-1] < _WORN or sum(share < _SIDE_INKED for share in shares) > 1:
+            return []
+    return sorted(shares)
 
 
 def overlap(one: Frame, other: Frame) -> bool:
