@@ -26,14 +26,14 @@ def load_places() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True)
 class Context:
-    """Fills placeholders. ``years`` shifts every date; ``serials`` shifts every running number; ``digits`` is
-    ``thai`` or ``arabic``; ``all_digits`` is set for a face that draws every digit as a Thai one; ``writer`` is whose
-    hand fills in numbers (:func:`samples.hand.digits`). Without shifts, the packet is the one written in its file."""
+    """Fills placeholders. ``years`` shifts every date; ``digits`` is ``thai`` or ``arabic``; ``all_digits`` is set for
+    a face that draws every digit as a Thai one; ``writer`` is whose hand fills in numbers
+    (:func:`samples.hand.digits`). Without a shift, the packet is the one written in its file. Running numbers are never
+    shifted: letters and their citations also print them in words of their own."""
 
     place: dict[str, str]
     digits: str = "thai"
     years: int = 0
-    serials: int = 0
     all_digits: bool = False
     writer: str = "round"
 
@@ -57,14 +57,12 @@ class Context:
         return re.sub(r"\S+", lambda word: word[0] if _LATIN.search(word[0]) else thai(word[0]), text)
 
     def number(self, canonical: str) -> dict[str, object]:
-        """``มท 0810.7/ว 908`` in its parts. The running number is shifted, leading zeros and letters kept."""
+        """``มท 0810.7/ว 908`` in its parts; leading zeros and letters of the running number are kept."""
         owner, _, running = self.fill(canonical).rpartition("/")
         code, _, agency = owner.rpartition(" ")
         circular = running.startswith("ว")
-        serial = running.removeprefix("ว").strip()
-        if self.serials and serial.isdigit():
-            serial = str(int(serial) + self.serials).zfill(len(serial))
-        return {"code": code or None, "agency": agency or None, "circular": circular, "serial": serial}
+        return {"code": code or None, "agency": agency or None, "circular": circular,
+                "serial": running.removeprefix("ว").strip()}
 
 
 def date_words(iso: str, form: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Makes the sample packets: ``python -m samples.make [--all] [--truth] [--out DIR] [--only STEM]``."""
+"""Makes the sample packets: ``python -m samples.make [--all | --grade GRADE] [--truth] [--out DIR] [--only STEM]``."""
 
 from __future__ import annotations
 
@@ -125,8 +125,8 @@ def context_of(settings: dict[str, Any], variant: int) -> Context:
     places = load_places()
     names = list(places)
     name = names[(names.index(settings["province"]) + variant * 5) % len(names)]
-    return Context(places[name], settings["digits"], years=-variant, serials=variant * 37,
-                   all_digits=settings["font"] == "sarabun-it9", writer=settings.get("writer", "round"))
+    return Context(places[name], settings["digits"], years=-variant, all_digits=settings["font"] == "sarabun-it9",
+                   writer=settings.get("writer", "round"))
 
 
 def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
@@ -141,6 +141,14 @@ def vary(settings: dict[str, Any], variant: int) -> dict[str, Any]:
     at = fonts.index(settings["font"]) if settings["font"] in fonts else 0
     changed = {"digits": digits, "grade": grade, "font": fonts[(at + 3 * variant) % len(fonts)]}
     return {key: value for key, value in settings.items() if key not in ("dpi", "bilevel", "turned", "order")} | changed
+
+
+def as_grade(source: Source, grade: str) -> Source:
+    """The same letters in a scan of another grade; a packet of that grade, and a born-digital one, stay as they are."""
+    if source.settings["grade"] in (grade, "digital"):
+        return source
+    kept = {key: value for key, value in source.settings.items() if key not in ("dpi", "bilevel")}
+    return dataclasses.replace(source, settings=kept | {"grade": grade})
 
 
 def _dpi(settings: dict[str, Any]) -> int | None:
@@ -166,19 +174,21 @@ def main(argv: list[str] | None = None) -> int:
     """Command line: the committed set by default, ``--all`` for it and its variants under ``samples/made``."""
     parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes packets with truth files.")
     parser.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
+    parser.add_argument("--grade", choices=GRADES, help="scans of this grade whatever their own, into samples/made")
     parser.add_argument("--out", type=Path, help="folder for the two halves (default: samples, or samples/made)")
     parser.add_argument("--truth", action="store_true", help="write truth files only, leave the PDFs as they are")
     parser.add_argument("--only", help="make only packets whose stem begins so")
     options = parser.parse_args(argv)
-    out = options.out or (HERE / "made" if options.all else HERE)
+    out = options.out or (HERE / "made" if options.all or options.grade else HERE)
     with chromium() as browser:
         for source in load_all():
             if options.only and not source.stem.startswith(options.only):
                 continue
             folder = out / source.half
             folder.mkdir(parents=True, exist_ok=True)
+            chosen = as_grade(source, options.grade) if options.grade else source
             for variant in range(VARIANTS if options.all else 1):
-                print(make(browser, source, folder, variant, options.truth))
+                print(make(browser, chosen, folder, variant, options.truth))
     return 0
 
 

@@ -14,7 +14,8 @@ from samples.blocks import Block, blocks_of, date_cell, number_cell
 from samples.context import Context
 from samples.degrade import WEAR, wear
 from samples.layout import lay_out
-from samples.make import Made, reordered
+from samples.make import Made, as_grade, reordered
+from samples.packet import Source
 from samples.truth import letter_truth, number_of
 
 THAI = Context({"prov": "ยโสธร", "pc": "ยส"})
@@ -131,3 +132,16 @@ def test_wear_darkens_a_page_and_keeps_its_size(name: str) -> None:
     worn = wear(page, [name], np.random.default_rng(2))
     assert worn.size == page.size
     assert np.asarray(worn).mean() < np.asarray(page).mean()
+
+
+def test_a_packet_as_another_grade_is_the_same_letters_turned_as_before() -> None:
+    source = Source("b01", "build", {"grade": "clean", "dpi": 300, "bilevel": True, "turned": {"1": 90}}, [LETTER], [])
+    poor = as_grade(source, "poor")
+    assert poor.settings == {"grade": "poor", "turned": {"1": 90}}
+    assert (poor.stem, poor.letters) == (source.stem, source.letters)
+
+
+@pytest.mark.parametrize("grade", ["poor", "digital"])
+def test_a_packet_of_that_grade_or_born_digital_stays_as_it_is(grade: str) -> None:
+    source = Source("b01", "build", {"grade": grade, "dpi": 240}, [LETTER], [])
+    assert as_grade(source, "poor") is source
