@@ -24,6 +24,8 @@ _BETWEEN = 0.12                            # of the width that a level stroke co
 _LONGEST = 2.6                             # inches of an upright stroke that may be a side: edges of paper are longer
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
+_STEPS = np.linspace(0, 1, 120)            # of a side, where it is looked for ink
+
 _Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
 
 
@@ -128,16 +130,24 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
     columns = sorted((one for one in upright if _length(one) <= _LONGEST * _WORK_DPI), key=_length)[-_MOST:]
     rows = np.array(level).reshape(-1, 4)
     for left, right in _pairs(columns, rows):
-        tops, feet = rows[_at_end(rows, left[:2], right[:2])], rows[_at_end(rows, left[2:], right[2:])]
-        for top, foot in product(tops[:_CLOSING], feet[:_CLOSING]):
-            corners = np.array([_cross(row, column) for row, column in
-                                ((top, left), (top, right), (foot, right), (foot, left))])
-            height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
-            if not _HEIGHT[0] <= height <= _HEIGHT[1]:
-                continue
-            if sides := _inked(corners, near):
-                whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
-                yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
+        tops = rows[_at_end(rows, left[:2], right[:2])][:_CLOSING]
+        feet = rows[_at_end(rows, left[2:], right[2:])][:_CLOSING]
+        corners = _corners(left, right, tops, feet)
+        height = (corners[:, 2:, 1] - corners[:, :2, 1]).mean(axis=1) / _WORK_DPI
+        fits = (height >= _HEIGHT[0]) & (height <= _HEIGHT[1])
+        corners, height = corners[fits], height[fits]
+        inked = np.sort(_inked(corners, near), axis=1)
+        whole = (np.maximum(inked[:, 0], _SIDE_INKED) + inked[:, 1:].sum(axis=1)) ** _SOUND
+        worth = height * (corners[:, 1, 0] - corners[:, 0, 0]) * whole
+        for at in np.flatnonzero((inked[:, 0] >= _WORN) & (inked[:, 1] >= _SIDE_INKED)):
+            yield float(worth[at]), corners[at]
+
+
+def _corners(left: _Stroke, right: _Stroke, tops: _Stroke, feet: _Stroke) -> _Stroke:
+    """Where two upright strokes meet every pair of level ones: rectangles by four corners by x and y."""
+    above, below = np.repeat(tops, len(feet), axis=0), np.tile(feet, (len(tops), 1))
+    met = [_cross(rows.T, column) for rows, column in ((above, left), (above, right), (below, right), (below, left))]
+    return np.stack(met, axis=2).transpose(1, 2, 0)
 
 
 def _pairs(columns: Sequence[_Stroke], rows: _Stroke) -> Iterator[tuple[_Stroke, _Stroke]]:
@@ -173,25 +183,21 @@ def _at_end(rows: _Stroke, left: _Stroke, right: _Stroke) -> NDArray[np.bool_]:
 
 
 def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
-    """Where two strokes, drawn on, meet."""
-    slope = (row[3] - row[1]) / max(1.0, row[2] - row[0])
+    """Where two strokes (or many rows and one column), drawn on, meet."""
+    slope = (row[3] - row[1]) / np.maximum(1.0, row[2] - row[0])
     lean = (column[2] - column[0]) / max(1.0, column[3] - column[1])
     y = (row[1] + slope * (column[0] - lean * column[1] - row[0])) / (1 - slope * lean)
     return np.array([column[0] + lean * (y - column[1]), y])
 
 
-def _inked(corners: _Stroke, near: Ink) -> list[float]:
-    """Share of each side that has ink on it, ascending; nothing where one is bare or two are worn."""
-    shares: list[float] = []
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        steps = max(2, int(np.hypot(*(end - start))))
-        x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
-        on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
-        found = near[y[on_page], x[on_page]]
-        shares.append(np.count_nonzero(found) / found.size if found.size else 0.0)
-        if shares[-1] < _WORN or sum(share < _SIDE_INKED for share in shares) > 1:
-            return []
-    return sorted(shares)
+def _inked(corners: _Stroke, near: Ink) -> _Stroke:
+    """Share of each side of each rectangle that has ink on it, of what lies on the page."""
+    ends = np.roll(corners, -1, axis=1)
+    points = corners[:, :, None] + (ends - corners)[:, :, None] * _STEPS[:, None]
+    x, y = np.rint(points).astype(int).transpose(3, 0, 1, 2)
+    on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
+    found = near[np.where(on_page, y, 0), np.where(on_page, x, 0)] * on_page
+    return np.asarray(found.sum(axis=2) / np.maximum(1, on_page.sum(axis=2)))
 
 
 def overlap(one: Frame, other: Frame) -> bool:

@@ -143,7 +143,8 @@ def _images(rows: Sequence[_Row]) -> list[Grey]:
 def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[Reading]]:
     """The rows with entries by hand put in; those worth it as the better of two looks has them."""
     readings = _filled(sheet, rows, found)
-    wider = {place: by for place, reading in enumerate(readings) if (by := second_look(reading.pieces))}
+    wider = {place: by for place, (row, reading) in enumerate(zip(rows, readings, strict=True))
+             if (by := second_look(reading.pieces, row.crops[0].stretch))}
     if wider:
         some = [rows[place] for place in wider]
         again = yield from _read_again(some, [found[place] for place in wider], [*wider.values()])

@@ -26,7 +26,7 @@ SUBJECT = re.compile(_START + _any("subject") + r"(?!เดิม\s*$)" + _COLON
 SALUTATION = re.compile(_START + f"(?P<form>{_any('salutation')})" + r"\s*[:：]?\s+")
 _DOES = rf"(?:\s?{loose('ผู้รับปฏิบัติ')})?"  # of radio messages, beside ผู้รับทราบ
 TO = re.compile(
-    _START + f"(?P<form>{_any('to', spaced=False)})" + _DOES + r"\s*[:：]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)"
+    _START + f"(?P<form>{_any('to')})" + _DOES + r"\s*[:：.]?\s+(?!พ\s?\.\s?ศ|[\d๐-๙]|วันที่|ปี|เดือน)"
 )
 _STROKE = r"(?:[-–•|]\s*\|?\s*:?\s*[-|:\s]*)?"  # before a label, of a list or of dirt
 REFERENCE = re.compile(_START + _STROKE + _any("reference") + _COLON)

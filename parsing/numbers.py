@@ -21,7 +21,9 @@ _CODE = rf"{_EDGE}(?P<code>[ก-ฮ]{{1,4}}(?:\s?\.\s?[ก-ฮ]{{1,2}})?\.?(?:\s
 # The police and others put the letters of the province in brackets behind the code: ตช 0019(อด)/299, ตช 0018(นม).3/12;
 # universities a number: อว 0605.7(3)/1129.
 _OF_PROVINCE = r"(?:\s?\.?\(\s?(?:[ก-ฮ]{1,3}|\d{1,2})\s?\)(?:\s?\.\s?\d{1,2}(?!\d)){0,2})?"
-_AGENCY = rf"(?P<agency>(?:\d{{2,5}}|\d(?=\.\d))(?:\s?\.\s?\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE})"
+# A full stop in a poor scan is read as another small sign (0014:3), or with a stroke of dirt behind it (0023.-10).
+_DOT = r"(?:\s?\.\s?|[,:;](?=\d)|\.-(?=\d))"
+_AGENCY = rf"(?P<agency>(?:\d{{2,5}}|\d(?=\.\d))(?:{_DOT}\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
 _TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
@@ -146,16 +148,21 @@ def _owner_code(parts: dict[str, str | None]) -> tuple[str | None, tuple[Repair,
     printed = parts.get("torn") or parts.get("agency")
     if not printed:
         return None, ()
-    code = re.sub(r"\s", "", printed)
+    read = re.sub(r"\s", "", printed)
+    code = re.sub(r"[,:;]|\.-", ".", read)
+    dots = () if code == read else (Repair("dot", read, code, "คั่นรหัสด้วยจุดเท่านั้น", 0.9),)
     first, dot, rest = code.partition(".")
-    of_province = tidy_letters(parts.get("code") or "") in provinces().values()
+    letters = tidy_letters(parts.get("code") or "")
+    of_province = letters in provinces().values()
     if len(first) == CENTRAL_CODE - 1 and first[0] == "0" and of_province:
         whole = f"0{code}"
-        return whole, (Repair("lost digit", printed, whole, "รหัสของส่วนราชการในจังหวัดมีสี่ตัว ขึ้นต้นด้วย 00", 0.75),)
-    if first.startswith("0") and len(first) > CENTRAL_CODE and re.search(r"\d\s\d", printed):
+        reason = "รหัสของส่วนราชการในจังหวัดมีสี่ตัว ขึ้นต้นด้วย 00"
+        return whole, (*dots, Repair("lost digit", printed, whole, reason, 0.75))
+    grown = not dot and (of_province or letters == "มท")  # others have codes of five digits: ศธ 04009
+    if first.startswith("0") and len(first) > CENTRAL_CODE and (grown or re.search(r"\d\s\d", printed)):
         whole = f"{first[:CENTRAL_CODE]}.{first[CENTRAL_CODE:]}{dot}{rest}"
-        return whole, (Repair("lost dot", printed, whole, "รหัสที่ขึ้นต้นด้วย 0 มีสี่ตัว ก่อนจุด", 0.85),)
-    return code, ()
+        return whole, (*dots, Repair("lost dot", printed, whole, "รหัสที่ขึ้นต้นด้วย 0 มีสี่ตัว ก่อนจุด", 0.85))
+    return code, dots
 
 
 def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
@@ -200,7 +207,7 @@ _HEAD_SERIAL = (
 )
 _HEAD_URGENCY = rf"(?:{loose('ด่วน')}(?:{loose('ที่สุด')}|{loose('มาก')})?\s*|{loose('วิทยุ')}(?:{loose('สื่อสาร')})?\s*)?"
 _HEAD = re.compile(
-    rf"^\s*{_HEAD_URGENCY}(?:{THI})\s*"
+    rf"^\s*{_HEAD_URGENCY}(?:{THI})[\s.]*"
     rf"(?P<body>(?:{_HEAD_CODE}[ \t.]*)?(?:{_OWNER_CODE})?{_HEAD_MARK}(?:{_HEAD_SERIAL})?)"
 )
 

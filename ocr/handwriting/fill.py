@@ -20,7 +20,7 @@ FLOOR = 0.25            # an entry whose best reading is less likely stays unrea
 _TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.48, 0.8  # from here on it is print, and Tesseract's
 _PLAINLY_TYPED = 0.9    # from here on, whatever either reads
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
-_MARK_READ, _MARK_UNREAD = 0.9, 0.2
+_MARK_READ, _MARK_UNREAD, _MARK_APART = 0.9, 0.2, 0.01
 _UNSURE_SLASH = 0.6
 _SLASH, _NO_SLASH = 0.3, 0.02  # of crops begin with a slash: where it may have grown together with the entry, and else
 _LETTERS = re.compile(r"[ก-ฮ]")
@@ -67,6 +67,8 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
         return line
     seen = views(found.crop)
     ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
+    if found.marked:
+        ranked = tuple(one for one in ranked if not one.text.startswith("ว"))
     if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end], ranked):
         return _closed(line, read[found.start:found.end], ranked)
     return _put(line, read, found, ranked, before)
@@ -102,7 +104,7 @@ def _beliefs(read: Sequence[Piece], found: Found, before: str) -> Beliefs:
     text = "".join(piece.text for piece in beside)
     thai, western = len(re.findall("[๐-๙]", text)), len(re.findall("[0-9]", text))
     share = _SAME_SCRIPT if thai > western else 1 - _SAME_SCRIPT if western > thai else 0.5
-    mark = _MARK_READ if before.startswith("ว") else _MARK_UNREAD
+    mark = _MARK_APART if found.marked else _MARK_READ if before.startswith("ว") else _MARK_UNREAD
     slash = _SLASH if found.slash and not found.apart else _NO_SLASH
     return Beliefs(share, mark, before, slash=slash)
 
@@ -122,10 +124,12 @@ def _put(line: Reading, read: Sequence[Piece], found: Found, ranked: Sequence[Al
         others.append(Alternative(before, 0.0))
     text, trust = (ranked[0].text, ranked[0].probability) if sure else ("", 0.0)
     entry = Piece(text, trust, found.box, tuple(others))
-    kept, rest = list(read[:found.start]), list(read[found.end:])
+    printed, rest = list(read[:found.start]), list(read[found.end:])
+    kept, mark = (printed[:-1], printed[-1:]) if found.marked else (printed, [])
     if found.slash and not (kept and kept[-1].text == "/"):
         kept = [*kept[:-1], replace(kept[-1], text="/", signs=())] if kept and kept[-1].text in "|\\" else [
             *kept, Piece("/", _UNSURE_SLASH, found.slash)]
+    kept += mark
     return replace(line, pieces=(*kept, entry, *rest), gaps=_gaps(line.gaps, kept, found, rest))
 
 

@@ -38,7 +38,7 @@ _ALIKE = 72                          # a month's name as read, in hundredths
 class Found:
     """An entry: its ``box`` on the page, its ink alone as ``crop`` (dark on white), and the places ``start:end`` in
     the line's characters of what was read there. ``slash``: the printed one right before it, which is no part of the
-    crop if it stands ``apart``."""
+    crop if it stands ``apart``. ``marked``: a printed ว stands between the two, and is no part of the crop either."""
 
     kind: Kind
     box: Box
@@ -47,6 +47,7 @@ class Found:
     end: int
     slash: Box | None = None
     apart: bool = False
+    marked: bool = False
 
 
 def characters(pieces: Sequence[Piece]) -> list[Piece]:
@@ -90,8 +91,11 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
         return None
     box = view.around(members)
     start = sum(piece.middle < slash.left for piece in read) if at is None else at + 1
+    marked = start < len(read) and read[start].text == "ว" and read[start].middle < box.left
+    start += marked
     end = start + sum(piece.middle < box.right + body / 2 for piece in read[start:])
-    return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash, glyph is not None)
+    return Found(Kind.NUMBER, box, view.ink_of(members, slash.left), start, end, slash, glyph is not None,
+                 marked)
 
 
 def _slash(text: str, start: int, end: int) -> int | None:

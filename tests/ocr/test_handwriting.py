@@ -388,6 +388,23 @@ def test_a_broken_slash_and_white_behind_the_mark(apart: int) -> None:
     assert found.box.right == pytest.approx(right, abs=6)
 
 
+@pytest.mark.parametrize("ink", ["black", "#2850c8"])
+def test_a_mark_grown_together_with_the_code_stays_print(ink: str) -> None:
+    page, start = sheet(), "ที่ ชม ๐๐๒๓.๓/ว"
+    write(page, (LEFT, TOP), start)
+    signs = pieces(start)
+    grown = (signs[-3].box.left + 8, TOP + 30, signs[-1].box.right - 6, TOP + 46)
+    ImageDraw.Draw(page).rectangle(grown, fill="black")
+    put(page, drawn("8471"), round(signs[-1].box.right) + 12, TOP + 52, ink=ink)
+    line = read_line(page, signs)
+    found = find_number(clean(page), line.segments[0], characters(line.pieces))
+    assert found and found.marked and found.start == found.end == len(signs)
+    filled = assemble(*_plain(fill(clean(page), [line])[0]))
+    assert filled and filled.text == "ที่ ชม ๐๐๒๓.๓/ว๘๔๗๑"
+    entry = filled.words[-1]
+    assert entry.text == "๘๔๗๑" and not any(rival.text.startswith("ว") for rival in entry.rivals)
+
+
 def test_a_slash_that_grew_into_the_code_stands_before_the_mark() -> None:
     page, start = sheet(), "ที่ ชม ๐๐๒๓.๗ว"
     write(page, (LEFT, TOP), start)

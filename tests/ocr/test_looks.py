@@ -37,6 +37,29 @@ def test_lines_worth_a_second_look(read: list[Piece], wider: float | None) -> No
     assert second_look(read) == wider
 
 
+@pytest.mark.parametrize(("text", "stretch", "wider"), [
+    ("ที่มท๐๘๐๗.๗/ว", 1.15, 1.4), ("ที่รอ๗๗๙๐๗/ป๕๒", 1.2, 1.4), ("ที่มท๐๘๐๗.๗๓/ว๑๒", 1.2, 1.4),
+    ("ที่มท๐๘๐๗.๗/ว", 1.0, None), ("ที่มท๐๘๐๗.๓/ว", 1.15, None), ("ที่มท0807.7/ว", 1.15, None),
+])
+def test_a_seven_before_the_slash_is_looked_at_twice_in_narrow_faces(
+    text: str, stretch: float, wider: float | None
+) -> None:
+    assert second_look(pieces(text), stretch) == wider
+
+
+def test_a_three_that_was_a_seven_before_stays_in_doubt() -> None:
+    seen = believed(pieces("ที่มท๐๘๐๗.๗/ว๑๓"), pieces("ที่มท๐๘๐๗.๓/ว๑๓", 0.9), 1.4)
+    signs = {at: piece.signs[0] for at, piece in enumerate(seen) if piece.text == "๓"}
+    assert [sign.right for sign in signs.values()] == [0.6, 0.998]  # the one before the slash, the one behind it
+    assert next(iter(signs.values())).others == (Alternative("๗", 0.35),)
+
+
+def test_of_two_looks_without_a_number_the_surer_stands() -> None:
+    office, surer = pieces("ศาลากลางจังหวัด", 0.9), pieces("ศาลากลางจังหวัด", 0.95)
+    assert believed(office, surer, 1.4) != office
+    assert believed(surer, office, 1.4) is surer
+
+
 def test_the_surer_look_stands_with_its_boxes_on_the_line() -> None:
     first, second = pieces(CITED, 0.93), pieces(CITED, 0.94)
     assert believed(first, second, 1.15)[-1].box.left == pytest.approx(second[-1].box.left / 1.15)

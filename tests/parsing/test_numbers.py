@@ -145,3 +145,23 @@ def test_the_table_of_owner_letters_is_whole():
 def test_a_lost_dot_is_put_back_and_said():
     reading = head("ที่ นม ๐๐๓๗ ๖/๘๔๗๑")
     assert [(repair.rule, repair.after) for repair in reading.repairs] == [("lost dot", "0037.6")]
+
+
+@pytest.mark.parametrize(("line", "agency", "rules"), [
+    ("ที่ มท 08092/ ว 68", "0809.2", ["lost dot"]),
+    ("ที่  ลบ  01183  /ว", "0118.3", ["lost dot"]),
+    ("ที่ ปข ๐๐๒๓.-๑๐/ว ๔๑๒", "0023.10", ["dot"]),
+    ("ที่ กจ ๐๐๑๔:๓/ว ๗๐๒", "0014.3", ["dot"]),
+    ("ที่.ตร ๐๑๑๘/ว ๒๐๕", "0118", []),
+    ("ที่ รอ 77903/52", "77903", []),
+])
+def test_a_full_stop_read_as_another_sign_or_not_at_all(line, agency, rules):
+    reading = head(line)
+    assert reading.value.agency == agency
+    assert [repair.rule for repair in reading.repairs] == rules
+
+
+def test_a_full_stop_of_a_citation_read_as_a_comma():
+    (found,) = find_numbers("อ้างถึง หนังสือจังหวัด ที่ กพ 0023,3 ว 1580 ลงวันที่ 5")
+    assert (found.reading.value.agency, found.reading.value.serial) == ("0023.3", "1580")
+    assert find_numbers("ที่ มท 0810, 0023") == []
