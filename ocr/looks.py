@@ -44,8 +44,8 @@ def believed(first: list[Piece], second: list[Piece], wider: float) -> list[Piec
     whole = wider >= _WIDEST and (_is_whole(first) or _is_whole(second))
     if not (_is_whole(second) if whole else mean(second) > mean(first)):
         return first
-    if wider >= _WIDEST and _SWALLOWING.search(_text(first)):
-        second = _either(second)
+    if wider >= _WIDEST and (seven := _SWALLOWING.search(_text(first))):
+        second = _either(second, grown="๓" not in seven[0][-3:])
     return [replace(piece, box=replace(piece.box, left=piece.box.left / wider, right=piece.box.right / wider))
             for piece in second]
 
@@ -56,13 +56,17 @@ def _is_whole(pieces: Sequence[Piece]) -> bool:
     return bool(_WHOLE.search(text)) and not _BROKEN.search(text)
 
 
-def _either(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with a ๓ before a slash as what may be a ๗ as well."""
+def _either(pieces: Sequence[Piece], *, grown: bool) -> list[Piece]:
+    """The pieces with a ๓ before a slash as what may be a ๗ as well. ``grown``: the other look read ๗/, so that of ๗๓/
+    the ๗ is but what the ๓ and the slash look like together."""
     text, at, found = _text(pieces), 0, []
     for piece in pieces:
-        signs = tuple(Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),))
-                      if text[at + place:at + place + 2] == "๓/" else sign for place, sign in enumerate(piece.signs))
-        found.append(replace(piece, signs=signs))
+        places = range(at, at + len(piece.text))
+        kept = [place for place in places if not (grown and text.startswith("๗๓/", place))]
+        signs = [Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),)) if text.startswith("๓/", place) else sign
+                 for place, sign in zip(places, piece.signs, strict=False) if place in kept]
+        if kept:
+            found.append(replace(piece, text="".join(text[place] for place in kept), signs=tuple(signs)))
         at += len(piece.text)
     return found
 

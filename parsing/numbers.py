@@ -25,7 +25,10 @@ _OF_PROVINCE = r"(?:\s?\.?\(\s?(?:[ก-ฮ]{1,3}|\d{1,2})\s?\)(?:\s?\.\s?\d{1,2}
 _DOT = r"(?:\s?\.\s?|[,:;](?=\d)|\.-(?=\d))"
 _AGENCY = rf"(?P<agency>(?:\d{{2,5}}|\d(?=\.\d))(?:{_DOT}\d{{1,4}}(?!\d)){{0,3}}{_OF_PROVINCE})"
 # Right before the slash OCR may have torn digits apart (9270 1) or lost the dot before a part (0037 6).
-_TORN = r"(?P<torn>\d(?: ?\d){3,4}(?:\s?\.\s?\d(?: ?\d){0,3}(?!\d)|\s\d{1,2}(?=\s?[/|\\])){0,3})(?=\s?[/|\\])"
+_BEHIND = r"(?=\s?(?:[/|\\]|ว))"
+_TORN = (
+    rf"(?P<torn>\d(?: ?\d){{3,4}}(?:\s?\.\s?\d(?: ?\d){{0,3}}(?!\d)|\s\d{{1,2}}{_BEHIND}){{0,3}}){_BEHIND}"
+)
 _OWNER_CODE = rf"(?:{_TORN}|{_AGENCY})"
 # Secret letters are counted apart: มท 0307.2/ว 12(ล).
 _APART = r"(?:\s?\(\s?ล[ก-ฮ]?\s?\))?"
@@ -179,11 +182,13 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     serial, repairs, rivals = _damaged_serial(raw)
     if serial and match["secret"]:
         serial += re.sub(r"\s", "", match["secret"])
-    mark = (match["mark"] or match["bare"] or "").strip(" .")
+    mark = (match["mark"] or match["bare"] or match["early"] or "").strip(" .")
     agency, torn = _owner_code(match.groupdict())
-    lost = match["body"][match.end("agency") - match.start("body") :] if match["agency"] and serial else ""
+    behind = max(match.end("agency"), match.end("torn")) - match.start("body")
+    lost = match["body"][behind:] if agency and serial else ""
     repairs = (*torn, *repairs, *_mark_repair(mark), *_slash_repair(match["body"], lost.strip()))
-    number = LetterNumber(tidy_letters(match["code"] or "") or None, agency, bool(mark), serial)
+    code = tidy_letters(re.sub(f"[{MARKS}]", "", match["code"] or ""))
+    number = LetterNumber(code or None, agency, bool(mark), serial)
     if number.code == "ว" and serial is None and agency and agency.isdigit():
         number = LetterNumber(None, None, True, agency)  # a circular by its running number alone
     elif not ((agency or (number.code and serial and "/" in match["body"])) and _is_number(match, told=bool(mark))):
@@ -196,9 +201,14 @@ def head_number(line: str) -> Iterator[tuple[int, int, Reading[LetterNumber]]]:
     yield match.start("body"), match.end(), Reading(number, printed, max(confidence, 0.1), (), repairs, other)
 
 
-_HEAD_CODE = r"(?P<code>[ก-ฮ]{1,4}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
+# A poor scan tears letters apart (น ว) or hangs dirt on them (ฉชุ).
+_HEAD_CODE = (
+    rf"(?P<code>(?:[ก-ฮ]\s[ก-ฮ]|[ก-ฮ]{{2}}[{MARKS}])(?=\s{{0,2}}\d)"
+    r"|[ก-ฮ]{1,4}(?:\s?\.\s?[ก-ฮ]{1,2})?\.?(?:\s{0,3}\(\s?[ก-ฮ.]{2,8}\s?\))?)"
+)
 _HEAD_MARK = (
-    r"(?:\s*[/|\\]\s*(?P<mark>[วจ](?:\s{4,60}(?=\d{1,6}\s*$)|\s{0,3}\.?\s{0,3}))?"
+    r"(?:(?:\s*|\s?(?P<early>ว)\s{1,2})[/|\\]\s*"
+    r"(?P<mark>[วจ](?:\s{4,60}(?=\d{1,6}\s*$)|\s{0,3}\.?\s{0,3}))?"
     r"|(?:\s+|(?<=\d))(?P<bare>ว)(?=\W*\d)\s{0,3}\.?\s{0,3}|\s*)"
 )
 _HEAD_SERIAL = (

@@ -83,14 +83,16 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
     grown = _swallowed(view, read, text) if at is None else None
     glyph = None if grown else view.slash(None if at is None else read[at].box, begin + _OWNER * body)
-    slash = view.box(glyph) if glyph is not None else grown if at is None else _narrowed(view, read, text, at)
+    slash = view.box(glyph) if glyph is not None else _narrowed(view, read, text, at) if at is not None else None
+    if grown is not None:
+        slash = grown[1]
     if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
         return None
     members = view.right_of(slash, glyph)
     if not members:
         return None
     box = view.around(members)
-    start = sum(piece.middle < slash.left for piece in read) if at is None else at + 1
+    start = at + 1 if at is not None else grown[0] if grown else sum(piece.middle < slash.left for piece in read)
     marked = start < len(read) and read[start].text == "ว" and read[start].middle < box.left
     start += marked
     end = start + sum(piece.middle < box.right + body / 2 for piece in read[start:])
@@ -106,12 +108,12 @@ def _slash(text: str, start: int, end: int) -> int | None:
     return next(behind, max(places, default=None))
 
 
-def _swallowed(view: View, read: Sequence[Piece], text: str) -> Box | None:
-    """Where the slash is that grew together with the digit before it and was read as a part of it (๐๐๒๓.๓/ว as
-    ๐๐๒๓.๗ว): right before a ว that follows an owner code, a column wide."""
+def _swallowed(view: View, read: Sequence[Piece], text: str) -> tuple[int, Box] | None:
+    """The slash that grew together with the digit before it and was read as a part of it (๐๐๒๓.๓/ว as ๐๐๒๓.๗ว): the
+    place of the ว that follows an owner code right away, and the column before that."""
     code = _CODE_AND_MARK.search(text)
     mark = None if code is None else view.nearest(read[code.end()].middle)
-    return None if mark is None else Box(mark.left - 1, mark.top, mark.left, mark.bottom)
+    return None if mark is None or code is None else (code.end(), Box(mark.left - 1, mark.top, mark.left, mark.bottom))
 
 
 def _narrowed(view: View, read: Sequence[Piece], text: str, at: int) -> Box:

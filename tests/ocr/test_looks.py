@@ -54,6 +54,13 @@ def test_a_three_that_was_a_seven_before_stays_in_doubt() -> None:
     assert next(iter(signs.values())).others == (Alternative("๗", 0.35),)
 
 
+def test_a_seven_that_one_look_sees_before_the_three_is_none() -> None:
+    seen = believed(pieces("ที่มท๐๘๐๗.๗/ว๑๓"), pieces("ที่มท๐๘๐๗.๗๓/ว๑๓", 0.9), 1.4)
+    assert "".join(piece.text for piece in seen) == "ที่มท๐๘๐๗.๓/ว๑๓"
+    both = believed(pieces("ที่มท๐๘๐๗.๗๓/ว๑๓"), pieces("ที่มท๐๘๐๗.๗๓/ว๑๓", 0.9), 1.4)
+    assert "".join(piece.text for piece in both) == "ที่มท๐๘๐๗.๗๓/ว๑๓"
+
+
 def test_of_two_looks_without_a_number_the_surer_stands() -> None:
     office, surer = pieces("ศาลากลางจังหวัด", 0.9), pieces("ศาลากลางจังหวัด", 0.95)
     assert believed(office, surer, 1.4) != office
