@@ -11,7 +11,7 @@ from letters.text import arabic
 from ocr.clean import Sheet
 from ocr.handwriting.decode import Beliefs, Kind, readings, typed
 from ocr.handwriting.find import Found, characters, find_day, find_number, is_given
-from ocr.handwriting.model import temperature, views
+from ocr.handwriting.model import glance, temperature, views
 from ocr.lines import Segment
 from ocr.words import Gap, Piece
 
@@ -19,6 +19,7 @@ _HEAD = 0.40            # of the page's height holds number and date
 FLOOR = 0.25            # an entry whose best reading is less likely stays unread
 _TYPED, _TYPED_AND_READ, _SURE = 0.5, 0.48, 0.8  # from here on it is print, and Tesseract's
 _PLAINLY_TYPED = 0.9    # from here on, whatever either reads
+_AT_A_GLANCE = 0.98     # from here on one look is enough: 81 of 95 printed numbers of build samples, 1 of 545 by hand
 _SAME_SCRIPT = 0.92     # of entries are in the digits of the print beside them
 _MARK_READ, _MARK_UNREAD, _MARK_APART = 0.97, 0.2, 0.01
 _UNSURE_SLASH = 0.6
@@ -65,11 +66,13 @@ def _entered(sheet: Sheet, line: Reading, found: Found | None) -> Reading:
     series = _SERIES.fullmatch(before) and min(piece.confidence for piece in read[found.start:found.end]) >= _SURE
     if len(_LETTERS.findall(before.lstrip("ว"))) > 3 or series:
         return line
-    seen = views(found.crop)
+    coloured = _coloured(sheet, found.box)
+    first = glance(found.crop) if not coloured and _is_sure(read[found.start:found.end]) else []
+    seen = first if first and typed(first) >= _AT_A_GLANCE else views(found.crop)
     ranked = readings(seen, found.kind, _beliefs(read, found, before), temperature())
     if found.marked:
         ranked = tuple(one for one in ranked if not one.text.startswith("ว"))
-    if not _coloured(sheet, found.box) and _is_print(typed(seen), read[found.start:found.end], ranked):
+    if not coloured and _is_print(typed(seen), read[found.start:found.end], ranked):
         return _closed(line, read[found.start:found.end], ranked)
     return _put(line, read, found, ranked, before)
 
@@ -78,10 +81,16 @@ def _is_print(share: float, read: Sequence[Piece], ranked: Sequence[Alternative]
     """Whether an entry is print: it plainly looks like it; or it does so somewhat, and Tesseract read what the network
     reads too, or as many digits without doubt."""
     text, best = "".join(piece.text for piece in read), ranked[0].text if ranked else ""
-    sure = bool(_NUMBER.fullmatch(text)) and min(piece.confidence for piece in read) >= _SURE
+    sure = _is_sure(read)
     if share >= _PLAINLY_TYPED or share < (_TYPED_AND_READ if sure else _TYPED):
         return share >= _PLAINLY_TYPED
     return _digits(text) == _digits(best) or (sure and len(_digits(text)) >= len(_digits(best)))
+
+
+def _is_sure(read: Sequence[Piece]) -> bool:
+    """Whether Tesseract read a number, every sign of it without doubt."""
+    text = "".join(piece.text for piece in read)
+    return bool(_NUMBER.fullmatch(text)) and min(piece.confidence for piece in read) >= _SURE
 
 
 def _closed(line: Reading, read: Sequence[Piece], ranked: Sequence[Alternative]) -> Reading:

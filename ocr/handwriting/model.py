@@ -24,6 +24,11 @@ _AS_IT_IS, _FURTHER = (0.0, 1.0), ((0.15, 1.0), (-0.15, 1.0), (0.0, 0.85), (0.0,
 _ONE_AT_A_TIME = Lock()
 
 
+def glance(crop: Grey) -> list[Scores]:
+    """The first network's scores of an entry as it is: enough to tell plain print."""
+    return list(_seen(crop, MODELS[0], (_AS_IT_IS,)))
+
+
 def views(crop: Grey, models: Sequence[Path] = MODELS) -> list[Scores]:
     """The networks' scores of an entry (grey, dark on light), once for each look; the looks are shared between them."""
     share = len(_FURTHER) // len(models)

@@ -167,7 +167,7 @@ def _meant(number: str, letter_date: LetterDate | None) -> Iterator[tuple[str, f
         return
     if slash:
         yield number, _OTHER_YEAR
-        yield f"{serial}/{str(letter_date.be_year)[-4 if len(year) > 3 else -2:]}", 1 - _OTHER_YEAR
+        yield f"{serial}/{str(letter_date.be_year)[-4 if sum(map(str.isdecimal, year)) > 3 else -2:]}", 1 - _OTHER_YEAR
         return
     joined = _JOINED.fullmatch(serial)
     dated = joined is not None and _of_year(joined["year"], letter_date)
@@ -177,7 +177,9 @@ def _meant(number: str, letter_date: LetterDate | None) -> Iterator[tuple[str, f
 
 
 def _of_year(year: str, letter_date: LetterDate | None) -> bool:
-    """Whether a year as written, of two digits or four, is the letter's or the next."""
+    """Whether a year as written, of two digits or four, is the letter's or the next; what is no number is none."""
+    if not year.isdecimal():
+        return False
     later = int(year) - letter_date.be_year if letter_date else 0
     return (later if len(year) > 2 else later % 100) in (0, 1)
 

@@ -59,6 +59,8 @@ def by_hand(label: str, rest: str, *ranked: tuple[str, float]) -> Line:
     ([("271/16", 0.97)], "271/66", False),                     # no year of such a letter: misread
     ([("271/2966", 0.97)], "271/2566", False),
     ([("271142", 0.97)], "271142", False),                     # no year of such a letter
+    ([("271/66/6", 0.97)], "271/66", False),                   # a stroke too many
+    ([("271/", 0.97)], "271/66", False),
     ([("211", 0.6), ("217", 0.3)], "211", True),
     ([("211", 0.4), ("217", 0.3), ("271", 0.2)], None, True),  # nothing is likely enough
 ])
