@@ -19,7 +19,7 @@ _NUMBER, _OWNER, _SERIAL, _VALUE, _DAY, _MONTH, _OF_MONTH, _NOISE = range(8)
 _NOTHING = (_NOT_TOLD,) * 8
 _DIGITS = 8  # of a running number that is compared digit by digit
 
-Rows = npt.NDArray[np.int64]
+Grid = npt.NDArray[np.int64]
 """A row for each reading, a column for each thing it says: numbers for days, hashes of 64 bits for words, the same in
 all processes that were forked of one; :data:`_NOT_TOLD` in all columns of one that does not say everything."""
 
@@ -59,7 +59,7 @@ class Parts:
 class Said:
     """What papers say: ``rows``, and of each paper which is its ``first`` and their ``count``."""
 
-    rows: Rows
+    rows: Grid
     first: Numbers
     count: Numbers
 
@@ -104,7 +104,7 @@ def sift(cited: Said, own: Numbers, known: Said, letters: Numbers, who: Numbers,
     return wanted
 
 
-def _near(one: Rows, other: Rows) -> Marks:
+def _near(one: Grid, other: Grid) -> Marks:
     """Whether running numbers and days are the same or one digit apart."""
     days: Marks = (one[:, _DAY] == other[:, _DAY]) | (
         (one[:, _MONTH] == other[:, _MONTH]) & _one_digit(one[:, _OF_MONTH], other[:, _OF_MONTH]))
