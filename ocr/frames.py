@@ -24,7 +24,8 @@ _BETWEEN = 0.12                            # of the width that a level stroke co
 _LONGEST = 2.6                             # inches of an upright stroke that may be a side: edges of paper are longer
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
-_STEPS = np.linspace(0, 1, 120)            # of a side, where it is looked for ink
+_GLANCE, _CLOSELY = 30, 240                # places of a side where it is looked for ink: first, and of what may be one
+_PLAY = 0.15                               # by which what the first few tell may be off
 
 _Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
 
@@ -135,8 +136,9 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
         corners = _corners(left, right, tops, feet)
         height = (corners[:, 2:, 1] - corners[:, :2, 1]).mean(axis=1) / _WORK_DPI
         fits = (height >= _HEIGHT[0]) & (height <= _HEIGHT[1])
+        fits[fits] = _may_be(_inked(corners[fits], near, _GLANCE))
         corners, height = corners[fits], height[fits]
-        inked = np.sort(_inked(corners, near), axis=1)
+        inked = np.sort(_inked(corners, near, _CLOSELY), axis=1)
         whole = (np.maximum(inked[:, 0], _SIDE_INKED) + inked[:, 1:].sum(axis=1)) ** _SOUND
         worth = height * (corners[:, 1, 0] - corners[:, 0, 0]) * whole
         for at in np.flatnonzero((inked[:, 0] >= _WORN) & (inked[:, 1] >= _SIDE_INKED)):
@@ -190,10 +192,15 @@ def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
     return np.array([column[0] + lean * (y - column[1]), y])
 
 
-def _inked(corners: _Stroke, near: Ink) -> _Stroke:
-    """Share of each side of each rectangle that has ink on it, of what lies on the page."""
+def _may_be(inked: _Stroke) -> NDArray[np.bool_]:
+    """Which rectangles may have three sides inked and the fourth worn, by a first count."""
+    return np.asarray(np.sort(inked, axis=1)[:, 1] >= _SIDE_INKED - _PLAY)
+
+
+def _inked(corners: _Stroke, near: Ink, places: int) -> _Stroke:
+    """Share of each side of each rectangle that has ink on it, of so many places on it that lie on the page."""
     ends = np.roll(corners, -1, axis=1)
-    points = corners[:, :, None] + (ends - corners)[:, :, None] * _STEPS[:, None]
+    points = corners[:, :, None] + (ends - corners)[:, :, None] * np.linspace(0, 1, places)[:, None]
     x, y = np.rint(points).astype(int).transpose(3, 0, 1, 2)
     on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
     found = near[np.where(on_page, y, 0), np.where(on_page, x, 0)] * on_page
