@@ -24,8 +24,7 @@ _BETWEEN = 0.12                            # of the width that a level stroke co
 _LONGEST = 2.6                             # inches of an upright stroke that may be a side: edges of paper are longer
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
-_GLANCE, _CLOSELY = 30, 240                # places of a side where it is looked for ink: first, and of what may be one
-_PLAY = 0.15                               # by which what the first few tell may be off
+_PLACES, _PLAY = 60, 0.12                   # of a side, where it is looked for ink first; what that may be off by
 
 _Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
 
@@ -136,13 +135,11 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
         corners = _corners(left, right, tops, feet)
         height = (corners[:, 2:, 1] - corners[:, :2, 1]).mean(axis=1) / _WORK_DPI
         fits = (height >= _HEIGHT[0]) & (height <= _HEIGHT[1])
-        fits[fits] = _may_be(_inked(corners[fits], near, _GLANCE))
-        corners, height = corners[fits], height[fits]
-        inked = np.sort(_inked(corners, near, _CLOSELY), axis=1)
-        whole = (np.maximum(inked[:, 0], _SIDE_INKED) + inked[:, 1:].sum(axis=1)) ** _SOUND
-        worth = height * (corners[:, 1, 0] - corners[:, 0, 0]) * whole
-        for at in np.flatnonzero((inked[:, 0] >= _WORN) & (inked[:, 1] >= _SIDE_INKED)):
-            yield float(worth[at]), corners[at]
+        fits[fits] = _may_be(corners[fits], near)
+        for one, high in zip(corners[fits], height[fits], strict=True):
+            if sides := _inked(one, near):
+                whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
+                yield high * (one[1, 0] - one[0, 0]) * whole, one
 
 
 def _corners(left: _Stroke, right: _Stroke, tops: _Stroke, feet: _Stroke) -> _Stroke:
@@ -192,19 +189,29 @@ def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
     return np.array([column[0] + lean * (y - column[1]), y])
 
 
-def _may_be(inked: _Stroke) -> NDArray[np.bool_]:
-    """Which rectangles may have three sides inked and the fourth worn, by a first count."""
-    return np.asarray(np.sort(inked, axis=1)[:, 1] >= _SIDE_INKED - _PLAY)
-
-
-def _inked(corners: _Stroke, near: Ink, places: int) -> _Stroke:
-    """Share of each side of each rectangle that has ink on it, of so many places on it that lie on the page."""
+def _may_be(corners: _Stroke, near: Ink) -> NDArray[np.bool_]:
+    """Which of many rectangles may have three sides inked, by a few places of each side: most have not."""
     ends = np.roll(corners, -1, axis=1)
-    points = corners[:, :, None] + (ends - corners)[:, :, None] * np.linspace(0, 1, places)[:, None]
+    points = corners[:, :, None] + (ends - corners)[:, :, None] * np.linspace(0, 1, _PLACES)[:, None]
     x, y = np.rint(points).astype(int).transpose(3, 0, 1, 2)
     on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
     found = near[np.where(on_page, y, 0), np.where(on_page, x, 0)] * on_page
-    return np.asarray(found.sum(axis=2) / np.maximum(1, on_page.sum(axis=2)))
+    shares = found.sum(axis=2) / np.maximum(1, on_page.sum(axis=2))
+    return np.asarray(np.sort(shares, axis=1)[:, 1] >= _SIDE_INKED - _PLAY)
+
+
+def _inked(corners: _Stroke, near: Ink) -> list[float]:
+    """Share of each side that has ink on it, ascending; nothing where one is bare or two are worn."""
+    shares: list[float] = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        steps = max(2, int(np.hypot(*(end - start))))
+        x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
+        on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
+        found = near[y[on_page], x[on_page]]
+        shares.append(np.count_nonzero(found) / found.size if found.size else 0.0)
+        if shares[-1] < _WORN or sum(share < _SIDE_INKED for share in shares) > 1:
+            return []
+    return sorted(shares)
 
 
 def overlap(one: Frame, other: Frame) -> bool:
