@@ -24,8 +24,6 @@ _BETWEEN = 0.12                            # of the width that a level stroke co
 _LONGEST = 2.6                             # inches of an upright stroke that may be a side: edges of paper are longer
 _MOST, _CLOSING = 24, 6                    # upright strokes worth pairing; level ones worth trying at each end
 
-_PLACES, _PLAY = 60, 0.12                   # of a side, where it is looked for ink first; what that may be off by
-
 _Stroke = NDArray[np.float64]              # x, y of one end, x, y of the other; left to right or top to bottom
 
 
@@ -130,23 +128,16 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
     columns = sorted((one for one in upright if _length(one) <= _LONGEST * _WORK_DPI), key=_length)[-_MOST:]
     rows = np.array(level).reshape(-1, 4)
     for left, right in _pairs(columns, rows):
-        tops = rows[_at_end(rows, left[:2], right[:2])][:_CLOSING]
-        feet = rows[_at_end(rows, left[2:], right[2:])][:_CLOSING]
-        corners = _corners(left, right, tops, feet)
-        height = (corners[:, 2:, 1] - corners[:, :2, 1]).mean(axis=1) / _WORK_DPI
-        fits = (height >= _HEIGHT[0]) & (height <= _HEIGHT[1])
-        fits[fits] = _may_be(corners[fits], near)
-        for one, high in zip(corners[fits], height[fits], strict=True):
-            if sides := _inked(one, near):
+        tops, feet = rows[_at_end(rows, left[:2], right[:2])], rows[_at_end(rows, left[2:], right[2:])]
+        for top, foot in product(tops[:_CLOSING], feet[:_CLOSING]):
+            corners = np.array([_cross(row, column) for row, column in
+                                ((top, left), (top, right), (foot, right), (foot, left))])
+            height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
+            if not _HEIGHT[0] <= height <= _HEIGHT[1]:
+                continue
+            if sides := _inked(corners, near):
                 whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
-                yield high * (one[1, 0] - one[0, 0]) * whole, one
-
-
-def _corners(left: _Stroke, right: _Stroke, tops: _Stroke, feet: _Stroke) -> _Stroke:
-    """Where two upright strokes meet every pair of level ones: rectangles by four corners by x and y."""
-    above, below = np.repeat(tops, len(feet), axis=0), np.tile(feet, (len(tops), 1))
-    met = [_cross(rows.T, column) for rows, column in ((above, left), (above, right), (below, right), (below, left))]
-    return np.stack(met, axis=2).transpose(1, 2, 0)
+                yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
 
 
 def _pairs(columns: Sequence[_Stroke], rows: _Stroke) -> Iterator[tuple[_Stroke, _Stroke]]:
@@ -182,22 +173,11 @@ def _at_end(rows: _Stroke, left: _Stroke, right: _Stroke) -> NDArray[np.bool_]:
 
 
 def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
-    """Where two strokes (or many rows and one column), drawn on, meet."""
-    slope = (row[3] - row[1]) / np.maximum(1.0, row[2] - row[0])
+    """Where two strokes, drawn on, meet."""
+    slope = (row[3] - row[1]) / max(1.0, row[2] - row[0])
     lean = (column[2] - column[0]) / max(1.0, column[3] - column[1])
     y = (row[1] + slope * (column[0] - lean * column[1] - row[0])) / (1 - slope * lean)
     return np.array([column[0] + lean * (y - column[1]), y])
-
-
-def _may_be(corners: _Stroke, near: Ink) -> NDArray[np.bool_]:
-    """Which of many rectangles may have three sides inked, by a few places of each side: most have not."""
-    ends = np.roll(corners, -1, axis=1)
-    points = corners[:, :, None] + (ends - corners)[:, :, None] * np.linspace(0, 1, _PLACES)[:, None]
-    x, y = np.rint(points).astype(int).transpose(3, 0, 1, 2)
-    on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
-    found = near[np.where(on_page, y, 0), np.where(on_page, x, 0)] * on_page
-    shares = found.sum(axis=2) / np.maximum(1, on_page.sum(axis=2))
-    return np.asarray(np.sort(shares, axis=1)[:, 1] >= _SIDE_INKED - _PLAY)
 
 
 def _inked(corners: _Stroke, near: Ink) -> list[float]:
