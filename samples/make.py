@@ -173,8 +173,9 @@ def _write_scan(pages: list[Image.Image], settings: dict[str, Any], dpi: int, rn
 def main(argv: list[str] | None = None) -> int:
     """Command line: the committed set by default, ``--all`` for it and its variants under ``samples/made``."""
     parser = argparse.ArgumentParser(prog="python -m samples.make", description="Makes packets with truth files.")
-    parser.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
-    parser.add_argument("--grade", choices=GRADES, help="scans of this grade whatever their own, into samples/made")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--all", action="store_true", help=f"{VARIANTS} variants of every packet, into samples/made")
+    kind.add_argument("--grade", choices=GRADES, help="scans of this grade whatever their own, into samples/made")
     parser.add_argument("--out", type=Path, help="folder for the two halves (default: samples, or samples/made)")
     parser.add_argument("--truth", action="store_true", help="write truth files only, leave the PDFs as they are")
     parser.add_argument("--only", help="make only packets whose stem begins so")

@@ -83,9 +83,8 @@ def find_number(sheet: Sheet, segment: Segment, read: Sequence[Piece]) -> Found 
     view = View.of(sheet, segment, read[0].box.left, read[0].box.left + _WINDOW * body)
     grown = _swallowed(view, read, text) if at is None else None
     glyph = None if grown else view.slash(None if at is None else read[at].box, begin + _OWNER * body)
-    slash = view.box(glyph) if glyph is not None else _narrowed(view, read, text, at) if at is not None else None
-    if grown is not None:
-        slash = grown[1]
+    slash = grown[1] if grown else view.box(glyph) if glyph is not None else (
+        None if at is None else _narrowed(view, read, text, at))
     if slash is None or (at is None and len(re.findall(r"\d", text[:label.end() + _OWNER_SIGNS])) < 3):
         return None
     members = view.right_of(slash, glyph)
