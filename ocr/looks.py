@@ -45,7 +45,7 @@ def believed(first: list[Piece], second: list[Piece], wider: float) -> list[Piec
     if not (_is_whole(second) if whole else mean(second) > mean(first)):
         return first
     if wider >= _WIDEST and (seven := _SWALLOWING.search(_text(first))):
-        second = _either(second, grown="๓" not in seven[0][-3:])
+        second = _either(second, _text(first)[:seven.end()].count("/"), grown="๓" not in seven[0][-3:])
     return [replace(piece, box=replace(piece.box, left=piece.box.left / wider, right=piece.box.right / wider))
             for piece in second]
 
@@ -56,17 +56,19 @@ def _is_whole(pieces: Sequence[Piece]) -> bool:
     return bool(_WHOLE.search(text)) and not _BROKEN.search(text)
 
 
-def _either(pieces: Sequence[Piece], *, grown: bool) -> list[Piece]:
-    """The pieces with a ๓ before a slash as what may be a ๗ as well. ``grown``: the other look read ๗/, so that of ๗๓/
-    the ๗ is but what the ๓ and the slash look like together."""
+def _either(pieces: Sequence[Piece], which: int, *, grown: bool) -> list[Piece]:
+    """The pieces with a ๓ before the slash (``which`` of them, from 1) as what may be a ๗ as well. ``grown``: the other
+    look read ๗/, so that of ๗๓/ the ๗ is but what the ๓ and the slash look like together."""
     text, at, found = _text(pieces), 0, []
+    slash = next((place for place, sign in enumerate(text) if sign == "/" and text[:place + 1].count("/") == which), 0)
+    three = slash - 1 if text[:slash].endswith("๓") else None
+    seven = slash - 2 if grown and text[:slash].endswith("๗๓") else None
     for piece in pieces:
         places = range(at, at + len(piece.text))
-        kept = [place for place in places if not (grown and text.startswith("๗๓/", place))]
-        signs = [Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),)) if text.startswith("๓/", place) else sign
-                 for place, sign in zip(places, piece.signs, strict=False) if place in kept]
-        if kept:
-            found.append(replace(piece, text="".join(text[place] for place in kept), signs=tuple(signs)))
+        signs = [Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),)) if place == three else sign
+                 for place, sign in zip(places, piece.signs, strict=False) if place != seven]
+        if kept := "".join(text[place] for place in places if place != seven):
+            found.append(replace(piece, text=kept, signs=tuple(signs)))
         at += len(piece.text)
     return found
 

@@ -54,6 +54,11 @@ def test_a_three_that_was_a_seven_before_stays_in_doubt() -> None:
     assert next(iter(signs.values())).others == (Alternative("๗", 0.35),)
 
 
+def test_a_three_that_both_looks_see_stays_sure() -> None:
+    seen = believed(pieces("ที่ภก๐๐๒๓.๓/ว๑และที่มท๐๘๐๗.๗/ว๒"), pieces("ที่ภก๐๐๒๓.๓/ว๑และที่มท๐๘๐๗.๓/ว๒", 0.9), 1.4)
+    assert [piece.signs[0].right for piece in seen if piece.text == "๓"] == [0.998, 0.998, 0.6]
+
+
 def test_a_seven_that_one_look_sees_before_the_three_is_none() -> None:
     seen = believed(pieces("ที่มท๐๘๐๗.๗/ว๑๓"), pieces("ที่มท๐๘๐๗.๗๓/ว๑๓", 0.9), 1.4)
     assert "".join(piece.text for piece in seen) == "ที่มท๐๘๐๗.๓/ว๑๓"
