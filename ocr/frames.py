@@ -128,16 +128,25 @@ def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink)
     columns = sorted((one for one in upright if _length(one) <= _LONGEST * _WORK_DPI), key=_length)[-_MOST:]
     rows = np.array(level).reshape(-1, 4)
     for left, right in _pairs(columns, rows):
-        tops, feet = rows[_at_end(rows, left[:2], right[:2])], rows[_at_end(rows, left[2:], right[2:])]
-        for top, foot in product(tops[:_CLOSING], feet[:_CLOSING]):
-            corners = np.array([_cross(row, column) for row, column in
-                                ((top, left), (top, right), (foot, right), (foot, left))])
-            height = (corners[2:, 1] - corners[:2, 1]).mean() / _WORK_DPI
+        tops = list(_closing(rows[_at_end(rows, left[:2], right[:2])], (left, right), near))
+        feet = list(_closing(rows[_at_end(rows, left[2:], right[2:])], (right, left), near)) if tops else []
+        for (above, over), (below, under) in product(tops, feet):
+            height = (below[0, 1] + below[1, 1] - above[0, 1] - above[1, 1]) / 2 / _WORK_DPI
             if not _HEIGHT[0] <= height <= _HEIGHT[1]:
                 continue
-            if sides := _inked(corners, near):
+            if sides := _inked((above[1], below[0]), (below[1], above[0]), [over, under], near):
                 whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
-                yield height * (corners[1, 0] - corners[0, 0]) * whole, corners
+                yield height * (above[1, 0] - above[0, 0]) * whole, np.concatenate([above, below])
+
+
+def _closing(rows: _Stroke, columns: Sequence[_Stroke], near: Ink) -> Iterator[tuple[_Stroke, float]]:
+    """Where level strokes meet two upright ones, in the order of these, with the share of ink between; bare ones are
+    left out."""
+    for row in rows[:_CLOSING]:
+        ends = np.array([_cross(row, column) for column in columns])
+        share = _share(*ends, near)
+        if share >= _WORN:
+            yield ends, share
 
 
 def _pairs(columns: Sequence[_Stroke], rows: _Stroke) -> Iterator[tuple[_Stroke, _Stroke]]:
@@ -180,18 +189,26 @@ def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
     return np.array([column[0] + lean * (y - column[1]), y])
 
 
-def _inked(corners: _Stroke, near: Ink) -> list[float]:
-    """Share of each side that has ink on it, ascending; nothing where one is bare or two are worn."""
-    shares: list[float] = []
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        steps = max(2, int(np.hypot(*(end - start))))
-        x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
-        on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
-        found = near[y[on_page], x[on_page]]
-        shares.append(np.count_nonzero(found) / found.size if found.size else 0.0)
-        if shares[-1] < _WORN or sum(share < _SIDE_INKED for share in shares) > 1:
+def _inked(right: Sequence[_Stroke], left: Sequence[_Stroke], level: Sequence[float], near: Ink) -> list[float]:
+    """Share of each side that has ink on it, ascending, the level ones being known; nothing where one is bare or two
+    are worn."""
+    shares = [*level]
+    for start, end in (right, left):
+        if sum(share < _SIDE_INKED for share in shares) > 1:
             return []
-    return sorted(shares)
+        shares.append(_share(start, end, near))
+        if shares[-1] < _WORN:
+            return []
+    return sorted(shares) if sum(share < _SIDE_INKED for share in shares) <= 1 else []
+
+
+def _share(start: _Stroke, end: _Stroke, near: Ink) -> float:
+    """Share of a straight line that has ink on it, as far as it lies on the page."""
+    steps = max(2, int(np.hypot(*(end - start))))
+    x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
+    on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
+    found = near[y[on_page], x[on_page]]
+    return np.count_nonzero(found) / found.size if found.size else 0.0
 
 
 def overlap(one: Frame, other: Frame) -> bool:

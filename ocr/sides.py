@@ -18,21 +18,19 @@ _RAGGED = 1                      # pixels that a stroke's edges stray
 _Rows = NDArray[np.intp]
 
 
-def without_side(ink: Ink, start: tuple[float, float], end: tuple[float, float], dpi: int) -> Ink:
-    """The ink (1) of a page without the stroke about the straight line between two points (column, row); strokes of
-    letters that cross it stay."""
+def remove_side(ink: Ink, start: tuple[float, float], end: tuple[float, float], dpi: int) -> None:
+    """Takes the stroke about the straight line between two points (column, row) out of a page's ink (1), in place;
+    strokes of letters that cross it stay."""
     if abs(end[1] - start[1]) > abs(end[0] - start[0]):
-        across = without_side(np.ascontiguousarray(ink.T), start[::-1], end[::-1], dpi)
-        return np.ascontiguousarray(across.T)
+        remove_side(ink.T, start[::-1], end[::-1], dpi)
+        return
     left, right = sorted((start, end))
     columns = np.arange(max(0, round(left[0])), min(ink.shape[1], round(right[0]) + 1))
     reach = max(3, round(_REACH * dpi))
     line = np.rint(np.interp(columns, (left[0], right[0]), (left[1], right[1]))).astype(np.intp)
     rows = np.clip(line + np.arange(-2 * reach, 2 * reach + 1)[:, None], 0, ink.shape[0] - 1)
     strip = ink[rows, columns]
-    rest = ink.copy()
-    rest[rows, columns] = strip & ~_stroke(strip, reach, dpi)
-    return rest
+    ink[rows, columns] = strip & ~_stroke(strip, reach, dpi)
 
 
 def _stroke(strip: Ink, reach: int, dpi: int) -> Ink:

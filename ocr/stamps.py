@@ -22,7 +22,7 @@ from ocr.handwriting.decode import Kind
 from ocr.labels import entered_in, names_office
 from ocr.lines import Layout, Segment
 from ocr.raster import PAPER, Grey, Ink, Mask, grown
-from ocr.sides import without_side
+from ocr.sides import remove_side
 from ocr.stamprows import BODY, DARK, EDGE, cuts, inside
 from ocr.strips import Strip
 from ocr.words import Piece
@@ -220,9 +220,9 @@ def outside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
 def without_frames(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
     """The image without the sides of the frames; strokes of letters that cross them stay."""
     ink = (grey < _DARK).astype(np.uint8)
-    free = ink
+    free = ink.copy()
     for stamp in stamps:
         corners = [(float(x), float(y)) for x, y in stamp.frame.corners]
         for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
-            free = without_side(free, start, end, dpi)
+            remove_side(free, start, end, dpi)
     return np.where(ink > free, PAPER, grey).astype(np.uint8)
