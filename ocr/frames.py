@@ -144,7 +144,7 @@ def _closing(rows: _Stroke, columns: Sequence[_Stroke], near: Ink) -> Iterator[t
     left out."""
     for row in rows[:_CLOSING]:
         ends = np.array([_cross(row, column) for column in columns])
-        share = _share(*ends, near)
+        share = _share(ends[0], ends[1], near)
         if share >= _WORN:
             yield ends, share
 
