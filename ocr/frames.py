@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import product
+from math import hypot
 
 import cv2
 import numpy as np
@@ -13,7 +15,9 @@ from numpy.typing import NDArray
 from letters.page import Box
 from ocr.raster import PAPER, Grey, Ink, grown
 
+DARK = 205                                 # ink of stamps
 _WORK_DPI = 100
+_INKED = 40                                # of 255 that a pixel at that resolution must be covered
 _WIDTH, _HEIGHT = (1.2, 4.5), (0.5, 2.2)   # inches; rubber stamps are larger than the form
 _SLANT = 0.13                              # rows per column: 7 degrees
 _SIDE_INKED, _WORN = 0.55, 0.05            # of a side at least; one may be worn
@@ -70,22 +74,29 @@ class Frame:
         return np.asarray(cv2.getPerspectiveTransform(self.corners, goal), np.float64)
 
 
-def find_frames(ink: Ink, dpi: int) -> list[Frame]:
-    """Frames of stamp size in the ink (1) of a page, each once; where several fit, the largest that is inked well:
-    rows of dots inside a stamp look like sides, and so does print below."""
+def find_frames(grey: Grey, dpi: int) -> list[Frame]:
+    """Frames of stamp size on a page (dark ink on even paper), each once; where several fit, the largest that is inked
+    well: rows of dots inside a stamp look like sides, and so does print below."""
     scale = _WORK_DPI / dpi
-    size = (round(ink.shape[1] * scale), round(ink.shape[0] * scale))
-    small = (cv2.resize(ink * np.uint8(255), size, interpolation=cv2.INTER_AREA) > 40).astype(np.uint8)
+    size = (round(grey.shape[1] * scale), round(grey.shape[0] * scale))
+    _, ink = cv2.threshold(grey, DARK - 1, 255, cv2.THRESH_BINARY_INV)
+    small = (cv2.resize(ink, size, interpolation=cv2.INTER_AREA) > _INKED).astype(np.uint8)
     near = grown(small, 5, 5)
     strokes = _strokes(small, _HEIGHT[0])
     level = [one for one in strokes if abs(one[3] - one[1]) < _SLANT * abs(one[2] - one[0])]
     upright = [one for one in strokes if abs(one[2] - one[0]) < _SLANT * abs(one[3] - one[1])]
-    found = sorted(_rectangles(level, upright, near), key=lambda one: -one[0])
     kept: list[Frame] = []
-    for _, corners in found:
-        frame = Frame((corners / scale).astype(np.float32))
-        if not any(overlap(frame, other) for other in kept):
-            kept.append(Frame((_settled(corners, small) / scale).astype(np.float32)))
+    waiting = [(-one.most, False, place, one) for place, one in enumerate(_rectangles(level, upright, near))]
+    heapify(waiting)
+    while waiting:
+        _, weighed, place, one = heappop(waiting)
+        frame = Frame((one.corners / scale).astype(np.float32))
+        if any(overlap(frame, other) for other in kept):
+            continue
+        if weighed:
+            kept.append(Frame((_settled(one.corners, small) / scale).astype(np.float32)))
+        elif worth := one.worth(near):
+            heappush(waiting, (-worth, True, place, one))
     return kept
 
 
@@ -122,21 +133,43 @@ def _strokes(ink: Ink, shortest: float) -> list[_Stroke]:
     return [one if (one[2] - one[0]) + (one[3] - one[1]) > 0 else one[[2, 3, 0, 1]] for one in strokes]
 
 
-def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink) -> Iterator[tuple[float, _Stroke]]:
-    """Corners of every pair of upright strokes that is closed above and below by level ones, with how much it looks
-    like a stamp. One side may be worn."""
+@dataclass(frozen=True, slots=True)
+class _Rectangle:
+    """``corners`` of what may be a frame, its ``size`` in square pixels, and the shares of its level sides inked."""
+
+    corners: _Stroke
+    size: float
+    level: tuple[float, float]
+
+    @property
+    def most(self) -> float:
+        """How much it would look like a stamp, were its upright sides whole."""
+        return self._worth([*self.level, 1.0, 1.0])
+
+    def worth(self, near: Ink) -> float:
+        """How much it looks like a stamp; 0 where a side is bare or two are worn."""
+        left_top, right_top, right_bottom, left_bottom = self.corners
+        return self._worth([*self.level, _share(right_top, right_bottom, near), _share(left_bottom, left_top, near)])
+
+    def _worth(self, shares: Sequence[float]) -> float:
+        least, *others = sorted(shares)
+        if least < _WORN or others[0] < _SIDE_INKED:
+            return 0.0
+        return self.size * (max(least, _SIDE_INKED) + sum(others)) ** _SOUND
+
+
+def _rectangles(level: Sequence[_Stroke], upright: Sequence[_Stroke], near: Ink) -> Iterator[_Rectangle]:
+    """Every pair of upright strokes that is closed above and below by level ones."""
     columns = sorted((one for one in upright if _length(one) <= _LONGEST * _WORK_DPI), key=_length)[-_MOST:]
     rows = np.array(level).reshape(-1, 4)
     for left, right in _pairs(columns, rows):
         tops = list(_closing(rows[_at_end(rows, left[:2], right[:2])], (left, right), near))
         feet = list(_closing(rows[_at_end(rows, left[2:], right[2:])], (right, left), near)) if tops else []
         for (above, over), (below, under) in product(tops, feet):
-            height = (below[0, 1] + below[1, 1] - above[0, 1] - above[1, 1]) / 2 / _WORK_DPI
-            if not _HEIGHT[0] <= height <= _HEIGHT[1]:
-                continue
-            if sides := _inked((above[1], below[0]), (below[1], above[0]), [over, under], near):
-                whole = (max(sides[0], _SIDE_INKED) + sum(sides[1:])) ** _SOUND
-                yield height * (above[1, 0] - above[0, 0]) * whole, np.concatenate([above, below])
+            height = (below[0, 1] + below[1, 1] - above[0, 1] - above[1, 1]) / 2
+            if _HEIGHT[0] <= height / _WORK_DPI <= _HEIGHT[1] and max(over, under) >= _SIDE_INKED:
+                size = height * (above[1, 0] - above[0, 0])
+                yield _Rectangle(np.concatenate([above, below]), size, (over, under))
 
 
 def _closing(rows: _Stroke, columns: Sequence[_Stroke], near: Ink) -> Iterator[tuple[_Stroke, float]]:
@@ -189,26 +222,18 @@ def _cross(row: _Stroke, column: _Stroke) -> _Stroke:
     return np.array([column[0] + lean * (y - column[1]), y])
 
 
-def _inked(right: Sequence[_Stroke], left: Sequence[_Stroke], level: Sequence[float], near: Ink) -> list[float]:
-    """Share of each side that has ink on it, ascending, the level ones being known; nothing where one is bare or two
-    are worn."""
-    shares = [*level]
-    for start, end in (right, left):
-        if sum(share < _SIDE_INKED for share in shares) > 1:
-            return []
-        shares.append(_share(start, end, near))
-        if shares[-1] < _WORN:
-            return []
-    return sorted(shares) if sum(share < _SIDE_INKED for share in shares) <= 1 else []
-
-
 def _share(start: _Stroke, end: _Stroke, near: Ink) -> float:
     """Share of a straight line that has ink on it, as far as it lies on the page."""
-    steps = max(2, int(np.hypot(*(end - start))))
-    x, y = np.rint(np.arange(steps) * ((end - start) / (steps - 1))[:, None] + start[:, None]).astype(int)
-    on_page = (x >= 0) & (y >= 0) & (x < near.shape[1]) & (y < near.shape[0])
-    found = near[y[on_page], x[on_page]]
-    return np.count_nonzero(found) / found.size if found.size else 0.0
+    (from_x, from_y), (to_x, to_y) = start.tolist(), end.tolist()
+    steps = max(2, int(hypot(to_x - from_x, to_y - from_y)))
+    along = np.arange(steps)
+    x = np.rint(along * ((to_x - from_x) / (steps - 1)) + from_x).astype(np.intp)
+    y = np.rint(along * ((to_y - from_y) / (steps - 1)) + from_y).astype(np.intp)
+    height, width = near.shape
+    if not all(0 <= end < size for ends, size in ((x, width), (y, height)) for end in (ends[0], ends[-1])):
+        on_page = (x >= 0) & (y >= 0) & (x < width) & (y < height)
+        x, y = x[on_page], y[on_page]
+    return np.count_nonzero(near[y, x]) / x.size if x.size else 0.0
 
 
 def overlap(one: Frame, other: Frame) -> bool:

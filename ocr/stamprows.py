@@ -8,12 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.frames import Frame
+from ocr.frames import DARK, Frame
 from ocr.furniture import leaders
 from ocr.glyphs import components
 from ocr.raster import PAPER, Grey, grown
 
-DARK = 205                     # ink of stamps
 EDGE = 0.045                   # of a stamp's height: the stroke of its own frame
 BODY = 0.085                   # a letter's body height, likewise
 _COUNTS = (4, 3, 5)            # lines of a stamp: number and day may share one, an office's name may take two

@@ -16,18 +16,17 @@ import numpy as np
 
 from letters.page import Line
 from ocr.clean import Sheet
-from ocr.frames import Frame, find_frames, overlap
+from ocr.frames import DARK, Frame, find_frames, overlap
 from ocr.glyphs import components
 from ocr.handwriting.decode import Kind
 from ocr.labels import entered_in, names_office
 from ocr.lines import Layout, Segment
-from ocr.raster import PAPER, Grey, Ink, Mask, grown
+from ocr.raster import PAPER, Grey, Mask, grown
 from ocr.sides import remove_side
-from ocr.stamprows import BODY, DARK, EDGE, cuts, inside
+from ocr.stamprows import BODY, EDGE, cuts, inside
 from ocr.strips import Strip
 from ocr.words import Piece
 
-_DARK = 205                    # ink of frames
 _TALLEST = 1.6                 # ink higher than so many lines is none of a stamp's
 _HEAD = 0.45                   # of the page holds received stamps
 _LOWEST = 0.9                  # of the frame's height: below it stands no entry's middle
@@ -87,8 +86,8 @@ def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp
     """Frames that may be received stamps of a page with coloured ink: those of that ink, and in the head those of any,
     for pale ink is mostly lost among the grey. What is entered in black is taken along, row by row, where no letter's
     line runs through."""
-    frames = find_frames((sheet.coloured < _DARK).astype(np.uint8), dpi)  # darker, rows of dots would look like sides
-    pale = [frame for frame in find_frames(_head(sheet.plain), dpi) if not any(overlap(frame, one) for one in frames)]
+    frames = find_frames(sheet.coloured, dpi)  # darker, rows of dots would look like sides
+    pale = [frame for frame in find_frames(head(sheet.plain), dpi) if not any(overlap(frame, one) for one in frames)]
     return stamps_at(sheet, layout, [*((frame, True) for frame in frames),
                                      *((frame, _is_coloured(frame, sheet)) for frame in pale)])
 
@@ -106,7 +105,7 @@ def stamps_at(sheet: Sheet, layout: Layout | None, frames: Sequence[tuple[Frame,
 
 def _is_coloured(frame: Frame, sheet: Sheet) -> bool:
     """Whether the sides of a frame are of coloured ink, for the most part."""
-    sides = frame.straight(sheet.plain) < _DARK
+    sides = frame.straight(sheet.plain) < DARK
     edge = round(EDGE * sides.shape[0])
     sides[edge:-edge, edge:-edge] = False
     coloured = frame.straight(sheet.coloured) < PAPER
@@ -136,18 +135,13 @@ def darkened(coloured: Grey) -> Grey:
 
 def black_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp]:
     """Frames in the head of a page without coloured ink that may be received stamps."""
-    frames = find_frames(_head(sheet.print), dpi) if layout else []
+    frames = find_frames(head(sheet.print), dpi) if layout else []
     return [_stamp(frame, sheet.print, None, ()) for frame in frames]
 
 
 def head(grey: Grey) -> Grey:
     """The part of the page where received stamps stand."""
     return grey[:round(_HEAD * grey.shape[0])]
-
-
-def _head(grey: Grey) -> Ink:
-    """The ink there."""
-    return (head(grey) < _DARK).astype(np.uint8)
 
 
 def _stamp(
@@ -219,7 +213,7 @@ def outside(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
 
 def without_frames(grey: Grey, stamps: Iterable[Stamp], dpi: int) -> Grey:
     """The image without the sides of the frames; strokes of letters that cross them stay."""
-    ink = (grey < _DARK).astype(np.uint8)
+    ink = (grey < DARK).astype(np.uint8)
     free = ink.copy()
     for stamp in stamps:
         corners = [(float(x), float(y)) for x, y in stamp.frame.corners]

@@ -15,14 +15,13 @@ import numpy as np
 
 from letters.page import Box, Ink, Line
 from letters.text import arabic
-from ocr.frames import Frame
+from ocr.frames import DARK, Frame
 from ocr.glyphs import Glyphs, components
 from ocr.handwriting.decode import Kind
 from ocr.handwriting.find import characters, shared
 from ocr.labels import WORDS, labelled, labels_in
 from ocr.raster import PAPER, Grey
 from ocr.stampentries import is_broad, read_groups, together, without_slashes
-from ocr.stamprows import DARK
 from ocr.words import Gap, Piece, around, assemble
 
 _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
