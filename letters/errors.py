@@ -101,6 +101,16 @@ class LimitExceeded(BadFile):
     }
 
 
+class NotUnderstood(BadFile):
+    """Read, but the program itself failed on what stands in it."""
+
+    code = "not-understood"
+    exit_code = 70
+    http_status = 500
+    what = {"th": "โปรแกรมขัดข้องขณะแยกหนังสือใน {subject}", "en": "the program failed on the letters in {subject}"}
+    remedy = {"th": "โปรดแจ้งผู้ดูแลระบบพร้อมส่งไฟล์นี้", "en": "please tell the administrator and hand in this file"}
+
+
 class NotFound(SarabanError):
     """A letter, packet or user that the archive does not hold."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -9,11 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from letters import Packet, Page
-from letters.errors import BadFile, SarabanError
+from letters.errors import BadFile, NotUnderstood, SarabanError
 from ocr import Document, Reader, Wanted, open_document, read_wanted
 from parsing import parse_packet
 from saraban.cli.common import Steps
 from saraban.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +98,13 @@ class _Files:
             return None
         del self._open[document]
         document.close()
-        return Outcome(file.path, parse_packet(file.path.stem, file.pages), time.monotonic() - file.began)
+        return Outcome(file.path, _parsed(file), time.monotonic() - file.began)
+
+
+def _parsed(file: _Open) -> Packet | BadFile:
+    """The file's letters; where the program fails on them, that, so that a night's other files do not wait for it."""
+    try:
+        return parse_packet(file.path.stem, file.pages)
+    except Exception as error:
+        _log.exception("%s", file.path)
+        return NotUnderstood(file.path.name, f"{type(error).__name__}: {error}")

@@ -14,8 +14,9 @@ import click
 import pytest
 from click.testing import Result
 
-from letters import DateRole, DeadlineKind, Kind, Relation
+from letters import DateRole, DeadlineKind, Kind, Packet, Page, Relation
 from letters.errors import BadRequest, NotFound
+from parsing import parse_packet
 from saraban.cli import VERBS as ROOMS
 from saraban.cli import main, saraban
 from saraban.cli.explained import DEADLINES, FORMS, RELATIONS, ROLES
@@ -78,6 +79,25 @@ def test_parse_writes_the_contract(run: Run, packet: Path, tmp_path: Path) -> No
         ("enclosure", "456", "2023-06-05")
     ]
     assert "กบ 0023.3/ว 2222" in done.output
+
+
+def test_where_the_program_fails_on_one_file_the_others_go_on(
+    run: Run, packet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "odd.txt"
+    other.write_bytes(packet.read_bytes())
+
+    def fails_on_odd(name: str, pages: list[Page]) -> Packet:
+        if name == "odd":
+            raise ValueError("no such month: 13")
+        return parse_packet(name, pages)
+
+    monkeypatch.setattr("saraban.cli.packets.parse_packet", fails_on_odd)
+    done = run("parse", other, packet, "--out", tmp_path / "out")
+    assert done.exit_code == 70
+    assert [path.stem for path in (tmp_path / "out").iterdir()] == ["packet"]
+    assert "โปรแกรมขัดข้องขณะแยกหนังสือใน odd.txt – " in done.stderr
+    assert "(ValueError: no such month: 13)" in done.stderr
 
 
 def test_bad_files_are_named_and_the_others_go_on(run: Run, packet: Path, tmp_path: Path) -> None:
