@@ -29,7 +29,7 @@ from ocr.plaintext import text_page
 from ocr.textlayer import layer_page
 from ocr.together import Asking, Underway, together
 
-READING = "20"  # raise it when cleaning, layout or text layers change what is read
+READING = "21"  # raise it when cleaning, layout or text layers change what is read
 _TOGETHER = 4  # pages of one call of the engine, and in memory at a time
 
 
