@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import product
@@ -86,18 +86,29 @@ def find_frames(grey: Grey, dpi: int) -> list[Frame]:
     level = [one for one in strokes if abs(one[3] - one[1]) < _SLANT * abs(one[2] - one[0])]
     upright = [one for one in strokes if abs(one[2] - one[0]) < _SLANT * abs(one[3] - one[1])]
     kept: list[Frame] = []
-    waiting = [(-one.most, False, place, one) for place, one in enumerate(_rectangles(level, upright, near))]
+
+    def is_taken(corners: _Stroke) -> bool:
+        frame = Frame((corners / scale).astype(np.float32))
+        return any(overlap(frame, other) for other in kept)
+
+    for corners in _best_first(_rectangles(level, upright, near), near, is_taken):
+        kept.append(Frame((_settled(corners, small) / scale).astype(np.float32)))
+    return kept
+
+
+def _best_first(rectangles: Iterable[_Rectangle], near: Ink, is_taken: Callable[[_Stroke], bool]) -> Iterator[_Stroke]:
+    """Corners of those that look like stamps, from the likeliest on. They wait in the order of what they could be worth
+    at most: of many that are all but one stamp, few have their upright sides looked at before the place is taken."""
+    waiting = [(-one.most, False, place, one) for place, one in enumerate(rectangles)]
     heapify(waiting)
     while waiting:
-        _, weighed, place, one = heappop(waiting)
-        frame = Frame((one.corners / scale).astype(np.float32))
-        if any(overlap(frame, other) for other in kept):
+        _, is_weighed, place, one = heappop(waiting)
+        if is_taken(one.corners):
             continue
-        if weighed:
-            kept.append(Frame((_settled(one.corners, small) / scale).astype(np.float32)))
+        if is_weighed:
+            yield one.corners
         elif worth := one.worth(near):
             heappush(waiting, (-worth, True, place, one))
-    return kept
 
 
 def _settled(corners: _Stroke, ink: Ink) -> _Stroke:
