@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from letters.page import Box, Code, Ink, Line
 from letters.text import arabic, squeeze
+from ocr.alike import Seen, examples, told
 from ocr.clean import Sheet
 from ocr.codes import find_codes
 from ocr.crops import Crop, cut, stretch_of
@@ -148,6 +149,7 @@ def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]
     if wider:
         some = [rows[place] for place in wider]
         again = yield from _read_again(some, [found[place] for place in wider], [*wider.values()])
+        again = _told(some, again, rows, found)
         for place, reading in zip(wider, _filled(sheet, some, again), strict=True):
             readings[place] = reading
     return readings
@@ -158,6 +160,21 @@ def _read_again(rows: Sequence[_Row], found: Sequence[_Found], wider: Sequence[f
     looks = iter((yield [replace(crop, stretch=by * crop.stretch).to_read
                          for row, by in zip(rows, wider, strict=True) for crop in row.all_crops]))
     return [[believed(pieces, next(looks), by) for pieces in one] for one, by in zip(found, wider, strict=True)]
+
+
+def _told(rows: Sequence[_Row], read: Sequence[_Found], page: Sequence[_Row],
+          found: Sequence[_Found]) -> list[_Found]:
+    """What was read of some rows of narrow print, digits before slashes as the whole page prints them elsewhere."""
+    if all(crop.stretch == 1.0 for row in rows for crop in row.crops):
+        return [*read]
+    printed = examples(_seen(page, found))
+    told_apart = iter([told(one, printed) for one in _seen(rows, read)])
+    return [[next(told_apart) for _ in one] for one in read]
+
+
+def _seen(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Seen]:
+    return [Seen(crop, pieces, row.body) for row, one in zip(rows, found, strict=True)
+            for crop, pieces in zip(row.all_crops, one, strict=True)]
 
 
 def _by_row(rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[_Found]:

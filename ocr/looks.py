@@ -4,8 +4,8 @@ digit by other columns."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from letters.page import Alternative
 from ocr.rivals import Sign
@@ -21,10 +21,10 @@ _BROKEN, _WIDEST = re.compile(r"\d{4,5}\.(?:\d{1,3}(?:ว|[ก-ฮ]\d)|\d{4})"),
 # of 51 ๓/ right, the first one 7; of 18 read as ๗/ where all digits were alike often, 11 instead of 8.
 _SWALLOWING = re.compile(r"\d{3}\W?\d{0,3}๗๓?\W?/")
 _WHOLE = re.compile(r"\d{4}\W?\d{0,3}\W?/")
-_PART = re.compile(r"\d{4}(?P<stop>\W)(?P<digits>\d{1,4})\W?/")
-# From the full stop to the slash of 230 numbers in narrow faces, poor scans, are 1.1 to 2.7 widths of a digit where one
-# stands there, 2.6 to 3.7 where two do, 3.7 and more where three do.
-_SLASH = 1.05  # what of the room behind the full stop the slash and the gaps take
+_PART = re.compile(r"\d{4}\W?(?P<digits>\d{1,4})\W?/")
+# From the full stop to behind the slash of 230 numbers in narrow faces, poor scans, are 1.1 to 2.7 widths of a digit
+# where one stands there, 2.6 to 3.7 where two do, 3.7 and more where three do; 1.4 to 2.4 where one was read as more.
+_SLASH = 0.4
 _EITHER = {"๓": 0.6, "๗": 0.35}  # where the wider look reads ๓/ and the first one ๗/
 
 
@@ -64,42 +64,61 @@ def _is_whole(pieces: Sequence[Piece]) -> bool:
     return bool(_WHOLE.search(text)) and not _BROKEN.search(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The last ``digits`` of an owner code before the slash, as read; the very ``last`` of them and those there is no
+    room for (``spare``) by their places in the line; columns from where the last one begins to behind the ``slash``,
+    itself a place."""
+
+    digits: str
+    last: int
+    spare: range
+    slash: int
+    left: float
+    right: float
+
+
+def parts(pieces: Sequence[Piece]) -> Iterator[Part]:
+    """What owner codes have between their first four digits, with the full stop behind them, and the slash: no more
+    digits than there is room for, by the width of the four; as many as were read where these are one piece."""
+    boxes = [piece.box for piece in pieces for _ in piece.text]
+    for number in _PART.finditer(_text(pieces)):
+        digits, last, slash = number["digits"], number.end("digits") - 1, number.end() - 1
+        first, fourth, before, after = (boxes[at] for at in (number.start(), number.start() + 3,
+                                                             number.start("digits") - 1, slash))
+        width = (fourth.right - first.left) / 4
+        room = len(digits)
+        if before.right < after.right and first.left < fourth.left:
+            room = max(1, int((after.right - before.right) / width - _SLASH))
+        more = max(0, len(digits) - room)
+        left = before.right + (len(digits) - more - 1) * width
+        yield Part(digits, last, range(last - more, last), slash, left, after.right)
+
+
 def _fitting(pieces: list[Piece], seven: int) -> list[Piece] | None:
     """The pieces with no more digits before a slash than there is room for: a ๓ that grew together with it is read as
     ๗๓ or ๓๗๓. The ๓ stays, as what may be a ๗ as well; so it does before the slash (``seven`` of them, from 1; 0: none)
     that another look saw a ๗ before. ``None`` where what stays is none."""
-    text, spare, doubtful = _text(pieces), set[int](), set[int]()
-    for number in _PART.finditer(text):
-        last = number.end("digits") - 1
-        more = range(last - max(0, len(number["digits"]) - _room(pieces, number)), last)
-        if more and text[last] != "๓":
+    text, spare, signs = _text(pieces), set[int](), dict[int, Sign]()
+    for part in parts(pieces):
+        if part.spare and text[part.last] != "๓":
             return None
-        spare |= {*more}
-        if text[last] == "๓" and ("๗" in text[more.start:last] or text[:number.end()].count("/") == seven):
-            doubtful.add(last)
-    return _either(pieces, spare, doubtful)
+        spare |= {*part.spare}
+        if text[part.last] == "๓" and ("๗" in (text[at] for at in part.spare)
+                                       or text[:part.slash + 1].count("/") == seven):
+            signs[part.last] = Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),))
+    return edited(pieces, spare, signs)
 
 
-def _room(pieces: Sequence[Piece], number: re.Match[str]) -> int:
-    """How many digits there is room for from the full stop to the slash, by the width of the four before the stop; as
-    many as were read where these are one piece."""
-    boxes = [piece.box for piece in pieces for _ in piece.text]
-    stop = number.start("stop")
-    first, fourth, before, after = (boxes[at] for at in (number.start(), stop - 1, stop, number.end() - 1))
-    if before.right >= after.right or first.left >= fourth.left:
-        return len(number["digits"])
-    return max(1, round((after.right - before.right) / ((fourth.right - first.left) / 4) - _SLASH))
-
-
-def _either(pieces: Sequence[Piece], spare: set[int], doubtful: set[int]) -> list[Piece]:
-    """The pieces without the ``spare`` signs, by their places, and with the ``doubtful`` ๓ as what may be ๗ as well."""
+def edited(pieces: Sequence[Piece], spare: Container[int], signs: Mapping[int, Sign]) -> list[Piece]:
+    """The pieces without the ``spare`` characters and with other ``signs``, both by their places in the line."""
     at, found = 0, []
     for piece in pieces:
-        places = range(at, at + len(piece.text))
-        signs = [Sign("๓", _EITHER["๓"], (Alternative("๗", _EITHER["๗"]),)) if place in doubtful else sign
-                 for place, sign in zip(places, piece.signs, strict=False) if place not in spare]
-        if kept := "".join(sign for place, sign in zip(places, piece.text, strict=True) if place not in spare):
-            found.append(replace(piece, text=kept, signs=tuple(signs)))
+        places = [place for place in range(at, at + len(piece.text)) if place not in spare]
+        text = "".join(signs[place].text if place in signs else piece.text[place - at] for place in places)
+        kept = tuple(signs.get(place, piece.signs[place - at]) for place in places) if piece.signs else ()
+        if text:
+            found.append(replace(piece, text=text, signs=kept))
         at += len(piece.text)
     return found
 
