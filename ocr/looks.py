@@ -21,7 +21,7 @@ _BROKEN, _WIDEST = re.compile(r"\d{4,5}\.(?:\d{1,3}(?:ว|[ก-ฮ]\d)|\d{4})"),
 # of 51 ๓/ right, the first one 7; of 18 read as ๗/ where all digits were alike often, 11 instead of 8.
 _SWALLOWING = re.compile(r"\d{3}\W?\d{0,3}๗๓?\W?/")
 _WHOLE = re.compile(r"\d{4}\W?\d{0,3}\W?/")
-_PART = re.compile(r"\d{4}\W?(?P<digits>\d{1,4})\W?/")
+_PART = re.compile(r"(?P<lead>\d{3,4})\W?(?P<digits>\d{1,4})\W?/")
 # From the full stop to behind the slash of 230 numbers in narrow faces, poor scans, are 1.1 to 2.7 widths of a digit
 # where one stands there, 2.6 to 3.7 where two do, 3.7 and more where three do; 1.4 to 2.4 where one was read as more.
 _SLASH = 0.4
@@ -79,16 +79,16 @@ class Part:
 
 
 def parts(pieces: Sequence[Piece]) -> Iterator[Part]:
-    """What owner codes have between their first four digits, with the full stop behind them, and the slash: no more
-    digits than there is room for, by the width of the four; as many as were read where these are one piece."""
+    """What owner codes have between their first three or four digits, with the full stop behind them, and the slash: no
+    more digits than there is room for, by the width of the first; as many as were read where these are one piece."""
     boxes = [piece.box for piece in pieces for _ in piece.text]
     for number in _PART.finditer(_text(pieces)):
         digits, last, slash = number["digits"], number.end("digits") - 1, number.end() - 1
-        first, fourth, before, after = (boxes[at] for at in (number.start(), number.start() + 3,
-                                                             number.start("digits") - 1, slash))
-        width = (fourth.right - first.left) / 4
+        first, lead, before, after = (boxes[at] for at in (number.start(), number.end("lead") - 1,
+                                                           number.start("digits") - 1, slash))
+        width = (lead.right - first.left) / len(number["lead"])
         room = len(digits)
-        if before.right < after.right and first.left < fourth.left:
+        if before.right < after.right and first.left < lead.left:
             room = max(1, int((after.right - before.right) / width - _SLASH))
         more = max(0, len(digits) - room)
         left = before.right + (len(digits) - more - 1) * width

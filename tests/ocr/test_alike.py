@@ -60,6 +60,7 @@ def test_the_digit_that_the_pages_own_cover_best_was_printed(printed: str, read:
 def test_so_is_the_last_digit_of_a_code_without_a_full_stop() -> None:
     assert text(told(line("ที่รอ๗๗๙๐๓/ป๕๒", "๗", 1), examples(PAGE))) == "ที่รอ๗๗๙๐๓/ป๕๒"
     assert text(told(line("ที่รอ๗๗๙๐๗/ป๕๒", "๓๗", 1), examples(PAGE))) == "ที่รอ๗๗๙๐๗/ป๕๒"
+    assert text(told(line("ที่กค๐๕๐๓/ว๕๒", "๗", 1), examples(PAGE))) == "ที่กค๐๕๐๓/ว๕๒"
 
 
 @pytest.mark.parametrize("page", [
