@@ -63,19 +63,20 @@ class Trial:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Draws the lines, reads them with every engine, prints the tables and writes the confusions."""
+    """Draws the lines, reads them with every engine, prints the tables, writes the confusions where asked."""
     options = _options(arguments)
     lines = list(test_lines(options.lines))
     with tempfile.TemporaryDirectory() as name:
-        engines = _engines(options.model, Path(name) / "tessdata")
+        engines = _engines(options.model, options.beside, Path(name) / "tessdata")
         read = {engine.name: read_lines([line for line, _ in lines], engine, Path(name)) for engine in engines}
-        pairs = confusions(options.confusion_lines, engines[0], Path(name))
+        pairs = None if options.beside else confusions(options.confusion_lines, engines[0], Path(name))
     trials = [
         Trial(line, groups, {engine: texts[at] for engine, texts in read.items()})
         for at, (line, groups) in enumerate(lines)
     ]
     print("\n".join(report(trials, [engine.name for engine in engines])))
-    write_confusions(pairs, model_version(options.model), options.confusions)
+    if pairs is not None:
+        write_confusions(pairs, model_version(options.model), options.confusions)
 
 
 def test_lines(per_group: int) -> Iterator[tuple[Sample, tuple[str, ...]]]:
@@ -120,10 +121,12 @@ def _read_chunk(number: int, lines: Sequence[Sample], engine: Engine, folder: Pa
     return [tidy(page) for page in done.stdout.decode("utf-8").split("\f")[: len(lines)]]
 
 
-def _engines(model: Path, folder: Path) -> list[Engine]:
+def _engines(model: Path, beside: Path | None, folder: Path) -> list[Engine]:
     folder.mkdir()
-    for path in (model, BASE, BASE.with_name("eng.traineddata")):
+    for path in (model, beside) if beside else (model, BASE, BASE.with_name("eng.traineddata")):
         (folder / path.name).symlink_to(path.resolve())
+    if beside:
+        return [Engine(path.stem, RAW_LINE, folder) for path in (model, beside)]
     ours, stock = (model.stem, f"{model.stem}+eng"), ("tha", "tha+eng")
     return [Engine(languages, RAW_LINE, folder) for languages in ours] + [
         Engine(languages, SINGLE_LINE, folder) for languages in stock]
@@ -214,6 +217,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--lines", type=int, default=40, help="for each face and harm; four times that by grade")
     parser.add_argument("--confusion-lines", type=int, default=3000, help="for the table of confusions")
     parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--beside", type=Path, help="other weights, instead of Debian's models; prints the tables only")
     parser.add_argument("--confusions", type=Path, default=CONFUSIONS)
     return parser.parse_args(arguments)
 
