@@ -23,14 +23,17 @@ from ocr.raster import PAPER
 from ocr.rivals import Sign
 from ocr.words import Piece
 
-_PAIR = ("๓", "๗")
+_THREE, _SEVEN = "๓", "๗"
 _SURE, _WIDTH = 0.9, (0.5, 1.4)   # the engine of an example; columns of one, in body heights of its line
 _BODY = 20                        # pixels of a body height at which examples are laid over places
 _INKED = 100                      # the palest ink of an example there, of 255
 _PLAY = (6, 3)                    # pixels that an example may be off the place: up and down, to either side
-_REACH = 0.7                      # of a body height that its left end may lie behind the full stop
+_REACH = 0.7                      # of a body height that its left end may lie behind what stands before it
 _BEST = 2                         # examples that must cover the place: one may have been misread itself
-_COVERS, _APART = 0.7, 0.1        # correlation that tells a digit, and by how much it must be above the other's
+# A ๗ lies on "๓/" nearly as well as on "๗/", a ๓ does not on "๗/": so ๗ is told only where the page's ๓ do not fit. In
+# poor scans of the face like Browallia 17 of 42 such places are told by these, all of them right.
+_IS_THREE, _APART = 0.7, 0.1
+_IS_SEVEN, _NO_THREE = 0.85, 0.6
 _RIGHT, _OTHER = 0.93, 0.05       # how likely a digit told so is right, and the other one of the pair
 
 _Patch = NDArray[np.float32]      # ink 255, paper 0, a body height being _BODY pixels
@@ -58,10 +61,10 @@ def examples(lines: Iterable[Seen]) -> dict[str, list[_Patch]]:
     for line in lines:
         for piece, behind in zip_longest(line.pieces, line.pieces[1:]):
             width = (piece.box.right - piece.box.left) / line.crop.stretch / line.body
-            if (piece.text in _PAIR and piece.confidence > _SURE and _WIDTH[0] < width < _WIDTH[1]
+            if (piece.text in (_THREE, _SEVEN) and piece.confidence > _SURE and _WIDTH[0] < width < _WIDTH[1]
                     and not (behind and behind.text.startswith(("/", "ว")))):
                 found[piece.text].append(_trimmed(line.patch(piece.box.left, piece.box.right, 1)))
-    return {sign: [patch for patch in patches if patch.size] for sign, patches in found.items()}
+    return dict(found)
 
 
 def told(line: Seen, printed: Mapping[str, Sequence[_Patch]]) -> list[Piece]:
@@ -69,21 +72,23 @@ def told(line: Seen, printed: Mapping[str, Sequence[_Patch]]) -> list[Piece]:
     stays as it was read."""
     pieces = list(line.pieces)
     for part in reversed(list(parts(pieces))):
-        if part.digits[-1] in _PAIR and (sign := _covering(line, part, printed)):
-            (other,) = {*_PAIR} - {sign}
+        if part.digits[-1] in (_THREE, _SEVEN) and (sign := _covering(line, part, printed)):
+            other = _SEVEN if sign == _THREE else _THREE
             pieces = edited(pieces, part.spare, {part.last: Sign(sign, _RIGHT, (Alternative(other, _OTHER),))})
     return pieces
 
 
 def _covering(line: Seen, part: Part, printed: Mapping[str, Sequence[_Patch]]) -> str | None:
-    """The one of the pair that covers a part's last digit much better than the other."""
+    """Which of the two a part's last digit is, if that can be told."""
     if part.right - part.left < line.crop.stretch:
         return None
     place = line.patch(part.left, part.right)
-    covers = {sign: _covers(place, printed.get(sign, ())) for sign in _PAIR}
-    better, worse = sorted(_PAIR, key=lambda sign: -covers[sign])
-    told = covers[worse] > 0 and covers[better] >= _COVERS and covers[better] - covers[worse] >= _APART
-    return better if told else None
+    three, seven = (_covers(place, printed.get(sign, ())) for sign in (_THREE, _SEVEN))
+    if not three or not seven:
+        return None
+    if three >= _IS_THREE and three - seven >= _APART:
+        return _THREE
+    return _SEVEN if seven >= _IS_SEVEN and three <= _NO_THREE else None
 
 
 def _covers(place: _Patch, patches: Sequence[_Patch]) -> float:
@@ -97,7 +102,8 @@ def _covers(place: _Patch, patches: Sequence[_Patch]) -> float:
 
 
 def _trimmed(patch: _Patch) -> _Patch:
+    """What has ink, or one white pixel."""
     rows, columns = np.nonzero(patch > _INKED)
     if not rows.size:
-        return patch[:0]
+        return np.zeros((1, 1), np.float32)
     return patch[rows.min():rows.max() + 1, columns.min():columns.max() + 1]
