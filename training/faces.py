@@ -84,6 +84,9 @@ def cabinet(part: Part) -> Cabinet:
 
 
 def _faces(family: str, latin: str, names: Sequence[str]) -> list[Face]:
+    """The files of a family that are there; none of one that has no Latin letters and whose Latin face is missing."""
+    if latin.startswith("!") and not font_file(latin[1:] + "-Regular"):
+        return []
     found = [(style, path) for style, name in zip(STYLES, names, strict=False) if (path := font_file(name))]
     return [_face(family, style, path, latin) for style, path in found]
 
