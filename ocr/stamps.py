@@ -86,7 +86,7 @@ def coloured_stamps(sheet: Sheet, layout: Layout | None, dpi: int) -> list[Stamp
     """Frames that may be received stamps of a page with coloured ink: those of that ink, and in the head those of any,
     for pale ink is mostly lost among the grey. What is entered in black is taken along, row by row, where no letter's
     line runs through."""
-    frames = find_frames(sheet.coloured, dpi)  # darker, rows of dots would look like sides
+    frames = find_frames(sheet.coloured, dpi)  # not darkened: rows of dots would look like sides
     pale = [frame for frame in find_frames(head(sheet.plain), dpi) if not any(overlap(frame, one) for one in frames)]
     return stamps_at(sheet, layout, [*((frame, True) for frame in frames),
                                      *((frame, _is_coloured(frame, sheet)) for frame in pale)])
