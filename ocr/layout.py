@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 
 from letters.page import Box, Code, Ink, Line
 from letters.text import arabic, squeeze
-from ocr.alike import Seen, examples, told
 from ocr.clean import Sheet
 from ocr.codes import find_codes
 from ocr.crops import Crop, cut, stretch_of
@@ -21,7 +20,8 @@ from ocr.handwriting.decode import Kind
 from ocr.handwriting.fill import Reading, fill
 from ocr.labels import label_of, labels_in
 from ocr.lines import Layout, Segment, find_lines, in_rows
-from ocr.looks import believed, second_look
+from ocr.looks import WIDER, believed, second_look
+from ocr.printed import reread as printed
 from ocr.raster import Grey
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, head, outside, stamps_at, without_frames
 from ocr.together import Asking
@@ -142,39 +142,37 @@ def _images(rows: Sequence[_Row]) -> list[Grey]:
 
 
 def _looked_at_twice(sheet: Sheet, rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[Reading]]:
-    """The rows with entries by hand put in; those worth it as the better of two looks has them."""
+    """The rows with letter numbers read once more by their own network and entries by hand put in; those worth it as
+    the better of two looks has them."""
+    found = _numbers_reread(rows, found)
     readings = _filled(sheet, rows, found)
-    wider = {place: by for place, (row, reading) in enumerate(zip(rows, readings, strict=True))
-             if (by := second_look(reading.pieces, row.crops[0].stretch))}
-    if wider:
-        some = [rows[place] for place in wider]
-        again = yield from _read_again(some, [found[place] for place in wider], [*wider.values()])
-        again = _told(some, again, rows, found)
-        for place, reading in zip(wider, _filled(sheet, some, again), strict=True):
+    doubtful = [place for place, reading in enumerate(readings) if second_look(reading.pieces)]
+    if doubtful:
+        some = [rows[place] for place in doubtful]
+        again = yield from _read_again(some, [found[place] for place in doubtful])
+        for place, reading in zip(doubtful, _filled(sheet, some, again), strict=True):
             readings[place] = reading
     return readings
 
 
-def _read_again(rows: Sequence[_Row], found: Sequence[_Found], wider: Sequence[float]) -> Asking[list[_Found]]:
-    """What was read of the rows: of each segment the better of two looks, the second so many times as wide."""
-    looks = iter((yield [replace(crop, stretch=by * crop.stretch).to_read
-                         for row, by in zip(rows, wider, strict=True) for crop in row.all_crops]))
-    return [[believed(pieces, next(looks), by) for pieces in one] for one, by in zip(found, wider, strict=True)]
+def _read_again(rows: Sequence[_Row], found: Sequence[_Found]) -> Asking[list[_Found]]:
+    """What was read of the rows: of each segment the better of two looks."""
+    wider = [replace(row, crops=tuple(map(_widened, row.crops)),
+                     entered={at: _widened(crop) for at, crop in row.entered.items()}) for row in rows]
+    looks = _numbers_reread(wider, _by_row(wider, (yield _images(wider))))
+    return [[believed(*two) for two in zip(one, other, strict=True)] for one, other in zip(found, looks, strict=True)]
 
 
-def _told(rows: Sequence[_Row], read: Sequence[_Found], page: Sequence[_Row],
-          found: Sequence[_Found]) -> list[_Found]:
-    """What was read of some rows of narrow print, digits before slashes as the whole page prints them elsewhere."""
-    if all(crop.stretch == 1.0 for row in rows for crop in row.crops):
-        return [*read]
-    printed = examples(_seen(page, found))
-    told_apart = iter([told(one, printed) for one in _seen(rows, read)])
-    return [[next(told_apart) for _ in one] for one in read]
+def _widened(crop: Crop) -> Crop:
+    return replace(crop, stretch=WIDER * crop.stretch)
 
 
-def _seen(rows: Sequence[_Row], found: Sequence[_Found]) -> list[Seen]:
-    return [Seen(crop, pieces, row.body) for row, one in zip(rows, found, strict=True)
-            for crop, pieces in zip(row.all_crops, one, strict=True)]
+def _numbers_reread(rows: Sequence[_Row], found: Sequence[_Found]) -> list[_Found]:
+    """What was read of printed rows with its letter numbers as the network for them has them; of others as it is."""
+    lines = [printed.Line(crop, pieces, row.body) for row, one in zip(rows, found, strict=True)
+             if row.ink is Ink.PRINT for crop, pieces in zip(row.all_crops, one, strict=True)]
+    mended = iter(printed.reread(lines))
+    return [[next(mended) for _ in one] if row.ink is Ink.PRINT else one for row, one in zip(rows, found, strict=True)]
 
 
 def _by_row(rows: Sequence[_Row], found: Sequence[list[Piece]]) -> list[_Found]:

@@ -26,10 +26,11 @@ from ocr.handwriting import model as handwriting
 from ocr.kinds import FileKind
 from ocr.layout import read_print
 from ocr.plaintext import text_page
+from ocr.printed import model as printed
 from ocr.textlayer import layer_page
 from ocr.together import Asking, Underway, together
 
-READING = "21"  # raise it when cleaning, layout or text layers change what is read
+READING = "22"  # raise it when cleaning, layout or text layers change what is read
 _TOGETHER = 4  # pages of one call of the engine, and in memory at a time
 
 
@@ -51,10 +52,10 @@ class Reader:
 
     @property
     def version(self) -> str:
-        """Engine, models of print and of hand, and the reading around them; what was read with another version is
-        worth reading again."""
+        """Engine, models of print, of hand and of printed numbers, and the reading around them; what was read with
+        another version is worth reading again."""
         engine = tesseract.version(self.engine_languages, self.models)
-        return f"{engine} hand:{handwriting.version()} reading {READING}"
+        return f"{engine} hand:{handwriting.version()} numbers:{printed.version()} reading {READING}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from letters.page import Alternative
 from letters.text import THAI_DIGITS, thai
-from ocr.handwriting.signs import ARABIC_DIGITS, BLANK, OTHERS, SIGNS, TYPED
+from ocr.ctc import BLANK, LogColumns, beam, likelihoods, log_softmax
+from ocr.handwriting.signs import ARABIC_DIGITS, OTHERS, SIGNS, TYPED
 
-_BEAM, _FAINT = 10, 1e-3
 _KEPT = 5
 # Digits of running numbers and of received ones (in build samples, rounded: provinces receive more than they send).
 _LENGTHS = {1: 0.03, 2: 0.1, 3: 0.3, 4: 0.52, 5: 0.04, 6: 0.01}
@@ -30,7 +30,6 @@ _GRAMMAR = re.compile(r"(?P<slash>/?)(?P<kept>ว?(?P<digits>[0-9๐-๙]{1,6})(
                       r"(?P<year>/[0-9๐-๙]{2,4})?)")
 
 Scores = NDArray[np.float32]   # (channels, columns) as the network gives them
-LogColumns = NDArray[np.float64]  # (columns, classes)
 Candidate = tuple[str, str, float]  # a text as CTC reads it, as it is kept, and its prior
 
 
@@ -67,7 +66,7 @@ def readings(views: Sequence[Scores], kind: Kind, beliefs: Beliefs,
              temperature: float = 1.0) -> tuple[Alternative, ...]:
     """The five best readings of an entry seen in several ``views``, best first, with their probabilities. What is
     missing to one is the chance of other readings or of nothing to read. Scores are divided by ``temperature``."""
-    columns = [_log_softmax(view[:TYPED].T.astype(np.float64) / temperature) for view in views]
+    columns = [log_softmax(view[:TYPED].T.astype(np.float64) / temperature) for view in views]
     if kind is Kind.DAY:
         columns = [_without(one, "ว.") for one in columns]
         return _ranked(columns, _heard(_days(beliefs), beliefs))
@@ -91,7 +90,7 @@ def _numbers(columns: Sequence[LogColumns], beliefs: Beliefs, lengths: Mapping[i
     """Texts worth scoring."""
     found: list[Candidate] = []
     for digits, share in ((THAI_DIGITS, beliefs.thai), (ARABIC_DIGITS, 1 - beliefs.thai)):
-        for text in sorted({text for view in columns for text in beam(view, digits + OTHERS)} | {beliefs.heard}):
+        for text in sorted({text for view in columns for text in beam(view, digits + OTHERS, SIGNS)} | {beliefs.heard}):
             match = _GRAMMAR.fullmatch(text)
             if match and set(text) <= set(digits + OTHERS):
                 found.append((text, match["kept"], share * _likely(match, beliefs, lengths)))
@@ -112,7 +111,7 @@ def _ranked(columns: Sequence[LogColumns], candidates: Sequence[Candidate]) -> t
     fits says little. What reads the same is one."""
     texts = ["", *(text for text, _, _ in candidates)]
     prior = np.log([_NOTHING, *(share for _, _, share in candidates)])
-    seen = np.logaddexp.reduce([likelihoods(view, texts) for view in columns])
+    seen = np.logaddexp.reduce([likelihoods(view, texts, SIGNS) for view in columns])
     total: dict[str, float] = defaultdict(float)
     for (_, kept, _), share in zip(candidates, _shares(seen + prior)[1:], strict=True):
         total[kept] += float(share)
@@ -125,44 +124,6 @@ def _shares(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(weights / weights.sum())
 
 
-def likelihoods(columns: LogColumns, texts: Sequence[str]) -> NDArray[np.float64]:
-    """Log probability of each text under CTC (the forward pass over all alignments, all texts side by side)."""
-    longest = max(map(len, texts))
-    states = np.zeros((len(texts), 2 * longest + 1), np.intp)
-    for row, text in enumerate(texts):
-        states[row, 1:2 * len(text):2] = [SIGNS.index(sign) + 1 for sign in text]
-    skips = np.zeros(states.shape, bool)
-    skips[:, 2:] = (states[:, 2:] != BLANK) & (states[:, 2:] != states[:, :-2])
-    padded = np.full((len(texts), 2 + states.shape[1]), -np.inf)  # two states that nothing comes from, then the texts'
-    alive, once, twice = padded[:, 2:], padded[:, 1:-1], padded[:, :-2]
-    alive[:, :2] = columns[0][states[:, :2]]
-    for column in columns[1:]:
-        alive[:] = np.logaddexp(np.logaddexp(alive, once), np.where(skips, twice, -np.inf)) + column[states]
-    rows, ends = np.arange(len(texts)), 2 * np.array([len(text) for text in texts])
-    return np.asarray(np.logaddexp(alive[rows, ends], np.where(ends > 0, alive[rows, ends - 1], -np.inf)))
-
-
-def beam(columns: LogColumns, allowed: str) -> list[str]:
-    """The likeliest texts made of ``allowed`` signs, best first (prefix beam search)."""
-    classes = [SIGNS.index(sign) + 1 for sign in allowed]
-    alive: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # probability of ending in blank, in the last sign
-    for column in np.exp(columns):
-        step: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-        strong = [(SIGNS[one - 1], float(column[one])) for one in classes if column[one] > _FAINT]
-        for text, (blank, sign) in alive.items():
-            step[text][0] += (blank + sign) * float(column[BLANK])
-            for next_sign, share in strong:
-                if text.endswith(next_sign):
-                    step[text][1] += sign * share
-                    step[text + next_sign][1] += blank * share
-                else:
-                    step[text + next_sign][1] += (blank + sign) * share
-        best = sorted(step.items(), key=lambda item: -sum(item[1]))[:_BEAM]
-        whole = sum(sum(shares) for _, shares in best) or 1.0  # keeps long rows of columns from running out of range
-        alive = {text: (shares[0] / whole, shares[1] / whole) for text, shares in best}
-    return list(alive)
-
-
 def _without(columns: LogColumns, signs: Iterable[str]) -> LogColumns:
     """Columns in which these signs count as nothing: remains of print, and no part of a day."""
     places = [SIGNS.index(sign) + 1 for sign in signs]
@@ -170,8 +131,3 @@ def _without(columns: LogColumns, signs: Iterable[str]) -> LogColumns:
     out[:, BLANK] = np.logaddexp.reduce(columns[:, [BLANK, *places]], axis=1)
     out[:, places] = -np.inf
     return out
-
-
-def _log_softmax(values: NDArray[np.float64]) -> LogColumns:
-    most = values.max(axis=1, keepdims=True)
-    return np.asarray(values - most - np.log(np.exp(values - most).sum(axis=1, keepdims=True)))

@@ -11,9 +11,8 @@ from ocr.raster import PAPER, Grey
 
 ARABIC_DIGITS = "0123456789"
 OTHERS = "ว./"
-#: Places in the model's output; 0 is CTC's blank.
+#: Places in the model's output; before them CTC's blank.
 SIGNS = THAI_DIGITS + ARABIC_DIGITS + OTHERS
-BLANK = 0
 TYPED = len(SIGNS) + 1  # the output's last channel: how much a column looks like print
 HEIGHT, WIDTH = 32, 160
 _MARGIN = 2

@@ -17,11 +17,11 @@ from PIL import Image, ImageDraw, ImageFont
 from letters import Alternative, Box, Ink
 from letters.text import arabic, thai
 from ocr.clean import clean
-from ocr.handwriting.decode import Beliefs, Kind, Scores, beam, likelihoods, readings, typed
+from ocr.handwriting.decode import Beliefs, Kind, Scores, readings, typed
 from ocr.handwriting.fill import FLOOR, Reading, _is_print, fill
 from ocr.handwriting.find import Found, _narrowed, characters, find_day, find_number
 from ocr.handwriting.model import MODELS, temperature, version, views
-from ocr.handwriting.signs import ARABIC_DIGITS, HEIGHT, SIGNS, TYPED, WIDTH, picture
+from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
 from ocr.handwriting.view import View, alone
 from ocr.lines import find_lines
 from ocr.raster import Grey
@@ -128,12 +128,6 @@ def test_probabilities_are_a_distribution(rows: list[list[float]]) -> None:
         found = readings([view], kind, Beliefs())
         shares = [one.probability for one in found]
         assert len(found) <= 5 and sum(shares) <= 1.001 and shares == sorted(shares, reverse=True)
-
-
-def test_likelihood_sums_over_alignments() -> None:
-    half = np.log(np.array([[0.5, *[0.0] * 10, 0.5, *[0.0] * 12]] * 2) + 1e-300)  # blank or 0, twice
-    assert np.exp(likelihoods(half, ["0", "", "00"])) == pytest.approx([0.75, 0.25, 0.0])
-    assert beam(half, ARABIC_DIGITS)[0] == "0"
 
 
 @pytest.mark.parametrize(("looks", "is_print"), [(4.0, True), (-4.0, False)])
