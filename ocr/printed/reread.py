@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from letters.page import Alternative, Box
-from letters.text import THAI_DIGITS, arabic
+from letters.text import THAI_DIGITS, arabic, thai
 from ocr.crops import Crop
 from ocr.ctc import LogColumns, likelihoods, plainly
 from ocr.handwriting.find import characters, shared
@@ -120,7 +120,8 @@ def _white(whites: Sequence[tuple[int, int]], column: float, reach: Sequence[flo
 def edits(read: str, seen: LogColumns, *, figures: bool = False) -> list[Edit]:
     """How the network, having ``seen`` a number, differs from what was ``read``, in order. Of ``figures`` only digits
     differ."""
-    plain, other = told(read), plainly(seen, SIGNS)
+    plain = told(read)
+    other = _in_script_of(plain, plainly(seen, SIGNS))
     changes = [(start, end, text) for start, end, text in _differences(plain, other)
                if (_digits_of_one_script(plain[start:end], text) if figures else _belongs(plain, start, end, text))]
     if not changes:
@@ -128,6 +129,12 @@ def edits(read: str, seen: LogColumns, *, figures: bool = False) -> list[Edit]:
     own, *rest = likelihoods(seen, [plain, *(plain[:start] + text + plain[end:] for start, end, text in changes)],
                              SIGNS).tolist()
     return [Edit(*change, value - own) for change, value in zip(changes, rest, strict=True)]
+
+
+def _in_script_of(one: str, other: str) -> str:
+    """The other text with its digits in the script that most of the one's are in: one number has one script."""
+    thai_digits = sum(sign in THAI_DIGITS for sign in one)
+    return thai(other) if 2 * thai_digits > sum(map(str.isdecimal, one)) else arabic(other)
 
 
 def _differences(one: str, other: str) -> Iterator[tuple[int, int, str]]:
