@@ -30,6 +30,7 @@ bench: setup-dev ## quality and speed on the check samples and ../shared/real, s
 	@$(BIN)/python -m bench.quality
 	@$(BIN)/python -m bench.handwriting
 	@$(BIN)/python -m bench.rivals
+	@$(BIN)/python -m bench.printed
 	@$(BIN)/python -m bench.parsing
 	@$(BIN)/python -m bench.links --samples samples/check --noise --chains 300
 	@$(BIN)/python -m bench.search

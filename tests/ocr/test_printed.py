@@ -35,6 +35,7 @@ def line(printed: str, read: str | None = None) -> Line:
 
 
 def piece(sign: str, left: float, right: float, sure: float = 0.95) -> Piece:
+    """Less sure than figures must be not to be read again."""
     return Piece(sign, sure, Box(left, 10, right, 80), signs=(Sign(sign, sure),))
 
 
@@ -84,6 +85,13 @@ def test_what_is_too_wide_is_made_narrower_and_nothing_is_a_picture() -> None:
 def test_numbers_are_found_in_what_was_read(read: str, found: list[str]) -> None:
     drawn = line(read)
     assert [read[one.start:one.end] + "*" * one.figures for one in numbers(drawn)] == found
+
+
+def test_figures_that_the_engine_is_sure_of_are_not_read_again() -> None:
+    drawn = line("ที่ มท ๐๘๑๐.๓/ว ๑ ลงวันที่ ๗ มีนาคม ๒๕๖๗")
+    sure = [replace(one, signs=(Sign(one.text, 0.999),)) for one in drawn.pieces]
+    assert [one.figures for one in numbers(drawn)] == [False, True, True]
+    assert [one.figures for one in numbers(replace(drawn, pieces=sure))] == [False]
 
 
 def test_a_number_without_room_is_none() -> None:

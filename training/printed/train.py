@@ -1,6 +1,6 @@
 """Teaches the network for printed numbers and writes it for OpenCV, as ``ocr/models/numbers.onnx`` or elsewhere.
 
-    python -m training.printed.train [--steps 4200] [--batch 64] [--out FILE] [--work training/work/printed]
+    python -m training.printed.train [--steps 5000] [--batch 64] [--out FILE] [--work training/work/printed]
 
 The same arguments give the same entries in the same order; weights differ in the last digits between processors.
 """
@@ -98,7 +98,7 @@ def export(net: Net, out: Path) -> None:
 def main() -> None:
     """Teaches and exports."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--steps", type=int, default=4200)
+    parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--work", type=Path, default=Path("training/work/printed"))
