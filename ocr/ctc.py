@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 BLANK = 0
-_BEAM, _FAINT = 10, 1e-3
+_BEAM, _FAINT, _NEVER = 10, 1e-3, 1e-300
 
 LogColumns = NDArray[np.float64]
 """Logarithms of shares (columns, classes): class 0 is the blank, class n the n-th of a network's signs."""
@@ -31,15 +31,20 @@ def likelihoods(columns: LogColumns, texts: Sequence[str], signs: str) -> NDArra
     states = np.zeros((len(texts), 2 * longest + 1), np.intp)
     for row, text in enumerate(texts):
         states[row, 1:2 * len(text):2] = [signs.index(sign) + 1 for sign in text]
-    skips = np.zeros(states.shape, bool)
+    skips = np.zeros(states.shape)
     skips[:, 2:] = (states[:, 2:] != BLANK) & (states[:, 2:] != states[:, :-2])
-    padded = np.full((len(texts), 2 + states.shape[1]), -np.inf)  # two states that nothing comes from, then the texts'
+    # Shares of each text, scaled to 1 column by column: as exact as logarithms here, and several times as fast.
+    padded = np.zeros((len(texts), 2 + states.shape[1]))  # two states that nothing comes from, then the texts'
     alive, once, twice = padded[:, 2:], padded[:, 1:-1], padded[:, :-2]
-    alive[:, :2] = columns[0][states[:, :2]]
-    for column in columns[1:]:
-        alive[:] = np.logaddexp(np.logaddexp(alive, once), np.where(skips, twice, -np.inf)) + column[states]
+    shares, scale = np.exp(columns), np.zeros(len(texts))
+    alive[:, :2] = shares[0][states[:, :2]]
+    for column in shares[1:]:
+        most = np.maximum(alive.max(axis=1), _NEVER)
+        scale += np.log(most)
+        alive[:] = (alive + once + skips * twice) * column[states] / most[:, None]
     rows, ends = np.arange(len(texts)), 2 * np.array([len(text) for text in texts])
-    return np.asarray(np.logaddexp(alive[rows, ends], np.where(ends > 0, alive[rows, ends - 1], -np.inf)))
+    reached = alive[rows, ends] + np.where(ends > 0, alive[rows, ends - 1], 0.0)
+    return np.asarray(np.log(np.maximum(reached, _NEVER)) + scale)
 
 
 def beam(columns: LogColumns, allowed: str, signs: str) -> list[str]:
