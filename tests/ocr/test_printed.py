@@ -76,6 +76,7 @@ def test_what_is_too_wide_is_made_narrower_and_nothing_is_a_picture() -> None:
 @pytest.mark.parametrize(("read", "found"), [
     ("ที่ป่ง๐๐๒๓.๓/ว๑๒", ["ป่ง๐๐๒๓.๓/ว๑๒"]),
     ("ตามหนังสือจังหวัดที่ชน0019.7/1368ลงวันที่๒๓", ["ชน0019.7/1368", "๒๓*"]),
+    ("ลงวันที่23มีนาคม2567", []),
     ("ที่พศ๐๐๓๓๗๗๖๒", ["พศ๐๐๓๓๗๗๖๒"]),                     # the slash is lost
     ("ที่มท๐๘๑๐.๗ว", ["มท๐๘๑๐.๗ว"]),
     ("พ.ศ.๒๕๖๒วันที่๑", ["๒๕๖๒*", "๑*"]),
@@ -91,7 +92,9 @@ def test_figures_that_the_engine_is_sure_of_are_not_read_again() -> None:
     drawn = line("ที่ มท ๐๘๑๐.๓/ว ๑ ลงวันที่ ๗ มีนาคม ๒๕๖๗")
     sure = [replace(one, signs=(Sign(one.text, 0.999),)) for one in drawn.pieces]
     assert [one.figures for one in numbers(drawn)] == [False, True, True]
+    unsaid = [replace(one, signs=()) for one in drawn.pieces]
     assert [one.figures for one in numbers(replace(drawn, pieces=sure))] == [False]
+    assert [one.figures for one in numbers(replace(drawn, pieces=unsaid))] == [False]
 
 
 def test_a_number_without_room_is_none() -> None:
@@ -126,6 +129,7 @@ def test_of_figures_only_digits_differ() -> None:
 def test_the_likelier_it_makes_the_number_the_likelier_an_edit() -> None:
     chances = [Edit(0, 1, "๓", gain).chance for gain in (-9e9, 0.5, 3.0, 9e9)]
     assert 0 <= chances[0] < chances[1] < chances[2] < chances[3] <= 1
+    assert Edit(0, 1, "3", 3.0, in_thai=False).chance < 0.5 < Edit(0, 1, "๓", 3.0).chance  # the engine reads those well
 
 
 @pytest.mark.parametrize(("printed", "read"), [
