@@ -18,7 +18,7 @@ from ocr.ctc import LogColumns, likelihoods, plainly
 from ocr.handwriting.find import characters, shared
 from ocr.marks import COMBINING
 from ocr.printed.model import columns
-from ocr.printed.signs import SIGNS, Picture, picture, told
+from ocr.printed.signs import OTHER, SIGNS, Picture, picture, told
 from ocr.rivals import LEAST, Sign
 from ocr.words import Piece, around
 
@@ -169,7 +169,10 @@ def _differences(one: str, other: str) -> Iterator[tuple[int, int, str]]:
 
 def _belongs(plain: str, start: int, end: int, text: str) -> bool:
     """Whether it is in the number that both differ, and not at its ends, where the picture may lack a part of it or
-    hold the rest of a neighbour; one more digit of its own may stand behind it."""
+    hold the rest of a neighbour; one more digit of its own may stand behind it. A number has one slash, and no sign
+    that the network cannot name."""
+    if OTHER in text or ("/" in text and "/" in plain[:start] + plain[end:]):
+        return False
     if start > 0 and end < len(plain):
         return True
     return (start < end and len(text) == end - start) or (
