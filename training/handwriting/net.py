@@ -16,7 +16,8 @@ CHANNELS = TYPED + 1
 _Size = int | tuple[int, int]
 
 
-def _block(before: int, after: int, size: _Size = 3, pad: _Size = 1, stride: _Size = 1) -> nn.Sequential:
+def block(before: int, after: int, size: _Size = 3, pad: _Size = 1, stride: _Size = 1) -> nn.Sequential:
+    """A convolution, normalised, of which what is above nothing goes on."""
     return nn.Sequential(nn.Conv2d(before, after, size, stride, pad, bias=False), nn.BatchNorm2d(after), nn.ReLU())
 
 
@@ -26,13 +27,13 @@ class Net(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            _block(1, 24, 5, 2, 2),
-            _block(24, 48, 3, 1, 2),
-            _block(48, 64),
-            _block(64, 96, 3, 1, (2, 1)),
-            _block(96, 128, (4, 1), 0),
-            _block(128, 128, (1, 5), (0, 2)),
-            _block(128, 128, (1, 3), (0, 1)), nn.Dropout(0.1),
+            block(1, 24, 5, 2, 2),
+            block(24, 48, 3, 1, 2),
+            block(48, 64),
+            block(64, 96, 3, 1, (2, 1)),
+            block(96, 128, (4, 1), 0),
+            block(128, 128, (1, 5), (0, 2)),
+            block(128, 128, (1, 3), (0, 1)), nn.Dropout(0.1),
             nn.Conv2d(128, CHANNELS, 1),
         )
 
