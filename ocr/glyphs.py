@@ -8,9 +8,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.raster import Grey, Ink, Labels, labelled, otsu
+from ocr.raster import PAPER, Grey, Ink, Labels, labelled, otsu
 
 _GREY = 250                       # what is lighter is paper
+_CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that tell how dark print is there
+_INKED, _LEAST_CELLS = 230, 4     # the lightest that may be print, and how many cells of it tell something
+_FADES, _SOME = (0.4, 0.8), 0.01  # of the usual darkness, and of what share of the print it is worth while
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -37,9 +40,34 @@ class Glyphs:
 
 
 def binarise(grey: Grey) -> Ink:
-    """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
+    """Ink as 1. The threshold is Otsu's, held between faint print and grime, and lighter where the print fades."""
     threshold = min(max(otsu(grey, _GREY), 130), 200)
-    return np.asarray((grey < threshold).view(np.uint8))
+    ink = np.asarray((grey < threshold).view(np.uint8))
+    fading = _fading(grey)
+    if fading is not None:
+        lighter = cv2.resize((PAPER - (PAPER - threshold) * fading).astype(np.uint8), grey.shape[::-1])
+        ink |= (grey < lighter).view(np.uint8)
+    return ink
+
+
+def _fading(grey: Grey) -> NDArray[np.float32] | None:
+    """How dark the print is around each cell of the page, of what it is elsewhere (1: as dark); ``None`` where it
+    nowhere fades. What is paler still is not the page's own print: it shows through from the other side."""
+    every = _CELL // 2
+    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_NEAREST)
+    darkest = cv2.erode(half, np.ones((every, every), np.uint8))[every // 2::every, every // 2::every]
+    inked = (darkest < _INKED).astype(np.float32)
+    many = cv2.boxFilter(inked, -1, _AROUND, normalize=False)
+    known = many >= _LEAST_CELLS
+    dark = cv2.boxFilter((PAPER - darkest) * inked, -1, _AROUND, normalize=False) / np.maximum(many, 1)
+    own = dark[known & (inked > 0)]
+    if not own.size:
+        return None
+    share = dark / np.float32(np.quantile(own, 0.75))
+    pale = known & (share >= _FADES[0]) & (share < _FADES[1])
+    if np.count_nonzero(pale & (inked > 0)) < _SOME * own.size:
+        return None
+    return np.asarray(np.where(pale, share, 1), np.float32)
 
 
 def components(ink: Ink) -> Glyphs:

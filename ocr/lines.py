@@ -37,6 +37,8 @@ _ABREAST = 1.7                    # body heights that rows beside one another ma
 _NARROWEST = 0.3                  # a line of less is a scratch
 _LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
+_ALONE, _SLIM = (0.8, 1.6), 0.15  # height and width of a digit that stands alone,
+_ON_LINE, _BESIDE = 0.2, 12.0     # how far off the baseline of a word, and how far from it
 _WORD = 4                         # letters that are hardly marks grown together, nor letters of a seal
 
 
@@ -88,7 +90,9 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     segments = _absorb(_chain(glyphs, kept, body) + _large_print(glyphs, kept, body))
     _give_marks(glyphs, kept, segments)
     _drop_specks(glyphs, kept, segments, body)
-    segments = [segment for segment in segments if _is_text(segment, glyphs) and not _is_seals(segment, glyphs, rings)]
+    text = [segment for segment in segments if _is_text(segment, glyphs)]
+    text += [segment for segment in segments if _stands_alone(segment, glyphs, text)]
+    segments = [segment for segment in text if not _is_seals(segment, glyphs, rings)]
     return Layout(glyphs, in_rows(segments)) if segments else None
 
 
@@ -220,6 +224,18 @@ def _is_text(segment: Segment, glyphs: Glyphs) -> bool:
     wide = glyphs.width[segment.letters].sum() > 2 * segment.body
     several = len(segment.letters) + len(segment.marks) >= 2 or bool(wide)
     return several and segment.right - segment.left >= _NARROWEST * segment.body
+
+
+def _stands_alone(segment: Segment, glyphs: Glyphs, text: Sequence[Segment]) -> bool:
+    """Whether it is a single digit or letter on the baseline of a word that is not too far from it."""
+    if len(segment.letters) != 1 or segment.marks or _is_text(segment, glyphs):
+        return False
+    one = segment.letters[0]
+    height, width = (float(size[one]) / segment.body for size in (glyphs.height, glyphs.width))
+    middle = (segment.left + segment.right) / 2
+    return _ALONE[0] <= height <= _ALONE[1] and width >= _SLIM and any(
+        len(word.letters) >= _WORD and abs(segment.rise - word.baseline(middle)) <= _ON_LINE * word.body
+        and max(word.left - segment.right, segment.left - word.right) <= _BESIDE * word.body for word in text)
 
 
 def _is_seals(segment: Segment, glyphs: Glyphs, rings: Sequence[Ring]) -> bool:
