@@ -12,8 +12,9 @@ from ocr.raster import PAPER, Grey, Ink, Labels, labelled, otsu
 
 _GREY = 250                       # what is lighter is paper
 _CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that tell how dark print is there
-_INKED, _LEAST_CELLS = 230, 4     # the lightest that may be print, and how many cells of it tell something
-_FADES, _SOME = (0.4, 0.8), 0.01  # of the usual darkness, and of what share of the print it is worth while
+_LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be print, and what print usually is at least
+_GHOST, _FADED, _AS_DARK = 0.4, 0.75, 0.95  # of the usual darkness: of other pages' print, faded print, and all print
+_SOME = 0.03                      # of the print that has faded, if any has
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -56,18 +57,16 @@ def _fading(grey: Grey) -> NDArray[np.float32] | None:
     every = _CELL // 2
     half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_NEAREST)
     darkest = cv2.erode(half, np.ones((every, every), np.uint8))[every // 2::every, every // 2::every]
-    inked = (darkest < _INKED).astype(np.float32)
-    many = cv2.boxFilter(inked, -1, _AROUND, normalize=False)
-    known = many >= _LEAST_CELLS
-    dark = cv2.boxFilter((PAPER - darkest) * inked, -1, _AROUND, normalize=False) / np.maximum(many, 1)
-    own = dark[known & (inked > 0)]
-    if not own.size:
+    dark = (PAPER - darkest).astype(np.float32)
+    some = cv2.boxFilter(dark, -1, _AROUND) + np.float32(1)
+    around = cv2.boxFilter(dark * dark, -1, _AROUND) / some  # what is dark counts for more than grime beside it
+    print_ = dark >= _LEAST_DARK
+    usual = float(np.quantile(around[print_], 0.75)) if print_.any() else 0.0
+    share = around / np.float32(max(usual, 1.0))
+    pale = share >= _GHOST
+    if usual < _READABLE or np.count_nonzero(pale & (share < _FADED) & print_) < _SOME * np.count_nonzero(print_):
         return None
-    share = dark / np.float32(np.quantile(own, 0.75))
-    pale = known & (share >= _FADES[0]) & (share < _FADES[1])
-    if np.count_nonzero(pale & (inked > 0)) < _SOME * own.size:
-        return None
-    return np.asarray(np.where(pale, share, 1), np.float32)
+    return np.asarray(np.where(pale & (share < _AS_DARK), share, 1), np.float32)
 
 
 def components(ink: Ink) -> Glyphs:

@@ -37,7 +37,7 @@ _ABREAST = 1.7                    # body heights that rows beside one another ma
 _NARROWEST = 0.3                  # a line of less is a scratch
 _LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
-_ALONE, _SLIM = (0.8, 1.6), 0.15  # height and width of a digit that stands alone,
+_ALONE, _SLIM, _FILLED = (0.8, 1.6), 0.15, 0.75  # height, width and share of ink of a digit that stands alone,
 _ON_LINE, _BESIDE = 0.2, 12.0     # how far off the baseline of a word, and how far from it
 _WORD = 4                         # letters that are hardly marks grown together, nor letters of a seal
 
@@ -232,8 +232,9 @@ def _stands_alone(segment: Segment, glyphs: Glyphs, text: Sequence[Segment]) -> 
         return False
     one = segment.letters[0]
     height, width = (float(size[one]) / segment.body for size in (glyphs.height, glyphs.width))
+    is_bar = float(glyphs.area[one]) > _FILLED * height * width * segment.body ** 2
     middle = (segment.left + segment.right) / 2
-    return _ALONE[0] <= height <= _ALONE[1] and width >= _SLIM and any(
+    return _ALONE[0] <= height <= _ALONE[1] and width >= _SLIM and not is_bar and any(
         len(word.letters) >= _WORD and abs(segment.rise - word.baseline(middle)) <= _ON_LINE * word.body
         and max(word.left - segment.right, segment.left - word.right) <= _BESIDE * word.body for word in text)
 
