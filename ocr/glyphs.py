@@ -13,8 +13,7 @@ from ocr.raster import PAPER, Grey, Ink, Labels, labelled, otsu
 _GREY = 250                       # what is lighter is paper
 _CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that tell how dark print is there
 _LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be print, and what print usually is at least
-_GHOST, _FADED, _AS_DARK = 0.4, 0.75, 0.95  # of the usual darkness: of other pages' print, faded print, and all print
-_SOME = 0.03                      # of the print that has faded, if any has
+_USUAL, _GHOST = 0.75, 0.4        # so much of the print is paler than usual; of the usual darkness, other pages' print
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -41,32 +40,28 @@ class Glyphs:
 
 
 def binarise(grey: Grey) -> Ink:
-    """Ink as 1. The threshold is Otsu's, held between faint print and grime, and lighter where the print fades."""
+    """Ink as 1. The threshold is Otsu's, held between faint print and grime, and lighter where the print is paler than
+    elsewhere on the page."""
     threshold = min(max(otsu(grey, _GREY), 130), 200)
-    ink = np.asarray((grey < threshold).view(np.uint8))
-    fading = _fading(grey)
-    if fading is not None:
-        lighter = cv2.resize((PAPER - (PAPER - threshold) * fading).astype(np.uint8), grey.shape[::-1])
-        ink |= (grey < lighter).view(np.uint8)
-    return ink
+    lighter = (PAPER - (PAPER - threshold) * _darkness(grey)).astype(np.uint8)
+    return np.asarray((grey < cv2.resize(lighter, grey.shape[::-1])).view(np.uint8))
 
 
-def _fading(grey: Grey) -> NDArray[np.float32] | None:
-    """How dark the print is around each cell of the page, of what it is elsewhere (1: as dark); ``None`` where it
-    nowhere fades. What is paler still is not the page's own print: it shows through from the other side."""
+def _darkness(grey: Grey) -> NDArray[np.float32]:
+    """How dark the print is around each cell of the page, of what it is elsewhere: at most 1, which also stands where
+    there is none. What is paler than ``_GHOST`` is not the page's own print: it shows through from the other side."""
     every = _CELL // 2
-    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_NEAREST)
+    half = cv2.resize(grey, (max(1, grey.shape[1] // 2), max(1, grey.shape[0] // 2)), interpolation=cv2.INTER_NEAREST)
     darkest = cv2.erode(half, np.ones((every, every), np.uint8))[every // 2::every, every // 2::every]
     dark = (PAPER - darkest).astype(np.float32)
-    some = cv2.boxFilter(dark, -1, _AROUND) + np.float32(1)
-    around = cv2.boxFilter(dark * dark, -1, _AROUND) / some  # what is dark counts for more than grime beside it
-    print_ = dark >= _LEAST_DARK
-    usual = float(np.quantile(around[print_], 0.75)) if print_.any() else 0.0
-    share = around / np.float32(max(usual, 1.0))
-    pale = share >= _GHOST
-    if usual < _READABLE or np.count_nonzero(pale & (share < _FADED) & print_) < _SOME * np.count_nonzero(print_):
-        return None
-    return np.asarray(np.where(pale & (share < _AS_DARK), share, 1), np.float32)
+    # What is dark counts for more than grime beside it.
+    around = cv2.boxFilter(dark * dark, -1, _AROUND) / (cv2.boxFilter(dark, -1, _AROUND) + np.float32(1))
+    own = around[dark >= _LEAST_DARK]
+    usual = float(np.quantile(own, _USUAL)) if own.size else 0.0
+    if usual < _READABLE:
+        return np.ones_like(dark)
+    share = around / np.float32(usual)
+    return np.where(share < _GHOST, np.float32(1), np.minimum(share, np.float32(1)))
 
 
 def components(ink: Ink) -> Glyphs:
