@@ -6,6 +6,7 @@ All sizes are in body heights (pixels of a letter without ascender), which follo
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.glyphs import Glyphs, components
 from ocr.raster import Ink, Mask, closed, grown, labelled, opened
@@ -13,6 +14,7 @@ from ocr.rings import Ring, find_ring, without_ring
 
 _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
 _DOT, _DOTS = 0.4, 6
+_UNEVEN, _EVEN = 0.35, 0.6        # of a step it may be off, and how many steps of a dotted line are not
 _SEAL, _DENSE, _NEAR_SEAL = 4.0, 0.15, 0.5
 _RING = 8.0                       # width of the smallest ring; a round seal is 3 cm and more
 
@@ -72,7 +74,8 @@ def _alone(ink: Ink, stroke: Ink, thick: int) -> Ink:
 
 
 def leaders(glyphs: Glyphs, body: float) -> Mask:
-    """Which components are dots of a dotted line: six or more small ones in a row, evenly near."""
+    """Which components are dots of a dotted line: six or more small ones in a row, mostly evenly spaced. Scraps of
+    broken print stand in rows, too."""
     small = np.flatnonzero((glyphs.height <= _DOT * body) & (glyphs.width <= _DOT * body) & (glyphs.height > 0))
     small = small[np.argsort(glyphs.left[small], kind="stable")]
     left, right, bottom = glyphs.left[small], glyphs.right[small], glyphs.bottom[small]
@@ -83,8 +86,17 @@ def leaders(glyphs: Glyphs, body: float) -> Mask:
         if beside.size:
             chain[start + beside[0]] = chain[dot]
     found = np.zeros(glyphs.left.shape, bool)
-    found[small] = np.bincount(chain, minlength=small.size)[chain] >= _DOTS if small.size else False
+    for first in np.flatnonzero(np.bincount(chain) >= _DOTS) if small.size else ():
+        dots = np.flatnonzero(chain == first)
+        found[small[dots]] = _is_even(left[dots])
     return found
+
+
+def _is_even(places: NDArray[np.int32]) -> bool:
+    """Whether most steps from dot to dot are about as long as usual."""
+    steps = np.diff(places)
+    usual = float(np.median(steps))
+    return float((np.abs(steps - usual) <= _UNEVEN * usual).mean()) >= _EVEN
 
 
 def in_emblems(glyphs: Glyphs, body: float) -> Mask:
