@@ -11,12 +11,12 @@ from PIL import Image
 
 from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened, resized, spread
 
-# Distance from grey in Cr and Cb, fringes left out. Measured on 300-dpi colour scans: print 2, pens 30, stamps 60; but
+# Distance from grey in Cr and Cb, without fringes. Measured on 300-dpi colour scans: print 3, pens 30, stamps 60; but
 # pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
-_COLOURED = (6.0, 16.0)
-_PRINT_COLOURS = 7.0
-_WINDOW = (3, 3)     # at half resolution
-_FRINGE, _STRONGEST = 0.01, 2.0  # the least worth taking away, and how many times the usual one a fringe may be
+_COLOURED = (6.0, 18.0)
+_PRINT_COLOURS = 6.0
+_WINDOW = (3, 5)     # width and height, at half resolution
+_FRINGE = 0.01       # the weakest worth taking away
 _SOME_ROWS = 4       # of so many rows one tells how strong fringes are
 _EDGES = 8           # rows around coloured ink that tell where it ends
 _PALE, _PAPER = 110, 240
@@ -111,8 +111,8 @@ def _holes(stats: NDArray[np.int32], shape: tuple[int, ...]) -> Mask:
 def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     """Where the ink is blue, red, purple or green, with its pale edges, but never black print.
 
-    Scanners lay coloured fringes along black strokes, red on one side and blue on the other: what is left of them
-    cancels out in the mean colour of the ink in a small window.
+    Scanners lay coloured fringes along black strokes, red on one side and blue on the other. What is left of them when
+    the usual ones are taken away cancels out in the mean colour of the ink in a small window.
     """
     colour = _colour(pixels, plain)
     dark = colour[plain < _BLACK]
@@ -163,14 +163,11 @@ def _edges(plain: Grey, width: int, height: int) -> NDArray[np.float32]:
 
 def _fringeless(colour: NDArray[np.float32], edges: NDArray[np.float32]) -> NDArray[np.float32]:
     """A channel's colour without the fringes of a scanner that takes red, green and blue one after the other while it
-    moves down the page: up to twice as much as such edges have on the whole page. A picture's coding leaves some edges
-    more of it and takes it from others; coloured ink is no lighter or darker above than below."""
+    moves down the page: as much of it as goes with edges on the whole page. Coloured ink is no more coloured above than
+    below, so it adds nothing to that."""
     some, at = edges[::_SOME_ROWS].ravel(), colour[::_SOME_ROWS].ravel()
     usual = float(some @ at) / max(1.0, float(some @ some))
-    if abs(usual) < _FRINGE:
-        return colour
-    fringe = _STRONGEST * usual * edges
-    return colour - cv2.max(cv2.min(colour, cv2.max(fringe, 0)), cv2.min(fringe, 0))
+    return colour if abs(usual) < _FRINGE else colour - np.float32(usual) * edges
 
 
 def _print_below(ink: Mask, plain: Grey, chroma: Grey) -> Mask:
