@@ -13,8 +13,8 @@ from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened
 
 # Distance from grey in Cr and Cb, without fringes. Measured on 300-dpi colour scans: print 3, pens 30, stamps 60; but
 # pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
-_COLOURED = (6.0, 18.0)
-_PRINT_COLOURS = 6.0
+_COLOURED = (6.0, 16.0)
+_PRINT_COLOURS = 5.0
 _WINDOW = (3, 5)     # width and height, at half resolution
 _FRINGE = 0.01       # the weakest worth taking away
 _SOME_ROWS = 4       # of so many rows one tells how strong fringes are

@@ -37,7 +37,7 @@ _ABREAST = 1.7                    # body heights that rows beside one another ma
 _NARROWEST = 0.3                  # a line of less is a scratch
 _LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
-_ALONE, _SLIM, _FILLED = (0.8, 1.6), 0.22, 0.75  # height, width and share of ink of a digit that stands alone,
+_ALONE, _SLIM, _FILLED = (0.7, 1.6), 0.22, 0.75  # height, width and share of ink of a digit that stands alone,
 _ON_LINE, _BESIDE = 0.2, 12.0     # how far off the baseline of a word, and how far from it
 _WORD = 4                         # letters that are hardly marks grown together, nor letters of a seal
 

@@ -52,6 +52,22 @@ def test_letters_under_the_words_of_a_stamp_stay(ink: str) -> None:
     assert (found & ~plain).sum() < 0.08 * plain.sum()
 
 
+def test_print_of_a_scanner_that_draws_fringes_is_print() -> None:
+    """Red, green and blue are scanned one after the other: level strokes are red on one side and blue on the other."""
+    page = letter()
+    write(page, (180, 700), "85701 โทร 5757")
+    write(page, (1000, 900), "รับที่ 125", ink=BLUE)
+    cleaned = clean(_through_jpeg(_fringed(page, 0.4), 85))
+    plain = dark(clean(page).print)
+    assert (dark(cleaned.print) & plain)[:860].sum() > 0.97 * (dark(cleaned.plain) & plain)[:860].sum()
+    assert dark(cleaned.print)[880:1000].sum() < 0.03 * dark(cleaned.plain)[880:1000].sum()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (40, 5)])
+def test_smallest_pages_are_cleaned(size: tuple[int, int]) -> None:
+    assert clean(Image.new("RGB", size, BLUE)).plain.shape == size[::-1]
+
+
 def test_grey_scan_is_all_print() -> None:
     sheet = clean(letter().convert("L"))
     assert not sheet.ink.any()
@@ -99,8 +115,16 @@ def test_the_image_itself_is_not_changed() -> None:
     assert page.tobytes() == before
 
 
-def _through_jpeg(page: Image.Image, quality: int) -> Image.Image:
+def _fringed(page: Image.Image, rows: float) -> Image.Image:
+    """The page with its red so many rows higher and its blue as many lower."""
+    pixels = np.asarray(page).astype(np.float32)
+    for channel, drop in ((0, -1), (2, 1)):
+        moved = np.roll(pixels[..., channel], drop, axis=0)
+        pixels[..., channel] += rows * (moved - pixels[..., channel])
+    return Image.fromarray(pixels.astype(np.uint8))
 
+
+def _through_jpeg(page: Image.Image, quality: int) -> Image.Image:
     kept = io.BytesIO()
     page.save(kept, "JPEG", quality=quality)
     return Image.open(kept).convert("RGB")

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from letters import Box
 from ocr.clean import clean
 from ocr.crops import cut, stretch_of
-from ocr.lines import Layout, Segment, binarise, body_height, components, find_lines
+from ocr.lines import Layout, Segment, binarise, body_height, components, find_lines, leaders
 from tests.ocr.paper import DPI, letter, page_of_text, sheet, write
 
 MARKS = "ที่นี้ปู่ฟื้นฟูฎีกาญาติกู้น้ำผู้ใหญ่ฝั่งซึ่งปั๊มรู้"
@@ -74,6 +74,57 @@ def test_dotted_leaders_are_erased_and_an_ellipsis_is_not() -> None:
     dots = [one for row in layout.rows for segment in row for one in segment.marks
             if max(glyphs.height[one], glyphs.width[one]) < 8 and glyphs.top[one] > 320]
     assert len(dots) == 3
+
+
+def test_scraps_of_broken_print_in_a_row_are_no_dotted_line() -> None:
+    ink = np.zeros((60, 400), np.uint8)
+    for scrap, dot in zip((10, 26, 51, 60, 89, 100, 128), range(10, 150, 20), strict=True):
+        ink[20:25, scrap:scrap + 5] = 1
+        ink[40:45, dot:dot + 5] = 1
+    glyphs = components(ink)
+    assert glyphs.top[leaders(glyphs, 30)].tolist() == [40] * 7
+
+
+@pytest.mark.parametrize("digit", ["๑", "1", "7"])
+def test_a_digit_that_stands_alone_between_words_is_read(digit: str) -> None:
+    page = sheet()
+    write(page, (180, 300), "สิ่งที่ส่งมาด้วย")
+    for at, text in ((700, "จำนวน"), (980, digit), (1150, "ชุด")):
+        write(page, (at, 300), text)
+    (row,) = layout_of(page).rows
+    assert [segment.left for segment in row] == pytest.approx([180, 700, 980, 1150], abs=15)
+
+
+def test_what_stands_alone_off_the_line_or_is_but_a_stroke_is_not_read() -> None:
+    page = sheet()
+    write(page, (180, 300), "สิ่งที่ส่งมาด้วย")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((900, 318, 906, 350), fill="black")
+    write(page, (1000, 275), "๑")
+    (row,) = layout_of(page).rows
+    assert len(row) == 1
+
+
+def faded(page: Image.Image, foot: float) -> Image.Image:
+    """The page in grey, its print paler from left to right down to this share of its darkness."""
+    pixels = np.asarray(page.convert("L")).astype(np.float32)
+    return Image.fromarray((255 - (255 - pixels) * np.linspace(1, foot, page.width)).astype(np.uint8))
+
+
+def test_print_that_fades_is_found_whole() -> None:
+    page = page_of_text()
+    plain, pale = layout_of(page), layout_of(faded(page, 0.4))
+    assert [len(row) for row in pale.rows] == [len(row) for row in plain.rows]
+    for (one,), (two,) in zip(pale.rows, plain.rows, strict=True):
+        assert len(one.letters + one.marks) == len(two.letters + two.marks)
+        assert ink_of(one, pale) == pytest.approx(ink_of(two, plain), rel=0.1)
+
+
+def test_what_shows_through_is_no_print() -> None:
+    page, back = np.asarray(page_of_text(lines=6).convert("L")), np.asarray(page_of_text().convert("L"))
+    through = 255 - (255 - back[:, ::-1].astype(np.float32)) * 0.3
+    seen = Image.fromarray(np.minimum(page, through).astype(np.uint8))
+    assert len(layout_of(seen).rows) == 6
 
 
 @pytest.mark.parametrize("degrees", [-1.5, 0.7, 1.5])
