@@ -15,8 +15,8 @@ from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened
 # pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
 _COLOURED = (6.0, 16.0)
 _PRINT_COLOURS = 5.0
-_WINDOW = (3, 5)     # width and height, at half resolution
-_FRINGE = 0.01       # the weakest worth taking away
+_WINDOW = (5, 3)     # width and height, at half resolution
+_FRINGE, _SMEARED = 0.01, 1.3  # the weakest worth taking away; JPEG leaves some edges more colour than it does usually
 _SOME_ROWS = 4       # of so many rows one tells how strong fringes are
 _EDGES = 8           # rows around coloured ink that tell where it ends
 _PALE, _PAPER = 110, 240
@@ -167,7 +167,7 @@ def _fringeless(colour: NDArray[np.float32], edges: NDArray[np.float32]) -> NDAr
     below, so it adds nothing to that."""
     some, at = edges[::_SOME_ROWS].ravel(), colour[::_SOME_ROWS].ravel()
     usual = float(some @ at) / max(1.0, float(some @ some))
-    return colour if abs(usual) < _FRINGE else colour - np.float32(usual) * edges
+    return colour if abs(usual) < _FRINGE else colour - np.float32(_SMEARED * usual) * edges
 
 
 def _print_below(ink: Mask, plain: Grey, chroma: Grey) -> Mask:

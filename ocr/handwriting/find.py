@@ -22,7 +22,8 @@ from ocr.marks import COMBINING
 from ocr.raster import Grey
 from ocr.words import Piece
 
-_NUMBER = re.compile(rf"\W{{0,3}}ท{COMBINING.pattern}{{1,3}}+(?!ว่าการ|ทำการ|อยู่)")
+# ที่, whose marks may be lost before an owner code.
+_NUMBER = re.compile(rf"\W{{0,3}}ท(?:{COMBINING.pattern}{{1,3}}+(?!ว่าการ|ทำการ|อยู่)|(?=[ก-ฮ]{{2}}\d{{3}}))")
 _NUMBER_REACH, _WINDOW = 14.0, 40.0   # how far right of ที่ the slash can stand, and what follows it; body heights
 _OWNER, _OWNER_SIGNS = 3.0, 20       # width of owner letters and a digit at least; signs of an owner code at most
 _GUESSED = 1.35                       # signs as read so many times wider than those of the line have boxes of no worth

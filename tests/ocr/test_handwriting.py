@@ -287,6 +287,15 @@ def test_typed_numbers_stay(text: str) -> None:
     assert fill(clean(page), [line]) == [line]
 
 
+@pytest.mark.parametrize(("text", "is_number"), [("ท ชม 0023.3/4721", True), ("ทชม 0023/ว 125", True),
+                                                 ("ทางหลวง 0023.3/4721", False), ("ท ชม. 5/4721", False)])
+def test_a_number_line_may_have_lost_its_marks(text: str, is_number: bool) -> None:
+    page = sheet()
+    write(page, (LEFT, TOP), text)
+    line = read_line(page, pieces(text))
+    assert (find_number(clean(page), line.segments[0], characters(line.pieces)) is not None) is is_number
+
+
 @pytest.mark.parametrize("last", ["5", "6"])  # as printed, as misread
 def test_white_within_a_printed_number_is_closed_where_both_read_it_alike(last: str) -> None:
     page, text = sheet(), "ที่ ชม 0023.3/ว 4725"
