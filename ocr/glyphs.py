@@ -13,7 +13,9 @@ from ocr.raster import PAPER, Grey, Ink, Labels, labelled, otsu
 _GREY = 250                       # what is lighter is paper
 _CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that tell how dark print is there
 _LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be print, and what print usually is at least
-_USUAL, _GHOST = 0.75, 0.4        # so much of the print is paler than usual; of the usual darkness, other pages' print
+_USUAL = 0.75                     # of the print is paler than usual
+_GHOST, _AS_DARK = 0.4, 0.95      # of the usual darkness: print of another page, and from here on as dark as usual
+_HIGHEST = 2.1                    # body heights of a letter with its marks
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -40,16 +42,43 @@ class Glyphs:
 
 
 def binarise(grey: Grey) -> Ink:
-    """Ink as 1. The threshold is Otsu's, held between faint print and grime, and lighter where the print is paler than
-    elsewhere on the page."""
-    threshold = min(max(otsu(grey, _GREY), 130), 200)
+    """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
+    return np.asarray((grey < _threshold(grey)).view(np.uint8))
+
+
+def _threshold(grey: Grey) -> int:
+    return min(max(otsu(grey, _GREY), 130), 200)
+
+
+def find_glyphs(grey: Grey, dpi: int) -> tuple[Ink, Glyphs, float] | None:
+    """Ink as 1, its components, and the body height; ``None`` for a page without any. Where print is paler than
+    elsewhere on the page, the threshold is lighter, unless letters of several lines would grow together."""
+    threshold = _threshold(grey)
     lighter = (PAPER - (PAPER - threshold) * _darkness(grey)).astype(np.uint8)
-    return np.asarray((grey < cv2.resize(lighter, grey.shape[::-1])).view(np.uint8))
+    ink = np.asarray((grey < cv2.resize(lighter, grey.shape[::-1])).view(np.uint8))
+    glyphs = components(ink)
+    body = body_height(glyphs, dpi)
+    if body is None:
+        return None
+    parted = _parted(ink, glyphs, grey, threshold, np.flatnonzero(glyphs.height > _HIGHEST * body))
+    return parted, glyphs if parted is ink else components(parted), body
+
+
+def _parted(ink: Ink, glyphs: Glyphs, grey: Grey, threshold: int, grown: NDArray[np.intp]) -> Ink:
+    """The ink with components that have ``grown`` too high without what is lighter than the threshold."""
+    parted = ink
+    for one in grown:
+        box = np.s_[glyphs.top[one]:glyphs.bottom[one], glyphs.left[one]:glyphs.right[one]]
+        pale = (glyphs.labels[box] == one) & (grey[box] >= threshold)
+        if pale.any():
+            parted = ink.copy() if parted is ink else parted
+            parted[box][pale] = 0
+    return parted
 
 
 def _darkness(grey: Grey) -> NDArray[np.float32]:
-    """How dark the print is around each cell of the page, of what it is elsewhere: at most 1, which also stands where
-    there is none. What is paler than ``_GHOST`` is not the page's own print: it shows through from the other side."""
+    """How dark the print is around each cell of the page, of what it is elsewhere: 1 where it is as dark, or there is
+    none. What is paler than ``_GHOST`` is not the page's own print: it shows through from the other side."""
     every = _CELL // 2
     half = cv2.resize(grey, (max(1, grey.shape[1] // 2), max(1, grey.shape[0] // 2)), interpolation=cv2.INTER_NEAREST)
     darkest = cv2.erode(half, np.ones((every, every), np.uint8))[every // 2::every, every // 2::every]
@@ -61,7 +90,7 @@ def _darkness(grey: Grey) -> NDArray[np.float32]:
     if usual < _READABLE:
         return np.ones_like(dark)
     share = around / np.float32(usual)
-    return np.where(share < _GHOST, np.float32(1), np.minimum(share, np.float32(1)))
+    return np.where((share < _GHOST) | (share > _AS_DARK), np.float32(1), share)
 
 
 def components(ink: Ink) -> Glyphs:

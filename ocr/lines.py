@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.furniture import in_emblems, leaders, without_rings, without_rules
-from ocr.glyphs import Glyphs, binarise, body_height, components
+from ocr.glyphs import Glyphs, binarise, body_height, components, find_glyphs
 from ocr.raster import Grey
 from ocr.rings import Ring
 from ocr.streaks import without_streaks
@@ -75,11 +75,10 @@ class Layout:
 
 def find_lines(grey: Grey, dpi: int) -> Layout | None:
     """Lines of dark print on white paper; ``None`` for a page without any."""
-    ink = binarise(grey)
-    glyphs = components(ink)
-    body = body_height(glyphs, dpi)
-    if body is None:
+    found = find_glyphs(grey, dpi)
+    if found is None:
         return None
+    ink, glyphs, body = found
     free = without_streaks(ink, glyphs, body)
     glyphs = glyphs if free is ink else components(free)
     ink, free = free, without_rules(free, body, glyphs)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from letters import Box
 from ocr.clean import clean
@@ -118,6 +118,15 @@ def test_print_that_fades_is_found_whole() -> None:
     for (one,), (two,) in zip(pale.rows, plain.rows, strict=True):
         assert len(one.letters + one.marks) == len(two.letters + two.marks)
         assert ink_of(one, pale) == pytest.approx(ink_of(two, plain), rel=0.1)
+
+
+def test_a_pale_scribble_takes_no_letters_with_it() -> None:
+    """Fading print is found by a lighter threshold: a stroke that pale joins it to what stands above and below."""
+    page = faded(page_of_text(lines=6), 0.55)
+    strokes = Image.new("L", page.size, 255)
+    ImageDraw.Draw(strokes).line([(300 + 40 * at, 520 if at % 2 else 640) for at in range(28)], fill=150, width=4)
+    lines = [row[0] for row in layout_of(ImageChops.darker(page, strokes)).rows if len(row[0].letters) > 4]
+    assert [len(line.letters) for line in lines] == [len(row[0].letters) for row in layout_of(page).rows]
 
 
 def test_what_shows_through_is_no_print() -> None:
