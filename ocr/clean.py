@@ -15,7 +15,7 @@ from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened
 # pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
 _COLOURED = (6.0, 16.0)
 _PRINT_COLOURS = 5.0
-_WINDOW = (3, 3)     # at half resolution
+_WINDOW = (5, 3)     # width and height, at half resolution
 _FRINGE, _SMEARED = 0.01, 1.3  # the weakest worth taking away; JPEG leaves some edges more colour than it does usually
 _SOME_ROWS = 4       # of so many rows one tells how strong fringes are
 _EDGES = 8           # rows around coloured ink that tell where it ends
