@@ -15,7 +15,7 @@ from ocr.raster import PAPER, Grey, Mask, grey_of, grown, labelled, only, opened
 # pens of 10 on washed-out scans, whose print has 0. So a multiple of the print's own, within bounds.
 _COLOURED = (6.0, 16.0)
 _PRINT_COLOURS = 5.0
-_WINDOW = (5, 3)     # width and height, at half resolution
+_WINDOW, _WIDER = (3, 3), (5, 3)  # width and height at half resolution, of pages without fringes and with them
 _FRINGE, _SMEARED = 0.01, 1.3  # the weakest worth taking away; JPEG leaves some edges more colour than it does usually
 _SOME_ROWS = 4       # of so many rows one tells how strong fringes are
 _EDGES = 8           # rows around coloured ink that tell where it ends
@@ -144,10 +144,16 @@ def _colour(pixels: NDArray[np.uint8], plain: Grey) -> NDArray[np.float32]:
     half = (max(1, width // 2), max(1, height // 2))
     small = cv2.cvtColor(resized(pixels, *half), cv2.COLOR_RGB2YCrCb)
     darkness = (PAPER - resized(plain, *half)).astype(np.float32)
-    weight = cv2.boxFilter(darkness, -1, _WINDOW) + 1.0
     edges = _edges(plain, *half)
-    red, blue = (cv2.boxFilter(_fringeless(cv2.extractChannel(small, channel).astype(np.float32) - 128.0, edges)
-                               * darkness, -1, _WINDOW) / weight for channel in (1, 2))
+    red, blue = (cv2.extractChannel(small, channel).astype(np.float32) - 128.0 for channel in (1, 2))
+    fringes = [_usual(channel, edges) for channel in (red, blue)]
+    window = _WINDOW
+    if max(map(abs, fringes)) >= _FRINGE:
+        red, blue = (channel - np.float32(_SMEARED * fringe) * edges
+                     for channel, fringe in zip((red, blue), fringes, strict=True))
+        window = _WIDER
+    weight = cv2.boxFilter(darkness, -1, window) + 1.0
+    red, blue = (cv2.boxFilter(channel * darkness, -1, window) / weight for channel in (red, blue))
     return np.asarray(cv2.resize(cv2.magnitude(red, blue), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
@@ -161,13 +167,12 @@ def _edges(plain: Grey, width: int, height: int) -> NDArray[np.float32]:
     return edges
 
 
-def _fringeless(colour: NDArray[np.float32], edges: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A channel's colour without the fringes of a scanner that takes red, green and blue one after the other while it
-    moves down the page: as much of it as goes with edges on the whole page. Coloured ink is no more coloured above than
-    below, so it adds nothing to that."""
+def _usual(colour: NDArray[np.float32], edges: NDArray[np.float32]) -> float:
+    """How much colour of a channel goes with edges on the whole page: that of fringes, as a scanner draws them that
+    takes red, green and blue one after the other while it moves down the page. Coloured ink is no more coloured above
+    than below, so it adds nothing to that."""
     some, at = edges[::_SOME_ROWS].ravel(), colour[::_SOME_ROWS].ravel()
-    usual = float(some @ at) / max(1.0, float(some @ some))
-    return colour if abs(usual) < _FRINGE else colour - np.float32(_SMEARED * usual) * edges
+    return float(some @ at) / max(1.0, float(some @ some))
 
 
 def _print_below(ink: Mask, plain: Grey, chroma: Grey) -> Mask:
