@@ -23,6 +23,7 @@ from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.looks import WIDER, believed, second_look
 from ocr.printed import reread as printed
 from ocr.raster import Grey
+from ocr.stampfigures import is_figure_of, with_figures
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, head, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
@@ -95,12 +96,15 @@ def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, 
         read = yield [*strips, *_images(rows)]
         pieces = iter(read)  # what has the labels is a stamp, however its rows are read now
         stamped += [line for stamp in more for line in stamp.lines([next(pieces) for _ in stamp.strips])]
+        sure += more
         found = [*pieces]
     readings = yield from _looked_at_twice(sheet, rows, _by_row(rows, found))
     lines = _worded(rows, readings)
-    printed = [line for line in lines if line.ink is not Ink.STAMP and not _repeated(line, stamped)]
+    figures = [line for line in lines if line.ink is not Ink.STAMP and is_figure_of(line, sure)]
+    printed = [line for line in lines if line.ink is not Ink.STAMP and not _repeated(line, stamped)
+               and line not in figures]
     marks = [line for line in lines if line.ink is Ink.STAMP and not _entered(line, printed)]
-    return (*printed, *stamped, *marks)
+    return (*printed, *with_figures(stamped, figures), *marks)
 
 
 def _sure(stamps: Sequence[Stamp], read: Sequence[Sequence[Piece]]) -> tuple[list[Stamp], list[Line]]:
