@@ -15,7 +15,7 @@ _CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that 
 _LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be print, and what print usually is at least
 _USUAL = 0.75                     # of the print is paler than usual
 _GHOST, _AS_DARK = 0.4, 0.95      # of the usual darkness: print of another page, and from here on as dark as usual
-_HIGHEST = 2.1                    # body heights of a letter with its marks
+HIGHEST = 2.1                     # body heights of a letter with its marks
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -41,26 +41,17 @@ class Glyphs:
         return self.right - self.left
 
 
-def binarise(grey: Grey) -> Ink:
-    """Ink as 1. The threshold is Otsu's, held between faint print and grime."""
-    return np.asarray((grey < _threshold(grey)).view(np.uint8))
-
-
-def _threshold(grey: Grey) -> int:
-    return min(max(otsu(grey, _GREY), 130), 200)
-
-
 def find_glyphs(grey: Grey, dpi: int) -> tuple[Ink, Glyphs, float] | None:
     """Ink as 1, its components, and the body height; ``None`` for a page without any. Where print is paler than
     elsewhere on the page, the threshold is lighter, unless letters of several lines would grow together."""
-    threshold = _threshold(grey)
+    threshold = min(max(otsu(grey, _GREY), 130), 200)  # held between faint print and grime
     lighter = (PAPER - (PAPER - threshold) * _darkness(grey)).astype(np.uint8)
     ink = np.asarray((grey < cv2.resize(lighter, grey.shape[::-1])).view(np.uint8))
     glyphs = components(ink)
     body = body_height(glyphs, dpi)
     if body is None:
         return None
-    parted = _parted(ink, glyphs, grey, threshold, np.flatnonzero(glyphs.height > _HIGHEST * body))
+    parted = _parted(ink, glyphs, grey, threshold, np.flatnonzero(glyphs.height > HIGHEST * body))
     return parted, glyphs if parted is ink else components(parted), body
 
 
@@ -82,6 +73,8 @@ def _darkness(grey: Grey) -> NDArray[np.float32]:
     every = _CELL // 2
     half = cv2.resize(grey, (max(1, grey.shape[1] // 2), max(1, grey.shape[0] // 2)), interpolation=cv2.INTER_NEAREST)
     darkest = cv2.erode(half, np.ones((every, every), np.uint8))[every // 2::every, every // 2::every]
+    if not darkest.size:  # smaller than a cell
+        return np.ones((1, 1), np.float32)
     dark = (PAPER - darkest).astype(np.float32)
     # What is dark counts for more than grime beside it.
     around = cv2.boxFilter(dark * dark, -1, _AROUND) / (cv2.boxFilter(dark, -1, _AROUND) + np.float32(1))

@@ -16,15 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.furniture import in_emblems, leaders, without_rings, without_rules
-from ocr.glyphs import Glyphs, binarise, body_height, components, find_glyphs
+from ocr.glyphs import HIGHEST, Glyphs, body_height, components, find_glyphs
 from ocr.raster import Grey
 from ocr.rings import Ring
 from ocr.streaks import without_streaks
 
-__all__ = ["Glyphs", "Layout", "Segment", "binarise", "body_height", "components", "find_lines", "leaders",
+__all__ = ["Glyphs", "Layout", "Segment", "body_height", "components", "find_lines", "leaders",
            "without_rules"]
 
-_LETTER = (0.7, 2.1)              # heights of components that make a line
+_LETTER = (0.7, HIGHEST)          # heights of components that make a line
 _LOW, _LOW_STEP = 0.45, 0.25      # height of the lowest digit (๐), and how far off the baseline its foot may be
 _CHAIN_GAP = 3.0                  # letters further apart begin a new segment
 _BASELINE_STEP = 0.4              # between neighbours of one line

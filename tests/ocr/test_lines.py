@@ -11,7 +11,8 @@ from PIL import Image, ImageChops, ImageDraw
 from letters import Box
 from ocr.clean import clean
 from ocr.crops import cut, stretch_of
-from ocr.lines import Layout, Segment, binarise, body_height, components, find_lines, leaders
+from ocr.glyphs import components, find_glyphs
+from ocr.lines import Layout, Segment, find_lines, leaders
 from tests.ocr.paper import DPI, letter, page_of_text, sheet, write
 
 MARKS = "ที่นี้ปู่ฟื้นฟูฎีกาญาติกู้น้ำผู้ใหญ่ฝั่งซึ่งปั๊มรู้"
@@ -32,6 +33,11 @@ def test_empty_page_has_no_lines() -> None:
     assert find_lines(np.full((2339, 1654), 255, np.uint8), DPI) is None
 
 
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (5, 40), (40, 5), (8, 8)])
+def test_smallest_images_have_no_lines(size: tuple[int, int]) -> None:
+    assert find_lines(np.zeros(size, np.uint8), DPI) is None
+
+
 def test_letter_has_its_lines_and_columns() -> None:
     layout = layout_of(letter())
     assert [len(row) for row in layout.rows] == [2, 1, 1]
@@ -45,7 +51,9 @@ def test_every_mark_goes_to_its_own_line(size: int, pitch: float) -> None:
     page, lines = sheet(), 5
     alone = sheet()
     write(alone, (150, 300), MARKS, size)
-    whole = int(binarise(clean(alone).print).sum())
+    found = find_glyphs(clean(alone).print, DPI)
+    assert found is not None
+    whole = int(found[0].sum())
     for line in range(lines):
         write(page, (150, 300 + round(line * size * pitch)), MARKS, size)
     layout = layout_of(page)
@@ -181,8 +189,9 @@ def test_office_half_a_line_higher_comes_after_the_number() -> None:
 def test_body_height_follows_the_print(size: int, dpi: int) -> None:
     page = sheet()
     write(page, (150, 300), "การบันทึกขอมลในระบบกลาง", size)
-    body = body_height(components(binarise(clean(page).print)), dpi)
-    assert body == pytest.approx(0.61 * size, rel=0.1)
+    found = find_glyphs(clean(page).print, dpi)
+    assert found is not None
+    assert found[2] == pytest.approx(0.61 * size, rel=0.1)
 
 
 @pytest.mark.parametrize("ruled", [True, False])
@@ -235,7 +244,8 @@ def test_thin_letters_one_below_the_other_are_no_streak() -> None:
         write(page, (180, 200 + 90 * line), "11. ที่ ก่า I. 111")
     layout = layout_of(page)
     assert len({len(row[0].letters + row[0].marks) for row in layout.rows}) == 1
-    assert len(layout.glyphs.left) == len(components(binarise(clean(page).print)).left)
+    found = find_glyphs(clean(page).print, DPI)
+    assert found is not None and len(layout.glyphs.left) == len(found[1].left)
 
 
 def test_specks_of_a_noisy_page_stay_out_of_the_lines() -> None:
