@@ -84,6 +84,6 @@ def cut(grey: Grey, layout: Layout, segment: Segment, stretch: float = 1.0) -> C
     if slope:
         image = levelled(image, slope)
         inked = np.flatnonzero((image < _INKED).any(axis=1))
-        above = max(0, int(inked[0]) - pad)
-        image, top = image[above:int(inked[-1]) + pad + 1], top + above
+        above, below = (max(0, int(inked[0]) - pad), int(inked[-1]) + pad + 1) if inked.size else (0, len(image))
+        image, top = image[above:below], top + above
     return Crop(image, left - pad, top, slope, stretch)

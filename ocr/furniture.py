@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.glyphs import Glyphs, components
+from ocr.glyphs import Glyphs, relabelled
 from ocr.raster import Ink, Mask, closed, grown, labelled, opened
 from ocr.rings import Ring, find_ring, without_ring
 
@@ -141,9 +141,10 @@ def without_rings(ink: Ink, glyphs: Glyphs, body: float) -> tuple[Ink, Glyphs, l
     rings: list[Ring] = []
     while found := _rings(glyphs, body):
         rings += found
+        rest = ink
         for ring in found:
-            ink = without_ring(ink, ring)
-        glyphs = components(ink)
+            rest = without_ring(rest, ring)
+        ink, glyphs = rest, relabelled(glyphs, ink, rest)
     return ink, glyphs, rings
 
 

@@ -16,6 +16,7 @@ _LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be p
 _USUAL = 0.75                     # of the print is paler than usual
 _GHOST, _AS_DARK = 0.4, 0.95      # of the usual darkness: print of another page, and from here on as dark as usual
 HIGHEST = 2.1                     # body heights of a letter with its marks
+_MUCH = 0.5                       # of the page within boxes of changed components: to label all of it is as fast
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -52,7 +53,7 @@ def find_glyphs(grey: Grey, dpi: int) -> tuple[Ink, Glyphs, float] | None:
     if body is None:
         return None
     parted = _parted(ink, glyphs, grey, threshold, np.flatnonzero(glyphs.height > HIGHEST * body))
-    return parted, glyphs if parted is ink else components(parted), body
+    return parted, relabelled(glyphs, ink, parted), body
 
 
 def _parted(ink: Ink, glyphs: Glyphs, grey: Grey, threshold: int, grown: NDArray[np.intp]) -> Ink:
@@ -93,6 +94,33 @@ def components(ink: Ink) -> Glyphs:
     stats[0, cv2.CC_STAT_WIDTH:] = 0  # width, height and area of the paper
     return Glyphs(labels, left, top, left + stats[:, cv2.CC_STAT_WIDTH],
                   top + stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA])
+
+
+def relabelled(glyphs: Glyphs, ink: Ink, rest: Ink) -> Glyphs:
+    """The components of ``rest``, which is the ``ink`` of the glyphs without some of it. Only the components that lost
+    any are gone over again: the first piece of each keeps its place, further ones come last. The labels are changed
+    where they are, so the glyphs given are of no use any more."""
+    if rest is ink:
+        return glyphs
+    changed = np.unique(glyphs.labels[(ink ^ rest).view(bool)])
+    if glyphs.width[changed].astype(float) @ glyphs.height[changed] > _MUCH * ink.size:
+        return components(rest)
+    sides = np.stack([glyphs.left, glyphs.top, glyphs.right, glyphs.bottom, glyphs.area])
+    more, count = [sides], glyphs.area.size
+    for one in changed.tolist():
+        left, top, right, bottom, _ = sides[:, one].tolist()
+        place = glyphs.labels[top:bottom, left:right]
+        own = place == one
+        part = components(rest[top:bottom, left:right] & own)
+        pieces = np.stack([part.left + left, part.top + top, part.right + left, part.bottom + top, part.area])[:, 1:]
+        names = np.concatenate([[0, one], np.arange(count, count + pieces.shape[1])])
+        count += max(0, pieces.shape[1] - 1)
+        if count > np.iinfo(place.dtype).max:
+            return components(rest)
+        place[own] = names[part.labels[own]]
+        sides[:, one] = pieces[:, 0] if pieces.size else 0
+        more.append(pieces[:, 1:])
+    return Glyphs(glyphs.labels, *np.concatenate(more, axis=1))
 
 
 def body_height(glyphs: Glyphs, dpi: int) -> float | None:

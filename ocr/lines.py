@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.furniture import in_emblems, leaders, without_rings, without_rules
-from ocr.glyphs import HIGHEST, Glyphs, body_height, components, find_glyphs
+from ocr.glyphs import HIGHEST, Glyphs, body_height, components, find_glyphs, relabelled
 from ocr.raster import Grey
 from ocr.rings import Ring
 from ocr.streaks import without_streaks
@@ -80,9 +80,9 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
         return None
     ink, glyphs, body = found
     free = without_streaks(ink, glyphs, body)
-    glyphs = glyphs if free is ink else components(free)
+    glyphs = relabelled(glyphs, ink, free)
     ink, free = free, without_rules(free, body, glyphs)
-    glyphs = glyphs if free is ink else components(free)
+    glyphs = relabelled(glyphs, ink, free)
     _, glyphs, rings = without_rings(free, glyphs, body)
     keep = ~leaders(glyphs, body) & ~in_emblems(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))

@@ -30,8 +30,8 @@ from ocr.printed import model as printed
 from ocr.textlayer import layer_page
 from ocr.together import Asking, Underway, together
 
-READING = "23"  # raise it when cleaning, layout or text layers change what is read
-_TOGETHER = 4  # pages of one call of the engine, and in memory at a time
+READING = "24"  # raise it when cleaning, layout or text layers change what is read
+_TOGETHER = 6  # pages of one call of the engine, and in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def read_page(document: Document, number: int, reader: Reader) -> Page:
 
 def read_wanted(pages: Iterable[Wanted], reader: Reader = Reader(),
                 workers: int = os.cpu_count() or 1) -> Iterator[tuple[Wanted, Page | SarabanError]]:
-    """Pages of any number of documents, each as soon as it is read, or the error that it ended in. Never more than four
+    """Pages of any number of documents, each as soon as it is read, or the error that it ended in. Never more than six
     times ``workers`` are in memory. A document must stay open until all its pages are there."""
     waiting, ahead, workers = iter(pages), deque[Wanted](), max(1, workers)
     running: set[Future[list[tuple[Wanted, Page | SarabanError]]]] = set()

@@ -10,7 +10,11 @@ import pytest
 
 from letters import Alternative, Box
 from ocr import tesseract
+from ocr.clean import clean
+from ocr.crops import cut
+from ocr.lines import find_lines
 from ocr.tesseract import LINE, RAW_LINE, EngineFailed, EngineWord, parse, read_lines
+from tests.ocr.paper import DPI, letter
 
 
 def hocr(page: int, *words: tuple[str, int, list[list[tuple[str, float]]]]) -> str:
@@ -67,6 +71,18 @@ def test_no_crash_no_second_call(monkeypatch, images) -> None:
     monkeypatch.setattr(tesseract, "_run", dies_of(99, calls))
     read_lines(images, "eng", Path("nowhere"), 60, "page")
     assert calls == [(LINE, 9)]
+
+
+def test_what_tesseract_need_not_find_out_changes_nothing(monkeypatch) -> None:
+    page = clean(letter()).print
+    layout = find_lines(page, DPI)
+    assert layout is not None
+    lines = [cut(page, layout, segment).image for row in layout.rows for segment in row]
+    languages = tesseract.default_languages()
+    lean = tesseract.read_words(lines, languages, tesseract.PACKAGED, 60, "page")
+    monkeypatch.setattr(tesseract, "_UNASKED", "")
+    assert lean == tesseract.read_words(lines, languages, tesseract.PACKAGED, 60, "page")
+    assert all(lean)
 
 
 def test_words_are_read_by_image_with_their_choices() -> None:

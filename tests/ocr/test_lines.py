@@ -157,6 +157,16 @@ def test_skewed_lines_are_found_and_levelled(degrees: float) -> None:
     assert crop.image.shape[0] < 110  # the line is as high as one that was printed level
 
 
+def test_a_falling_line_too_pale_to_be_trimmed_is_cut_out_all_the_same() -> None:
+    page = sheet()
+    for row in range(4):
+        write(page, (150, 400 + 90 * row), MARKS + MARKS)
+    grey = clean(page.rotate(1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)).print
+    layout = find_lines(grey, DPI)
+    assert layout is not None
+    assert cut(np.maximum(grey, 215), layout, layout.rows[1][0]).image.min() == 215
+
+
 def test_a_line_image_holds_only_its_own_ink() -> None:
     page = sheet()
     write(page, (150, 300), "ญาติปู่ผู้ใหญ่")

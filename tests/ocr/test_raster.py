@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from ocr.clean import clean
 from ocr.furniture import without_rules
-from ocr.glyphs import components
+from ocr.glyphs import Glyphs, components, relabelled
 from ocr.pictures import drawn
 from ocr.raster import labelled, resized
 from tests.ocr.paper import letter, sheet
@@ -31,6 +31,38 @@ def test_components_are_numbered_alike_in_few_bits_and_in_many() -> None:
     assert len(stats) == count
     assert (labels == wide).all()
     assert (stats == same).all()
+
+
+def told(glyphs: Glyphs) -> list[tuple[int, ...]]:
+    """Box and area of each component, and how much ink bears its label."""
+    own = np.bincount(glyphs.labels.ravel(), minlength=glyphs.area.size)
+    columns = (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom, glyphs.area, own)
+    return sorted(tuple(row) for row in np.stack(columns, axis=1)[1:].tolist() if row[4])
+
+
+@pytest.mark.parametrize("taken", [
+    np.s_[340:350, :], np.s_[:, 400:402], np.s_[300:420, 150:420], np.s_[:, ::3], np.s_[:, :], np.s_[0:1, 0:1]])
+def test_components_of_what_is_left_are_those_of_ink_that_never_had_more(taken: tuple[slice, slice]) -> None:
+    ink = (clean(letter()).print < 128).astype(np.uint8)
+    rest = ink.copy()
+    rest[taken] = 0
+    left = relabelled(components(ink), ink, rest)
+    assert told(left) == told(components(rest))
+    assert ((left.labels > 0) == (rest > 0)).all()
+
+
+def test_components_stay_what_they_are_where_nothing_is_taken() -> None:
+    ink = (clean(letter()).print < 128).astype(np.uint8)
+    glyphs = components(ink)
+    assert relabelled(glyphs, ink, ink) is glyphs
+
+
+def test_components_that_fall_into_more_pieces_than_sixteen_bits_count() -> None:
+    ink, rest = np.zeros((1200, 1800), np.uint8), np.zeros((1200, 1800), np.uint8)
+    ink[:700, :1000], rest[:700:2, :1000:2] = 1, 1
+    left = relabelled(components(ink), ink, rest)
+    assert left.area.size == 350 * 500 + 1
+    assert told(left) == told(components(rest))
 
 
 @pytest.mark.parametrize("body", [12.0, 24.0])

@@ -101,7 +101,7 @@ def blank(folder: Path, name: str, pages: int) -> Document:
 
 
 @pytest.mark.parametrize(("pages", "workers", "calls"), [
-    ((4,), 2, [2, 2]), ((1,), 2, [1]), ((2, 3), 1, [1, 4]), ((1, 1, 1, 1), 2, [2, 2]), ((5,), 2, [2, 3])])
+    ((4,), 2, [2, 2]), ((1,), 2, [1]), ((3, 4), 1, [1, 6]), ((1, 1, 1, 1), 2, [2, 2]), ((5,), 2, [2, 3])])
 def test_pages_are_shared_out_evenly_across_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
                                                   pages: Sequence[int], workers: int, calls: Sequence[int]) -> None:
     shares: list[int] = []
