@@ -10,15 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 from PIL import Image
 
 from letters.errors import DamagedFile, EmptyFile, LimitExceeded
@@ -33,9 +29,6 @@ LEAST_DPI, MOST_DPI = 72, 600
 _POINTS = 72.0
 _SCAN_COVERS = 0.5  # of the page, by its images
 _PDFIUM = threading.Lock()
-# What scanners write; other colours have to be worked out.
-_COLOURS = {pdfium.FPDF_COLORSPACE_DEVICEGRAY, pdfium.FPDF_COLORSPACE_DEVICERGB}
-_SCANNED = {"DCTDecode", "CCITTFaxDecode", "JBIG2Decode"}
 
 
 class PdfFile:
@@ -46,7 +39,6 @@ class PdfFile:
         self._text: PdfText | None = None
         self._plumbing = threading.Lock()
         _whole(path, name)
-        self._is_masked = _names_masks(path)
         with _PDFIUM:
             try:
                 self._pdf = pypdfium2.PdfDocument(path)
@@ -103,7 +95,9 @@ class PdfFile:
         with self._page(number) as page:
             dpi = self._fit(number, page, dpi or _own_dpi(page) or BORN_DIGITAL_DPI)
             try:
-                image = drawn(_pixels(page, dpi, None if self._is_masked else _one_scan(page, dpi)))
+                bitmap = page.render(scale=dpi / _POINTS, rev_byteorder=True)
+                image = drawn(bitmap.to_numpy())
+                bitmap.close()
             except (pypdfium2.PdfiumError, MemoryError) as error:
                 raise DamagedFile(self._name, f"page {number}: {error}") from error
         return image
@@ -142,40 +136,6 @@ def _whole(path: Path, name: str) -> None:
         file.seek(max(0, path.stat().st_size - 2048))
         if b"%%EOF" not in file.read():
             raise DamagedFile(name, "the end of the file is missing")
-
-
-def _names_masks(path: Path) -> bool:
-    """Whether any image may have a mask, which only drawing minds. (The dictionaries of images are never packed.)"""
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-        return any(data.find(name) >= 0 for name in (b"/SMask", b"/Mask"))
-
-
-def _pixels(page: pypdfium2.PdfPage, dpi: int, scan: Any | None) -> NDArray[np.uint8]:
-    """What is on the page, grey or RGB: the pixels of the ``scan`` that is all of it, if it is one."""
-    bitmap = page.render(scale=dpi / _POINTS) if scan is None else scan.get_bitmap()
-    pixels = bitmap.to_numpy()  # a look at memory that goes with the bitmap
-    return np.array(pixels) if pixels.ndim == 2 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
-
-
-def _one_scan(page: pypdfium2.PdfPage, dpi: int) -> Any | None:
-    """The image of a page that is nothing but one upright scan of this resolution, whose pixels are the page's. To
-    draw it takes three times as long, and blurs it: where a page's width in points is rounded, pdfium makes 2482
-    columns of 2481. ``None`` for a page of anything else."""
-    things = list(page.get_objects(max_depth=1))
-    if len(things) != 1 or things[0].type != pdfium.FPDF_PAGEOBJ_IMAGE:
-        return None
-    image = things[0]
-    if (page.get_rotation() or pdfium.FPDFPage_GetAnnotCount(page) or pdfium.FPDFPageObj_HasTransparency(image)
-            or pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(image)) > 0):
-        return None
-    pixel = _POINTS / dpi
-    right, up, aside, down, *_ = image.get_matrix().get()
-    is_upright = right > 0 and down > 0 and max(abs(up), abs(aside)) < pixel / 2
-    covers = all(abs(one - other) < pixel for one, other in zip(image.get_bounds(), page.get_cropbox(), strict=True))
-    fits = all(abs(pixels - points / pixel) < 1 for pixels, points in
-               zip(image.get_px_size(), page.get_size(), strict=True))
-    is_plain = image.get_metadata().colorspace in _COLOURS and set(image.get_filters()) <= _SCANNED
-    return image if is_upright and covers and fits and is_plain else None
 
 
 def _images(page: pypdfium2.PdfPage) -> list[Any]:

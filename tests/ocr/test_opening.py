@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
-import img2pdf
-import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
@@ -199,70 +195,6 @@ def test_scan_in_a_pdf_keeps_its_own_resolution(tmp_path: Path, pixels: tuple[in
     with open_document(pdf(tmp_path / "scan.pdf", *a4(), image=sheet(*pixels))) as document:
         assert document.dpi(1) == pytest.approx(dpi, abs=1)
         assert document.image(1).width == pytest.approx(pixels[0], abs=8)
-
-
-def scan(path: Path, image: Image.Image, kind: str, change: Callable[[pikepdf.Pdf], object] = lambda _: None) -> Path:
-    """A PDF of one scan, its page's width rounded as scanners do."""
-    data = io.BytesIO()
-    image.save(data, kind, dpi=(300, 300), **({"compression": "group4"} if kind == "TIFF" else {}))
-    path.write_bytes(img2pdf.convert(data.getvalue()))
-    with pikepdf.open(path, allow_overwriting_input=True) as document:
-        change(document)
-        document.save(path)
-    return path
-
-
-@pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("L", "JPEG"), ("1", "TIFF")])
-def test_a_scan_is_taken_pixel_by_pixel(tmp_path: Path, mode: str, kind: str) -> None:
-    """Drawn, a page of 595.44 points at 300 dpi gets a column more than its scan has, and every stroke is blurred."""
-    page = Image.effect_noise((2481, 3508), 90).convert(mode)
-    if mode == "RGB":
-        page.paste((200, 30, 30), (100, 100, 400, 300))
-    path = scan(tmp_path / "scan.pdf", page, kind)
-    with open_document(path) as document:
-        seen = document.image(1)
-    with pikepdf.open(path) as document:
-        held = pikepdf.PdfImage(next(iter(document.pages[0].get_images().values()))).as_pil_image().convert(seen.mode)
-    assert seen.mode == {"1": "L"}.get(mode, mode)
-    assert seen.size == held.size
-    assert np.abs(np.asarray(seen).astype(int) - np.asarray(held)).max() <= 2  # two decoders of JPEG
-
-
-def _marked(document: pikepdf.Pdf) -> None:
-    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Square, Rect=[0, 0, 150, 210], C=[0, 0, 0],
-                              IC=[0, 0, 0], AP=pikepdf.Dictionary(N=document.make_stream(
-                                  b"0 g 0 0 150 210 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form,
-                                  BBox=[0, 0, 150, 210])))
-    document.pages[0].Annots = pikepdf.Array([document.make_indirect(note)])
-
-
-def _masked(document: pikepdf.Pdf) -> None:
-    (image,) = document.pages[0].get_images().values()
-    image.Mask = pikepdf.Array([200, 255])  # a colour that is not drawn
-
-
-def _cut(document: pikepdf.Pdf) -> None:
-    page = document.pages[0]
-    page.Contents = document.make_stream(b"q 0 0 150 210 re W n " + page.Contents.read_bytes() + b" Q")
-
-
-def _cropped(document: pikepdf.Pdf) -> None:
-    document.pages[0].CropBox = pikepdf.Array([0, 0, 150, 210])
-
-
-def _turned(document: pikepdf.Pdf) -> None:
-    document.pages[0].Rotate = 90
-
-
-@pytest.mark.parametrize("change", [_marked, _masked, _cut, _cropped, _turned])
-def test_a_page_with_more_to_it_than_its_scan_is_drawn(tmp_path: Path, change: Callable[[pikepdf.Pdf], object]) -> None:
-    half = Image.new("L", (1240, 1754), 230)
-    half.paste(20, (0, 0, 620, 1754))
-    bare, changed = (scan(tmp_path / f"{name}.pdf", half, "JPEG", *args) for name, args in
-                     (("bare", ()), ("changed", (change,))))
-    with open_document(bare) as one, open_document(changed) as other:
-        seen, drawn = np.asarray(one.image(1)), np.asarray(other.image(1).convert("L"))
-    assert abs(len(seen) - len(drawn)) > 100 or abs(seen.mean() - drawn.mean()) > 2
 
 
 def test_page_that_is_no_scan_is_drawn_at_300_dpi(tmp_path: Path) -> None:
