@@ -5,7 +5,8 @@
 For each folder: fields and segmentation as ``saraban parse`` writes them, against the truth files; received stamps;
 print by grade, digit style and face beside bare Tesseract with our model and with Debian's; speed in the same run. Runs
 one after the other on an otherwise idle machine; ratios are worth more than seconds. ``--only`` takes grades or
-beginnings of names. ``--speed`` measures nothing but speed.
+beginnings of names. ``--speed`` measures nothing but speed, ``--rounds`` times in turns with bare Tesseract: the clock
+of a machine goes up and down by a tenth within minutes.
 """
 
 from __future__ import annotations
@@ -54,16 +55,19 @@ def bench(folder: Path, chosen: Sequence[Sample], work: Path) -> dict[str, Any]:
             "speed": {name: asdict(run) for name, run in runs.items()}}
 
 
-def bench_speed(chosen: Sequence[Sample], work: Path) -> dict[str, Any]:
-    """Reads the scans among the chosen packets with what speed is compared with, and prints how fast that was."""
+def bench_speed(chosen: Sequence[Sample], work: Path, rounds: int) -> dict[str, Any]:
+    """Reads the scans among the chosen packets with what speed is compared with, the reader and bare Tesseract in
+    turns, and prints how fast that was."""
     scans = [sample.scan for sample in chosen if not sample.born_digital]
     if not scans:
         return {}
-    images = speed.pictures(scans, work)
-    ours = speed.parse(scans, len(images), work / "read", None)
-    same, _ = speed.tesseract(images, default_languages(), work)
+    images, languages = speed.pictures(scans, work), default_languages()
+    turns = [(speed.parse(scans, len(images), work / "read", None), speed.tesseract(images, languages, work)[0])
+             for _ in range(rounds)]
+    ours, same = (speed.mean(runs) for runs in zip(*turns, strict=True))
     other = speed.ocrmypdf(images, work)
     print("\n".join(speed.report(ours, same, {speed.OCRMYPDF: other})))
+    print("By round: " + ", ".join(f"{one.cpu / bare.cpu:.2f}" for one, bare in turns))
     runs = {"saraban parse": ours, reading.SAME_MODEL: same} | ({speed.OCRMYPDF: other} if other else {})
     return {"speed": {name: asdict(run) for name, run in runs.items()}}
 
@@ -101,6 +105,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=(), help="grades, or beginnings of packets' names")
     parser.add_argument("--packets", type=int, help="at most so many of each folder")
     parser.add_argument("--speed", action="store_true", help="measure nothing but speed")
+    parser.add_argument("--rounds", type=int, default=3, help="with --speed: how often the two are measured in turns")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     print(
@@ -112,7 +117,8 @@ def main() -> None:
         if chosen:
             with tempfile.TemporaryDirectory() as work:
                 place = Path(work)
-                figures[str(folder)] = bench_speed(chosen, place) if asked.speed else bench(folder, chosen, place)
+                figures[str(folder)] = (bench_speed(chosen, place, asked.rounds) if asked.speed
+                                        else bench(folder, chosen, place))
             print()
     if asked.json:
         asked.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 import img2pdf
 
@@ -38,6 +39,12 @@ class Speed:
         cells = (f"{self.pages}", f"{self.wall / self.pages:.2f}", f"{self.cpu / self.pages:.2f}",
                  f"{60 * self.pages / self.wall:.0f}", f"{self.peak:.0f}")
         return f"| {name} | {' | '.join(cells)} |"
+
+
+def mean(runs: Sequence[Speed]) -> Speed:
+    """Several runs over the same pages as one; of memory the most."""
+    wall, cpu = (fmean(times) for times in zip(*((run.wall, run.cpu) for run in runs), strict=True))
+    return Speed(runs[0].pages, wall, cpu, max(run.peak for run in runs))
 
 
 def measured(command: Sequence[str], pages: int, env: Mapping[str, str] | None = None, fine: tuple[int, ...] = (0,),

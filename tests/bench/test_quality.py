@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,5 +43,15 @@ def test_speed_alone_is_that_of_scans(tmp_path: Path, capsys: pytest.CaptureFixt
     truth = tmp_path / "a.json"
     letter().save(tmp_path / "a.png")
     truth.write_text(json.dumps({"grade": "digital", "letters": []}), encoding="utf-8")
-    assert bench_speed(samples(tmp_path), tmp_path) == {}
+    assert bench_speed(samples(tmp_path), tmp_path, 2) == {}
     assert not capsys.readouterr().out
+
+
+@pytest.mark.tesseract
+def test_speed_is_measured_in_turns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    letter().save(tmp_path / "a.png")
+    (tmp_path / "a.json").write_text(json.dumps({"grade": "clean", "letters": []}), encoding="utf-8")
+    runs = bench_speed(samples(tmp_path), tmp_path, 2)["speed"]
+    assert runs["saraban parse"]["pages"] == 1
+    *_, turns = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"By round: \d+\.\d\d, \d+\.\d\d", turns)

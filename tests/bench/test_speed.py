@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.speed import OCRMYPDF, Picture, Speed, measured, pictures, report, tesseract
+from bench.speed import OCRMYPDF, Picture, Speed, mean, measured, pictures, report, tesseract
 from tests.ocr.paper import letter
 
 
@@ -33,6 +33,10 @@ def test_the_ratios_are_per_page() -> None:
     assert table[-1].endswith("cores: 2.00")
     assert "| saraban parse | 10 | 0.80 | 1.20 | 75 | 700 |" in table
     assert not any("not there" in line for line in table)
+
+
+def test_runs_of_a_kind_are_one_of_their_mean_times_and_highest_memory() -> None:
+    assert mean([Speed(10, 8.0, 12.0, 700), Speed(10, 6.0, 13.0, 650)]) == Speed(10, 7.0, 12.5, 700)
 
 
 @pytest.mark.tesseract
