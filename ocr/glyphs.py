@@ -16,7 +16,8 @@ _LEAST_DARK, _READABLE = 25, 50   # from paper (0) to black (255): what may be p
 _USUAL = 0.75                     # of the print is paler than usual
 _GHOST, _AS_DARK = 0.4, 0.95      # of the usual darkness: print of another page, and from here on as dark as usual
 HIGHEST = 2.1                     # body heights of a letter with its marks
-_MUCH = 0.5                       # of the page within boxes of changed components: to label all of it is as fast
+_MUCH = 0.5                       # of the page within boxes of changed components: to label all of it is as fast,
+_EACH = 20_000                    # to see to one more box taking as long as to label so many pixels
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -103,7 +104,7 @@ def relabelled(glyphs: Glyphs, ink: Ink, rest: Ink) -> Glyphs:
     if rest is ink:
         return glyphs
     changed = np.unique(glyphs.labels[(ink ^ rest).view(bool)])
-    if glyphs.width[changed].astype(float) @ glyphs.height[changed] > _MUCH * ink.size:
+    if (glyphs.width[changed].astype(float) * glyphs.height[changed] + _EACH).sum() > _MUCH * ink.size:
         return components(rest)
     sides = np.stack([glyphs.left, glyphs.top, glyphs.right, glyphs.bottom, glyphs.area])
     more, count = [sides], glyphs.area.size
