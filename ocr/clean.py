@@ -24,6 +24,9 @@ _EDGE_WORK, _EDGE_DARK, _THICK = 1170, 160, 7  # pixels of the long side: A4 at 
 _HOLE, _ROUND, _MARGIN = (0.012, 0.032), (0.68, 0.9), 0.09  # of the long side: 3.5 to 9.5 mm, within 27 mm of the edge
 _BLACK, _BLACK_CHROMA = 60, 40  # a stroke this dark and this grey is print under a stamp
 _DARK, _TINT = 140, 0.21        # and so is a paler one, if little of its darkness is colour: stamps have 0.4 and more
+_SEEN, _OWN = 0.4, 0.52         # share of a pixel's darkness that makes it print; the most of ink's own kept from view
+_EDGE = 0.15         # and at its edges
+_AROUND = 15         # quarter pixels whose ink is taken for one
 _TINTS = np.ceil(_TINT * (PAPER - np.arange(PAPER + 1))).astype(np.uint8)  # for each grey
 
 
@@ -57,8 +60,7 @@ def separated(pixels: NDArray[np.uint8], plain: Grey) -> Sheet:
     """The page (grey or RGB) with its coloured ink set apart; ``plain`` is its even grey."""
     if pixels.ndim == 2:
         return Sheet(plain, plain, np.zeros(plain.shape, bool))
-    ink = _coloured(pixels, plain)
-    return Sheet(plain, only(plain, ~ink), ink)
+    return _apart(pixels, plain)
 
 
 def _even(grey: Grey) -> Grey:
@@ -108,8 +110,8 @@ def _holes(stats: NDArray[np.int32], shape: tuple[int, ...]) -> Mask:
     return np.asarray(sized & round_ & near, bool)
 
 
-def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
-    """Where the ink is blue, red, purple or green, with its pale edges, but never black print.
+def _apart(pixels: NDArray[np.uint8], plain: Grey) -> Sheet:
+    """Blue, red, purple or green ink with its pale edges, and black print, also where such ink lies on it.
 
     Scanners lay coloured fringes along black strokes, red on one side and blue on the other. What is left of them when
     the usual ones are taken away cancels out in the mean colour of the ink in a small window.
@@ -118,10 +120,10 @@ def _coloured(pixels: NDArray[np.uint8], plain: Grey) -> Mask:
     dark = colour[plain < _BLACK]
     least = float(np.clip(_PRINT_COLOURS * np.median(dark), *_COLOURED)) if dark.size else _COLOURED[1]
     core = (colour > least) & (plain < _PAPER)
-    ink = np.zeros(core.shape, bool)
+    ink, rest = np.zeros(core.shape, bool), plain.copy()
     for rows in _bands(core):
-        ink[rows] = _with_edges(core[rows], colour[rows] > least / 2, pixels[rows], plain[rows])
-    return ink
+        ink[rows], rest[rows] = _taken_apart(core[rows], colour[rows] > least / 2, pixels[rows], plain[rows])
+    return Sheet(plain, rest, ink)
 
 
 def _bands(mask: Mask) -> list[slice]:
@@ -131,11 +133,48 @@ def _bands(mask: Mask) -> list[slice]:
     return [slice(int(start), int(end)) for start, end in ends.reshape(-1, 2)]
 
 
-def _with_edges(core: Mask, tinged: Mask, pixels: NDArray[np.uint8], plain: Grey) -> Mask:
-    """Coloured ink with its pale edges, where these are ``tinged``, but without black print below it."""
+def _taken_apart(core: Mask, tinged: Mask, pixels: NDArray[np.uint8], plain: Grey) -> tuple[Mask, Grey]:
+    """Coloured ink with its pale edges, where these are ``tinged``, but without black print below it; and that print,
+    as dark as it is without the ink."""
     near = grown(core.view(np.uint8), 7, 7).view(bool)
     ink = core | (near & tinged & (plain > _PALE))
-    return np.asarray(ink & ~_print_below(ink, plain, spread(pixels, ink & (plain < _DARK))), bool)
+    ink &= ~_print_below(ink, plain, spread(pixels, ink & (plain < _DARK)))
+    below, share = _seen_through(core, pixels, plain)
+    seen = _joined(ink & (share > _SEEN), ~ink & (plain < _DARK))
+    seen |= grown(seen.view(np.uint8), 3, 3).view(bool) & (share > _EDGE)
+    return ink, np.where(ink, np.where(seen, below, PAPER), plain).astype(np.uint8)
+
+
+def _joined(pieces: Mask, strokes: Mask) -> Mask:
+    """Those pixels of the pieces that hang together with strokes."""
+    labels, stats = labelled((pieces | strokes).view(np.uint8))
+    joined = np.zeros(len(stats), bool)
+    joined[labels[strokes]] = True
+    return np.asarray(pieces & joined[labels], bool)
+
+
+def _seen_through(core: Mask, pixels: NDArray[np.uint8],
+                  plain: Grey) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Print as it would look without the coloured ink on it, and its share of a pixel's darkness.
+
+    Ink takes away less of one of red, green and blue than of light as a whole, print the same of each: what is lacking
+    of the strongest of them beyond the ink's usual part is print. JPEG keeps that edge sharp where it smears colour.
+    """
+    red, green, blue = cv2.split(pixels)
+    light = np.maximum(grey_of(pixels), 1).astype(np.float32)
+    strongest = cv2.max(cv2.max(red, green), blue) * (plain / light)
+    dark, lack = (np.maximum(np.float32(_PAPER) - seen, 0) for seen in (plain.astype(np.float32), strongest))
+    usual = _around(lack * core) / (_around(dark * core) + 1.0)
+    below = np.clip((lack - usual * dark) / np.maximum(1 - usual, 1 - _OWN), 0, dark)
+    below[usual > _OWN] = 0
+    return PAPER - below, below / (dark + 1.0)
+
+
+def _around(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean around each pixel, of stamp-sized surroundings; worked out at a quarter of the size."""
+    height, width = values.shape
+    small = cv2.resize(values, (max(1, width // 4), max(1, height // 4)), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(cv2.boxFilter(small, -1, (_AROUND, _AROUND)), (width, height)), np.float32)
 
 
 def _colour(pixels: NDArray[np.uint8], plain: Grey) -> NDArray[np.float32]:

@@ -5,10 +5,14 @@ All sizes are in body heights (pixels of a letter without ascender), which follo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.glyphs import Glyphs, relabelled
+from ocr.glyphs import Glyphs, components, relabelled
 from ocr.raster import Ink, Mask, closed, grown, labelled, opened
 from ocr.rings import Ring, find_ring, without_ring
 
@@ -16,9 +20,27 @@ _RULE_LENGTH, _RULE_THICKNESS = 5.0, 0.35
 _DOT, _DOTS = 0.4, 6
 _UNEVEN, _EVEN = 0.35, 0.6        # of a step it may be off, and how many steps of a dotted line are not
 _SEAL, _DENSE, _NEAR_SEAL = 4.0, 0.15, 0.5
+_EMBLEM, _THICK = 16.0, 0.2       # its longest side; no stroke of print is as thick
 _RING = 8.0                       # width of the smallest ring; a round seal is 3 cm and more
 
-_Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+class Box(NamedTuple):
+    """Around a figure, in pixels of the page."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def longest(self) -> int:
+        """The longer side."""
+        return max(self.right - self.left, self.bottom - self.top)
+
+    @property
+    def area(self) -> int:
+        """Square pixels."""
+        return (self.right - self.left) * (self.bottom - self.top)
 
 
 def without_rules(ink: Ink, body: float, glyphs: Glyphs | None = None) -> Ink:
@@ -99,27 +121,50 @@ def _is_even(places: NDArray[np.int32]) -> bool:
     return float((np.abs(steps - usual) <= _UNEVEN * usual).mean()) >= _EVEN
 
 
+def without_photographs(ink: Ink, glyphs: Glyphs, body: float) -> tuple[Ink, list[Box]]:
+    """The ink without what is large, dense and thicker than any stroke, from outline to outline, and boxes around it:
+    photographs, which may lie askew, so that such a box also holds captions and grain."""
+    if not any(_box(glyphs, one).longest > _EMBLEM * body for one in _dense(glyphs, body)):
+        return ink, []
+    thick = max(2, round(_THICK * body))
+    masses = components(opened(ink, thick, thick))  # streaks and frames hang several pictures together
+    parts = {one: _box(masses, one) for one in _dense(masses, body)}
+    rest = ink.copy()
+    for one, (left, top, right, bottom) in parts.items():
+        own = (masses.labels[top:bottom, left:right] == one).view(np.uint8)
+        outline = cv2.convexHull(cv2.findNonZero(own)) + np.array([left, top], np.int32)
+        cv2.fillConvexPoly(rest, outline, 0)
+        cv2.polylines(rest, [outline], isClosed=True, color=0, thickness=2 * thick)  # and what is thin there
+    return rest, [box for box in _together(parts.values()) if box.longest > _EMBLEM * body]
+
+
 def in_emblems(glyphs: Glyphs, body: float) -> Mask:
     """Which components lie within large and dense ones, or between such as stand together: feathers of the Garuda, not
     letters."""
     inside = np.zeros(glyphs.left.shape, bool)
-    for left, top, right, bottom in _emblems(glyphs, body):
+    for left, top, right, bottom in _together(_box(glyphs, one) for one in _dense(glyphs, body)):
         inside |= ((glyphs.left >= left) & (glyphs.right <= right) & (glyphs.top >= top) & (glyphs.bottom <= bottom))
     return inside
 
 
-def _emblems(glyphs: Glyphs, body: float) -> list[_Box]:
-    """Boxes (left, top, right, bottom) around emblems, whose parts stand nearer than half of their own size."""
+def _dense(glyphs: Glyphs, body: float) -> list[int]:
     large = np.flatnonzero((glyphs.height > _SEAL * body) & (glyphs.width > _SEAL * body))
-    boxes = [(int(glyphs.left[one]), int(glyphs.top[one]), int(glyphs.right[one]), int(glyphs.bottom[one]))
-             for one in large if _is_dense(glyphs, int(one))]
-    found: list[_Box] = []
+    return [int(one) for one in large if _is_dense(glyphs, int(one))]
+
+
+def _box(glyphs: Glyphs, one: int) -> Box:
+    return Box(int(glyphs.left[one]), int(glyphs.top[one]), int(glyphs.right[one]), int(glyphs.bottom[one]))
+
+
+def _together(boxes: Iterable[Box]) -> list[Box]:
+    """Boxes around figures, whose parts stand nearer than half of their own size."""
+    found: list[Box] = []
     for box in boxes:
         near = [other for other in found if _stand_together(box, other)]
         found = [other for other in found if other not in near]
         parts = [box, *near]
-        found.append((min(one[0] for one in parts), min(one[1] for one in parts),
-                      max(one[2] for one in parts), max(one[3] for one in parts)))
+        found.append(Box(min(one.left for one in parts), min(one.top for one in parts),
+                         max(one.right for one in parts), max(one.bottom for one in parts)))
     return found
 
 
@@ -128,10 +173,10 @@ def _is_dense(glyphs: Glyphs, seal: int) -> bool:
     return bool((glyphs.labels[box] == seal).mean() > _DENSE)
 
 
-def _stand_together(one: _Box, other: _Box) -> bool:
-    reach = _NEAR_SEAL * min(max(box[2] - box[0], box[3] - box[1]) for box in (one, other))
-    across = max(one[0], other[0]) - min(one[2], other[2])
-    down = max(one[1], other[1]) - min(one[3], other[3])
+def _stand_together(one: Box, other: Box) -> bool:
+    reach = _NEAR_SEAL * min(one.longest, other.longest)
+    across = max(one.left, other.left) - min(one.right, other.right)
+    down = max(one.top, other.top) - min(one.bottom, other.bottom)
     return max(across, down) <= reach
 
 

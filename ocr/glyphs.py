@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.raster import PAPER, Grey, Ink, Labels, labelled, otsu
+from ocr.raster import PAPER, Grey, Ink, Labels, Mask, labelled, otsu
 
 _GREY = 250                       # what is lighter is paper
 _CELL, _AROUND = 8, (25, 9)       # pixels of a cell, and cells around one that tell how dark print is there
@@ -18,6 +18,7 @@ _GHOST, _AS_DARK = 0.4, 0.95      # of the usual darkness: print of another page
 HIGHEST = 2.1                     # body heights of a letter with its marks
 _MUCH = 0.5                       # of the page within boxes of changed components: to label all of it is as fast,
 _EACH = 20_000                    # to see to one more box taking as long as to label so many pixels
+_PICTURE, _SHADED, _SOME = 0.6, 0.12, 8  # inches of a photograph, ink in its box; letters that tell a height
 _BODY_INCHES = (0.03, 0.18)       # 8 pt small print to 48 pt headings
 
 
@@ -128,8 +129,22 @@ def body_height(glyphs: Glyphs, dpi: int) -> float | None:
     """The commonest height of components (weighted by width, so that specks count for little)."""
     least, most = (inches * dpi for inches in _BODY_INCHES)
     fits = (glyphs.height >= least) & (glyphs.height <= most) & (glyphs.width <= 3 * most)
+    outside = fits & ~_in_pictures(glyphs, dpi)
+    fits = outside if outside.sum() >= _SOME else fits
     if fits.sum() < 3:
         return None
     counts = np.bincount(glyphs.height[fits], weights=glyphs.width[fits], minlength=int(most) + 2)
     smooth = cv2.GaussianBlur(counts.reshape(1, -1), (0, 0), max(1.0, dpi / 200)).ravel()
     return float(np.argmax(smooth))
+
+
+def _in_pictures(glyphs: Glyphs, dpi: int) -> Mask:
+    """Which components lie within the box of a photograph: the grain of one makes more pieces than the print beside
+    it. Frames and rules are as large, but thinner."""
+    box = glyphs.width.astype(float) * glyphs.height
+    large = np.minimum(glyphs.width, glyphs.height) >= _PICTURE * dpi
+    within = np.zeros(box.shape, bool)
+    for one in np.flatnonzero(large & (glyphs.area >= _SHADED * box)):
+        within |= ((glyphs.left >= glyphs.left[one]) & (glyphs.right <= glyphs.right[one])
+                   & (glyphs.top >= glyphs.top[one]) & (glyphs.bottom <= glyphs.bottom[one]))
+    return within

@@ -15,9 +15,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.furniture import in_emblems, leaders, without_rings, without_rules
+from ocr.furniture import Box, in_emblems, leaders, without_photographs, without_rings, without_rules
 from ocr.glyphs import HIGHEST, Glyphs, body_height, components, find_glyphs, relabelled
-from ocr.raster import Grey
+from ocr.raster import Grey, Mask
 from ocr.rings import Ring
 from ocr.streaks import without_streaks
 
@@ -38,8 +38,10 @@ _NARROWEST = 0.3                  # a line of less is a scratch
 _LARGER = 1.3                     # so many times the page's body height make a line of larger print
 _HUGE, _LARGE_LETTERS = 5.0, 4
 _ALONE, _SLIM, _FILLED = (0.7, 1.6), 0.22, 0.75  # height, width and share of ink of a digit that stands alone,
+_CELL, _RULED = (3.0, 40.0), 0.5  # how far the rules around a cell's text are, and how much of a side they draw
 _ON_LINE, _BESIDE = 0.2, 12.0     # how far off the baseline of a word, and how far from it
 _WORD = 4                         # letters that are hardly marks grown together, nor letters of a seal
+_CAPTION, _GRAINY = 5, 2.0        # letters that are hardly grain, and pieces in their band that are for each
 
 
 @dataclass(slots=True)
@@ -81,8 +83,11 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     ink, glyphs, body = found
     free = without_streaks(ink, glyphs, body)
     glyphs = relabelled(glyphs, ink, free)
+    ink, (free, photographs) = free, without_photographs(free, glyphs, body)
+    glyphs = relabelled(glyphs, ink, free)
     ink, free = free, without_rules(free, body, glyphs)
     glyphs = relabelled(glyphs, ink, free)
+    rules = (ink ^ free).view(bool)
     _, glyphs, rings = without_rings(free, glyphs, body)
     keep = ~leaders(glyphs, body) & ~in_emblems(glyphs, body)
     kept = np.flatnonzero(keep & (glyphs.height <= _HUGE * body))
@@ -91,7 +96,11 @@ def find_lines(grey: Grey, dpi: int) -> Layout | None:
     _drop_specks(glyphs, kept, segments, body)
     text = [segment for segment in segments if _is_text(segment, glyphs)]
     text += [segment for segment in segments if _stands_alone(segment, glyphs, text)]
-    segments = [segment for segment in text if not _is_seals(segment, glyphs, rings)]
+    if free is not ink:
+        text += _in_cells(glyphs, kept, text, rules, body)
+        _drop_scraps(glyphs, text, rules, body)
+    segments = [segment for segment in text
+                if not _is_seals(segment, glyphs, rings) and not _is_grain(segment, glyphs, photographs)]
     return Layout(glyphs, in_rows(segments)) if segments else None
 
 
@@ -104,12 +113,13 @@ def _large_print(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Se
     return [segment for segment in segments if len(segment.letters) >= _LARGE_LETTERS]
 
 
-def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float) -> list[Segment]:
+def _chain(glyphs: Glyphs, kept: NDArray[np.intp], body: float, begins: float = _LETTER[0]) -> list[Segment]:
     """Letters from left to right, each joined to the nearest open segment on its baseline. Digits that are lower than
-    letters carry a segment on, but begin none: as high as they are tone marks grown together, too."""
+    letters (than ``begins`` body heights) carry a segment on, but begin none: as high as they are tone marks grown
+    together, too."""
     height = glyphs.height[kept]
     letters = kept[(height >= _LOW * body) & (height <= _LETTER[1] * body)]
-    low = glyphs.height < _LETTER[0] * body
+    low = glyphs.height < begins * body
     done: list[Segment] = []
     still: list[Segment] = []
     for letter in letters[np.argsort(glyphs.left[letters], kind="stable")]:
@@ -204,6 +214,15 @@ def _drop_specks(glyphs: Glyphs, kept: NDArray[np.intp], segments: Sequence[Segm
         segment.marks = [mark for mark in segment.marks if glyphs.area[mark] > speck]
 
 
+def _drop_scraps(glyphs: Glyphs, segments: Sequence[Segment], rules: Mask, body: float) -> None:
+    """Take from signs alone in cells what is neither over nor under them nor on the line: scraps of rules."""
+    for segment in segments:
+        if len(segment.letters) == 1 and segment.marks and _in_cell(glyphs, segment.letters[0], rules, body):
+            one, floor = segment.letters[0], segment.middle - segment.body / 2
+            segment.marks = [mark for mark in segment.marks if glyphs.bottom[mark] > floor
+                             or (glyphs.left[mark] < glyphs.right[one] and glyphs.left[one] < glyphs.right[mark])]
+
+
 def _misfit(glyphs: Glyphs, marks: NDArray[np.intp], segment: Segment) -> NDArray[np.float64]:
     """How badly components fit a segment: 0 inside its band, 1 at the furthest place a mark can have, and more for
     what is too large for a mark (a figure, a seal, a signature)."""
@@ -230,12 +249,50 @@ def _stands_alone(segment: Segment, glyphs: Glyphs, text: Sequence[Segment]) -> 
     if len(segment.letters) != 1 or segment.marks or _is_text(segment, glyphs):
         return False
     one = segment.letters[0]
-    height, width = (float(size[one]) / segment.body for size in (glyphs.height, glyphs.width))
-    is_bar = float(glyphs.area[one]) > _FILLED * height * width * segment.body ** 2
     middle = (segment.left + segment.right) / 2
-    return _ALONE[0] <= height <= _ALONE[1] and width >= _SLIM and not is_bar and any(
+    return _ALONE[0] <= glyphs.height[one] / segment.body and _is_letter(glyphs, one, segment.body) and any(
         len(word.letters) >= _WORD and abs(segment.rise - word.baseline(middle)) <= _ON_LINE * word.body
         and max(word.left - segment.right, segment.left - word.right) <= _BESIDE * word.body for word in text)
+
+
+def _is_letter(glyphs: Glyphs, one: int, body: float) -> bool:
+    """Whether a component that stands alone is as high as a letter or digit at most, no stroke and no bar."""
+    height, width = (float(size[one]) / body for size in (glyphs.height, glyphs.width))
+    is_bar = float(glyphs.area[one]) > _FILLED * height * width * body ** 2
+    return _LOW <= height <= _ALONE[1] and width >= _SLIM and not is_bar
+
+
+def _in_cells(glyphs: Glyphs, kept: NDArray[np.intp], text: Sequence[Segment], rules: Mask,
+              body: float) -> list[Segment]:
+    """Numbers that stand in cells of tables, single or low as their digits may be, where no line has them yet."""
+    used = [one for segment in text for one in segment.letters + segment.marks]
+    left = np.setdiff1d(kept, used)
+    high = left[glyphs.height[left] >= _LOW * body]
+    cells = [one for one in high.tolist() if _is_letter(glyphs, one, body) and _in_cell(glyphs, one, rules, body)]
+    for segment in text:
+        if len(segment.letters) == 1:
+            segment.marks += [one for one in cells if _is_over(glyphs, one, segment.letters[0], body)]
+            cells = [one for one in cells if one not in segment.marks]
+    letters = [one for one in cells if not any(_is_over(glyphs, one, other, body) for other in cells)]
+    segments = _chain(glyphs, np.array(letters, np.intp), body, begins=_LOW)
+    _give_marks(glyphs, left, segments)
+    return segments
+
+
+def _is_over(glyphs: Glyphs, one: int, other: int, body: float) -> bool:
+    """Whether a component stands right over another, as the marks of ที่ do that have grown together."""
+    return bool(glyphs.bottom[one] <= glyphs.top[other] + 1 and glyphs.top[other] - glyphs.bottom[one] < body
+                and glyphs.left[one] < glyphs.right[other] and glyphs.left[other] < glyphs.right[one])
+
+
+def _in_cell(glyphs: Glyphs, one: int, rules: Mask, body: float) -> bool:
+    """Whether there are rules above and below a component, at its left and at its right."""
+    left, top, right, bottom = (int(side[one]) for side in (glyphs.left, glyphs.top, glyphs.right, glyphs.bottom))
+    high, wide = round(_CELL[0] * body), round(_CELL[1] * body)
+    across = rules[top:bottom, max(0, left - wide):left], rules[top:bottom, right:right + wide]
+    along = rules[max(0, top - high):top, left:right], rules[bottom:bottom + high, left:right]
+    return all(bool((side.mean(axis=axis) > _RULED).any()) for sides, axis in ((across, 0), (along, 1))
+               for side in sides)
 
 
 def _is_seals(segment: Segment, glyphs: Glyphs, rings: Sequence[Ring]) -> bool:
@@ -246,6 +303,17 @@ def _is_seals(segment: Segment, glyphs: Glyphs, rings: Sequence[Ring]) -> bool:
     return any(all(ring.words_at(x, y) for x, y in zip(across.tolist(), down.tolist(), strict=True))
                or (len(segment.letters) < _WORD and ring.holds(segment.left, top, segment.right, foot))
                for ring in rings)
+
+
+def _is_grain(segment: Segment, glyphs: Glyphs, photographs: Sequence[Box]) -> bool:
+    """Whether it stands in a photograph and is too short for its caption, or has too many specks among its letters."""
+    top, bottom = segment.middle - segment.body, segment.middle
+    if not any(box.left <= segment.left and segment.right <= box.right and box.top <= bottom <= box.bottom
+               for box in photographs):
+        return False
+    within = ((glyphs.left >= segment.left) & (glyphs.right <= segment.right) & (glyphs.area > 0)
+              & (glyphs.bottom > top) & (glyphs.top < bottom))
+    return len(segment.letters) < _CAPTION or int(within.sum()) > _GRAINY * len(segment.letters)
 
 
 def in_rows(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], ...]:

@@ -17,6 +17,7 @@ from ocr.crops import Crop
 from ocr.ctc import LogColumns, likelihoods, plainly
 from ocr.handwriting.find import characters, shared
 from ocr.marks import COMBINING
+from ocr.printed.alone import alone, as_digit
 from ocr.printed.model import columns
 from ocr.printed.signs import OTHER, SIGNS, Picture, picture, told
 from ocr.rivals import LEAST, Sign
@@ -83,11 +84,13 @@ class Edit:
 
 
 def reread(lines: Sequence[Line]) -> list[list[Piece]]:
-    """What was read of each line, its letter numbers mended."""
-    found = [list(numbers(line)) for line in lines]
-    seen = iter(columns([number.picture for one in found for number in one]))
-    return [_mended(line.pieces, [(number, next(seen)) for number in one])
-            for line, one in zip(lines, found, strict=True)]
+    """What was read of each line, its letter numbers mended, and a digit that stands alone."""
+    single = {place: shown for place, line in enumerate(lines) if (shown := alone(line.crop, line.body)) is not None}
+    found = [[] if place in single else list(numbers(line)) for place, line in enumerate(lines)]
+    seen = iter(columns([*single.values(), *(number.picture for one in found for number in one)]))
+    digits = {place: as_digit(lines[place].crop, list(lines[place].pieces), next(seen)) for place in single}
+    return [digits[place] if place in digits else _mended(line.pieces, [(number, next(seen)) for number in one])
+            for place, (line, one) in enumerate(zip(lines, found, strict=True))]
 
 
 def numbers(line: Line) -> Iterator[Number]:

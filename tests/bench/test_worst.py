@@ -33,7 +33,7 @@ def test_the_worst_page_comes_first_and_is_told_line_by_line() -> None:
     assert (first.page, second.page, second.share) == (2, 1, 0.0)
     assert first.faults == (Fault("ภายในวันที่ ๕ มีนาคม ๒๕๖๗", "ภายในวันที่๕มีนาดม๒๕๖๗", 1),)
     told = "\n".join(report([first]))
-    assert "1. j01, page 2: 1.7 %" in told
+    assert "1. j01, page 2: 1.6 %" in told
     assert "? ภายในวันที่๕มีนาดม๒๕๖๗" in told
 
 

@@ -52,6 +52,20 @@ def test_letters_under_the_words_of_a_stamp_stay(ink: str) -> None:
     assert (found & ~plain).sum() < 0.08 * plain.sum()
 
 
+@pytest.mark.parametrize("ink", ["#c81e3c", "#2846a0"])
+def test_letters_under_the_ring_of_a_seal_stay_whole(ink: str) -> None:
+    """A seal is pale where print is not: JPEG smears its colour over the letters, but they stay the darker."""
+    page, seal = sheet(), sheet()
+    write(page, (180, 420), "ภายในวันที่ ๑๑ กุมภาพันธ์ ๒๕๖๕ จังหวัดสระบุรี", size=34)
+    plain = dark(clean(page).print)
+    for left in (240, 420, 560):
+        ImageDraw.Draw(seal).ellipse((left, 300, left + 280, 580), outline=ink, width=12)
+    seal = Image.blend(sheet(), seal, 0.72)
+    found = dark(clean(_through_jpeg(ImageChops.multiply(page, seal), 70)).print)
+    assert (found & plain).sum() > 0.95 * plain.sum()
+    assert (found & ~plain).sum() < 0.05 * plain.sum()
+
+
 def test_print_of_a_scanner_that_draws_fringes_is_print() -> None:
     """Red, green and blue are scanned one after the other: level strokes are red on one side and blue on the other."""
     page = letter()

@@ -349,6 +349,60 @@ def test_what_stands_between_the_parts_of_an_emblem_is_no_line() -> None:
     assert len(layout_of(page).rows) == 3
 
 
+def test_captions_of_photographs_are_lines_and_their_grain_is_none() -> None:
+    page, rng = sheet(), np.random.default_rng(3)
+    write(page, (600, 180), "ภาพถ่ายประกอบ")
+    for top in (300, 900):
+        grey = np.repeat(np.linspace(60, 245, 900)[None, :], 480, axis=0)
+        grey[rng.random(grey.shape) < 0.01] = 250
+        photo = Image.fromarray(grey.astype(np.uint8)).rotate(1, expand=True, fillcolor=255)
+        page.paste(photo, (380, top))
+        write(page, (520, top + 500), f"จุดที่ {top // 100} หมู่ที่ 2 ตำบลแหลมตะลุมพุก", size=36)
+    lines = [segment for row in layout_of(page).rows for segment in row]
+    assert [round(segment.middle, -2) for segment in lines] == [200, 800, 1400]
+    assert all(len(segment.letters) >= 10 for segment in lines)
+
+
+@pytest.mark.parametrize("number", ["๑", "๐", "๑๐", "1", "7", "๖"])
+def test_a_number_alone_in_a_row_of_a_table_is_read(number: str) -> None:
+    page = table(number)
+    _, row = layout_of(page).rows
+    assert [segment.left for segment in row] == [pytest.approx(230, abs=12)]
+    assert len(row[0].letters) == len(number)
+
+
+@pytest.mark.parametrize("scrap", [(205, 395, 210, 412), (300, 390, 306, 400)])
+def test_a_number_in_a_cell_is_cut_out_without_scraps_of_the_rules(scrap: tuple[int, int, int, int]) -> None:
+    page = table("3")
+    alone = cut(grey := np.asarray(page.convert("L")), layout := layout_of(page), layout.rows[1][0]).image
+    ImageDraw.Draw(page).rectangle(scrap, fill="black")
+    layout = layout_of(page)
+    assert cut(np.asarray(page.convert("L")), layout, layout.rows[1][0]).image.shape == alone.shape
+    assert grey.shape == (page.height, page.width)
+
+
+def test_a_word_of_one_letter_in_a_cell_keeps_its_marks() -> None:
+    """Of a bold ที่ both marks may be one piece, as high as a letter."""
+    page = table("")
+    write(page, (230, 420), "ท")
+    ImageDraw.Draw(page).rectangle((236, 418, 254, 436), outline="black", width=4)
+    _, row = layout_of(page).rows
+    assert [(len(segment.letters), len(segment.marks)) for segment in row] == [(1, 1)]
+
+
+def table(number: str) -> Image.Image:
+    """A head of three columns, and a row that is empty but for a number in its first cell."""
+    page, draw = (drawn := sheet()), ImageDraw.Draw(drawn)
+    for top in (280, 390, 500):
+        draw.line((180, top, 1400, top), fill="black", width=3)
+    for column in (180, 340, 1000, 1400):
+        draw.line((column, 280, column, 500), fill="black", width=3)
+    for left, head in ((200, "ลำดับ"), (500, "ชื่อสถานที่พัก"), (1060, "จำนวนห้อง")):
+        write(page, (left, 300), head)
+    write(page, (230, 415), number)
+    return page
+
+
 def test_a_line_across_the_ring_of_a_seal_is_read_whole() -> None:
     """The ring grows together with the letters that it crosses; the letters stay in their line, the ring does not."""
     page, plain = page_of_text(lines=3), page_of_text(lines=3)
