@@ -59,6 +59,8 @@ _NEW_DAY = re.compile(r"(?:(?!ขอให้|จึง|โปรด)[^\n]){0,30
 _IF_DONE = re.compile(
     rf"(?:ใด|{either('หาก', 'เมื่อ', 'ถ้า', 'กรณี', 'ภายหลัง', 'หลังจาก', 'เพราะ', 'เนื่องจาก', 'โดยที่')})[^\n]{{0,50}}$"
 )
+# What one will do by a day that another has set: จะรายงานภายในวันที่ … ตามที่อำเภอกำหนด.
+_AS_SET = re.compile(rf"\s*{loose('ตาม')}\s*{loose('ที่')}\s*\S{{0,40}}?{either('กำหนด', 'แจ้ง', 'สั่งการ')}")
 _SO_THEN = re.compile(rf"\s*{either('จะ', 'ให้', 'ต้อง', 'ถือ', 'มีสิทธิ', 'สามารถ')}")
 # The first day of a stretch of time whose last one follows: ตั้งแต่เดือนธันวาคม ๒๕๖๔ จนถึงเดือน …
 _SINCE = re.compile(rf"{either('ตั้งแต่', 'ระหว่าง', 'นับแต่')}[^\n]{{2,40}}\d\s*(?:จน)?ถึง\s*{ON}$")
@@ -121,11 +123,8 @@ def _told_role(place: Place, *, starts: bool) -> DateRole | None:
     others = OTHERS.search(before) or place.public or (place.told and THIRD.search(before))
     if cue and others and not place.announced:
         return DateRole.OTHER
-    return (
-        open_role(place)
-        if is_plan(before, due=cue is not None) or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after)
-        else None
-    )
+    plan = is_plan(before, due=cue is not None) and not (cue and _AS_SET.match(after))
+    return open_role(place) if plan or FOR_ABOVE.search(before) or _EVERY_YEAR.match(after) else None
 
 
 def _is_condition(told: str) -> bool:
