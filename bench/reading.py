@@ -3,7 +3,8 @@
 Each printed line is compared with the stretch of the read text that is most like it, so that neither the order of
 columns nor stamps and notes read in between count; the letter as a whole is compared too. Characters are paired by the
 aligner that also measures the model. All without white space, and after the mends that every reader of Debian's output
-makes (ํ and า to ำ), so that the comparison is fair to it.
+makes (ํ and า to ำ), so that the comparison is fair to it. White space is looked at in lines that are read without an
+error.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
@@ -50,15 +52,20 @@ MEASURES = (
     Measure("Thai digits right", "thai digits"),
     Measure("Arabic digits right", "arabic digits"),
     Measure("typed letter numbers exact", "numbers"),
+    Measure("lines without a wrong space", "spaces"),
 )
 
 
 def tally(passage: Passage, read: str) -> Tally:
     """Counts of one letter against what was read on its pages."""
     counts, text = Tally(), squeeze(read)
+    spaced = {squeeze(line): spaces(line) for line in read.split("\n")}
     if passage.whole:
         whole = squeeze(passage.whole)
         counts.add("whole", min(Levenshtein.distance(whole, text), len(whole)), len(whole))
+    for printed_line in passage.lines:
+        if (line := squeeze(printed_line)) in spaced:
+            counts.add("spaces", int(spaced[line] == spaces(printed_line)), 1)
     for line in filter(None, map(squeeze, passage.lines)):
         stretch = closest(line, text)
         counts.add("lines", min(len(line), Levenshtein.distance(line, stretch)), len(line))
@@ -70,6 +77,12 @@ def tally(passage: Passage, read: str) -> Tally:
         exact = re.search(rf"{re.escape(number)}(?![0-9๐-๙])", text) is not None
         counts.add("numbers", int(exact), 1)
     return counts
+
+
+def spaces(line: str) -> frozenset[int]:
+    """Before which of a line's characters (white left out) it has white."""
+    words = [squeeze(word) for word in line.split()]
+    return frozenset(accumulate(map(len, words[:-1])))
 
 
 def figures(letters: Iterable[Passage], read: Mapping[str, Texts]) -> dict[str, dict[str, Tally]]:

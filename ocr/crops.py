@@ -10,7 +10,7 @@ import numpy as np
 from letters.page import Box
 from ocr.lines import Layout, Segment
 from ocr.raster import PAPER, Grey, grown, levelled, resized
-from ocr.words import Gap
+from ocr.spaces import Gap
 
 _PAD = 0.35          # of a body height, around the ink
 _LEVEL = 0.003       # slopes below this (0.2 degrees) do not harm reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from PIL import Image
@@ -23,17 +24,21 @@ from ocr.lines import Layout, Segment, find_lines, in_rows
 from ocr.looks import WIDER, believed, second_look
 from ocr.printed import reread as printed
 from ocr.raster import Grey
+from ocr.spaces import Gap
 from ocr.stampfigures import is_figure_of, with_figures
 from ocr.stamps import Stamp, black_stamps, coloured_stamps, darkened, head, outside, stamps_at, without_frames
 from ocr.together import Asking
 from ocr.unframed import Labelled, unframed
 from ocr.upright import upright
-from ocr.words import Gap, Piece, assemble
+from ocr.words import Piece, assemble
 
 # Body heights of white between words, and of two spaces. Measured on real scans: letters stand at most 0.4 apart, one
 # space is 0.55 to 0.9 wide, two are 1.0 and more. Narrow faces are set closer than their letters are narrower: letters
 # stand at most 0.3 apart, spaces are from 0.42 wide.
-_SPACE, _WIDE, _NARROWED = 0.5, 0.95, 1.5
+_SPACE, _WIDE, _NARROWED = 0.5, 0.95, 1.5  # body heights of a space and of two; how much less in narrow faces
+# Most of the white from _WHITES[0] to _WHITES[1] wide is a page's usual space: what is narrower than _NARROWER of it is
+# none. Between letters the white is at most 0.4, spaces are 0.45 in faces like Cordia and 1.2 in those of typewriters.
+_WHITES, _SOME_WHITES, _NARROWER, _TWICE, _BOUNDS = (0.4, 1.5), 8, 0.65, 1.2, (0.36, 0.8)
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
@@ -200,13 +205,19 @@ def _worded(rows: Sequence[_Row], readings: Sequence[Reading]) -> list[Line]:
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A visual line cut out of the page: its segments, those of them that hold coloured entries once more with these
-    (by position), its ink, and its body height in pixels."""
+    (by position), its ink, its body height in pixels, and how many of it are a space and two."""
 
     segments: tuple[Segment, ...]
     crops: tuple[Crop, ...]
     entered: dict[int, Crop]
     ink: Ink
     body: float
+    spaces: tuple[float, float] = (_SPACE, _WIDE)
+
+    @property
+    def unit(self) -> float:
+        """What white is measured in, in pixels: the body height, less in narrow faces."""
+        return float(self.body / self.crops[0].stretch ** _NARROWED)
 
     @property
     def all_crops(self) -> tuple[Crop, ...]:
@@ -228,7 +239,19 @@ def _cut(grey: Grey, layout: Layout | None, ink: Ink, sheet: Sheet | None, stamp
                    if sheet is not None and (crop := with_entry(sheet, segment)) is not None}
         crops = tuple(cut(grey, layout, segment, stretch) for segment in segments)
         rows.append(_Row(segments, crops, entered, ink, min(segment.body for segment in segments)))
-    return rows
+    return _spaced(rows) if ink is Ink.PRINT else rows
+
+
+def _spaced(rows: Sequence[_Row]) -> list[_Row]:
+    """The printed lines of a page with what a space is there."""
+    least, most = _WHITES
+    found = [(gap.right - gap.left) / row.unit for row in rows for crop in row.crops
+             for gap in crop.gaps(least * row.unit, most * row.unit) if not gap.wide]
+    if len(found) < _SOME_WHITES:
+        return list(rows)
+    usual = median(found)
+    spaces = min(max(_NARROWER * usual, _BOUNDS[0]), _BOUNDS[1]), max(_TWICE * usual, _WIDE)
+    return [replace(row, spaces=spaces) for row in rows]
 
 
 def _worth_keeping(line: Line) -> bool:
@@ -274,14 +297,10 @@ def _read(row: _Row, read: Sequence[Sequence[Piece]], entered: Mapping[int, Sequ
             crops[at], found[at] = row.entered[at], pieces
     placed = [replace(piece, box=crop.on_page(piece.box))
               for crop, pieces in zip(crops, found, strict=True) for piece in pieces]
-    white = [gap for crop in crops for gap in _white(crop, row.body)]
+    space, wide = (part * row.unit for part in row.spaces)
+    white = [gap for crop in crops for gap in crop.gaps(space, wide)]
     white += [Gap(one.right, other.left, wide=True) for one, other in pairwise(crops)]
     return Reading(row.segments, tuple(placed), tuple(sorted(white, key=lambda gap: gap.middle)))
-
-
-def _white(crop: Crop, body: float) -> list[Gap]:
-    unit = body / crop.stretch ** _NARROWED
-    return crop.gaps(_SPACE * unit, _WIDE * unit)
 
 
 def _line(read: Reading, ink: Ink) -> Line | None:

@@ -21,8 +21,9 @@ from ocr.handwriting.decode import Kind
 from ocr.handwriting.find import characters, shared
 from ocr.labels import WORDS, labelled, labels_in
 from ocr.raster import PAPER, Grey
+from ocr.spaces import Gap
 from ocr.stampentries import is_broad, read_groups, together, without_slashes
-from ocr.words import Gap, Piece, around, assemble
+from ocr.words import Piece, around, assemble
 
 _SPACE, _WIDE = 0.06, 0.12     # white between words, in heights of the frame
 _APART = 0.11                  # white that ends a day; heights of the frame

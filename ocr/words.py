@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from letters.page import Alternative, Box, Ink, Line, Word
 from letters.text import mend
 from ocr.marks import COMBINING
 from ocr.rivals import Sign, rivals
-from ocr.spaces import placed
+from ocr.spaces import Gap, Shown, placed
 
 WIDE = "  "  # how a gap of two spaces or more is written
 
@@ -32,44 +33,33 @@ class Piece:
         return (self.box.left + self.box.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """White between two words of a line, in columns of the page image; ``wide`` from two spaces on."""
-
-    left: float
-    right: float
-    wide: bool
-
-    @property
-    def middle(self) -> float:
-        """Column of its centre."""
-        return (self.left + self.right) / 2
-
-
 def assemble(pieces: Sequence[Piece], gaps: Sequence[Gap], ink: Ink = Ink.PRINT) -> Line | None:
     """One line of pieces in reading order, parted where the page shows white; ``None`` if there are no pieces.
 
     The engine's own spaces and boxes are not trusted: it parts Thai words anywhere, and its boxes are off by half a
     character, but hardly ever by more.
     """
-    pieces = [part for piece in pieces for part in _torn(piece, gaps)]
     if not pieces:
         return None
+    if any(piece.rivals is not None for piece in pieces):
+        parts, breaks = pieces, _by_boxes(pieces, gaps)  # an entry by hand has its place
+    else:
+        parts, breaks = _by_letters(pieces, placed(_shown(pieces), gaps, by_width=ink is Ink.PRINT))
     runs: list[list[Piece]] = [[]]
-    text, breaks = "", _breaks(pieces, gaps)
-    for at, piece in enumerate(pieces):
+    text = ""
+    for at, part in enumerate(parts):
         if at in breaks:
             text += WIDE if breaks[at] else " "
             runs.append([])
-        elif runs[-1] and (piece.rivals is not None or runs[-1][-1].rivals is not None):
+        elif runs[-1] and (part.rivals is not None or runs[-1][-1].rivals is not None):
             runs.append([])
-        text += piece.text
-        runs[-1].append(piece)
+        text += part.text
+        runs[-1].append(part)
     return Line(mend(text), tuple(map(_word, runs)), around(piece.box for piece in pieces), mean(pieces), ink)
 
 
-def _breaks(pieces: Sequence[Piece], gaps: Sequence[Gap]) -> dict[int, bool]:
-    """Before which pieces white stands, and whether it is wide."""
+def _by_boxes(pieces: Sequence[Piece], gaps: Sequence[Gap]) -> dict[int, bool]:
+    """Before which pieces the engine has white, and whether it is wide."""
     found: dict[int, bool] = {}
     passed = 0
     for at, piece in enumerate(pieces):
@@ -78,23 +68,35 @@ def _breaks(pieces: Sequence[Piece], gaps: Sequence[Gap]) -> dict[int, bool]:
             passed += 1
         if before < passed and at:
             found[at] = any(gap.wide for gap in gaps[before:passed])
-    if any(piece.rivals is not None for piece in pieces):
-        return found  # an entry by hand has its place
-    return placed([piece.text for piece in pieces], found)
+    return found
 
 
-def _torn(piece: Piece, gaps: Sequence[Gap]) -> list[Piece]:
-    """The piece in two where a gap runs through it: its characters shared out by width."""
-    width = piece.box.width
-    for gap in gaps if piece.rivals is None else ():
-        share = (gap.middle - piece.box.left) / width if width > 0 else 0.0
-        cut = round(share * len(piece.text))
-        if 0.1 < share < 0.9 and 0 < cut < len(piece.text):
-            first = Box(piece.box.left, piece.box.top, gap.left, piece.box.bottom)
-            rest = Box(gap.right, piece.box.top, max(gap.right, piece.box.right), piece.box.bottom)
-            return [Piece(piece.text[:cut], piece.confidence, first, signs=piece.signs[:cut]),
-                    *_torn(Piece(piece.text[cut:], piece.confidence, rest, signs=piece.signs[cut:]), gaps)]
-    return [piece]
+def _shown(pieces: Sequence[Piece]) -> Shown:
+    """The pieces as a line of characters, each in its share of its piece."""
+    middles = [piece.box.left + (at + 0.5) / len(piece.text) * piece.box.width
+               for piece in pieces for at in range(len(piece.text))]
+    return Shown("".join(piece.text for piece in pieces), middles, pieces[0].box.left, pieces[-1].box.right)
+
+
+def _by_letters(pieces: Sequence[Piece], gaps: Mapping[int, Gap]) -> tuple[list[Piece], dict[int, bool]]:
+    """The pieces, those in two or more that a gap runs through, and before which of them white stands; ``gaps`` by the
+    character behind each. Boxes beside white begin and end where it does."""
+    parts: list[Piece] = []
+    breaks = {}
+    start = 0
+    for piece in pieces:
+        size = len(piece.text)
+        cuts = [0, *(at - start for at in range(start + 1, start + size) if at in gaps), size]
+        for first, last in pairwise(cuts):
+            before, behind = gaps.get(start + first), gaps.get(start + last)
+            if before:
+                breaks[len(parts)] = before.wide
+            left, right = (piece.box.left + at / size * piece.box.width for at in (first, last))
+            left, right = before.right if before else left, behind.left if behind else right
+            parts.append(replace(piece, text=piece.text[first:last], signs=piece.signs[first:last],
+                                 box=replace(piece.box, left=min(left, right), right=max(left, right))))
+        start += size
+    return parts, breaks
 
 
 def around(boxes: Iterable[Box]) -> Box:

@@ -13,7 +13,8 @@ from ocr.handwriting.decode import Beliefs, Kind, readings, typed
 from ocr.handwriting.find import Found, characters, find_day, find_number, is_given
 from ocr.handwriting.model import glance, temperature, views
 from ocr.lines import Segment
-from ocr.words import Gap, Piece
+from ocr.spaces import Gap
+from ocr.words import Piece
 
 _HEAD = 0.40            # of the page's height holds number and date
 FLOOR = 0.25            # an entry whose best reading is less likely stays unread

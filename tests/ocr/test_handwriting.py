@@ -25,7 +25,8 @@ from ocr.handwriting.signs import HEIGHT, SIGNS, TYPED, WIDTH, picture
 from ocr.handwriting.view import View, alone
 from ocr.lines import find_lines
 from ocr.raster import Grey
-from ocr.words import Gap, Piece, assemble
+from ocr.spaces import Gap
+from ocr.words import Piece, assemble
 from tests.ocr.paper import DPI, FONT, printed, sheet, write
 
 DRAWN = Path(__file__).parent / "handwriting"  # named by what they say, in Arabic digits

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from letters import Box
-from ocr.words import Gap, Piece, assemble
+from ocr.spaces import Gap
+from ocr.words import Piece, assemble
 
 
 def pieces(*texts: str, width: float = 10) -> list[Piece]:
