@@ -8,12 +8,13 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from rapidfuzz import fuzz
 
 from letters.page import Box, Code, Ink, Line
 from letters.text import arabic, squeeze
-from ocr.clean import Sheet
+from ocr.clean import Sheet, clean
 from ocr.codes import find_codes
 from ocr.crops import Crop, cut, stretch_of
 from ocr.entries import better, with_entry
@@ -40,6 +41,7 @@ _SPACE, _WIDE, _NARROWED = 0.5, 0.95, 1.5  # body heights of a space and of two;
 # none. Between letters the white is at most 0.4, spaces are 0.45 in faces like Cordia and 1.2 in those of typewriters.
 _WHITES, _SOME_WHITES, _NARROWER, _TWICE, _BOUNDS = (0.4, 1.5), 8, 0.65, 1.2, (0.36, 0.8)
 _SOME_INK = 0.0005         # share of the page's pixels from which coloured ink is worth reading
+_STRIDE, _COLOURED = 5, 40  # pixels; levels between the strongest and the weakest of red, green and blue
 _STAMP_LETTERS = 4
 _STAMP_CONFIDENCE = 0.75
 _ENTRY = 0.6                # share of a line that lies within an entry by hand, if it is nothing else
@@ -73,6 +75,27 @@ def read_print(image: Image.Image, dpi: int) -> Asking[Print]:
     del image, page  # what is not needed is not held while other pages are prepared
     lines = yield from asking
     return Print(lines, codes, size, rotation)
+
+
+def read_stamps(image: Image.Image, dpi: int) -> Asking[tuple[Line, ...]]:
+    """The received stamps in coloured ink of a page whose own print is known, as that of a born-digital letter which an
+    office stamped as a picture; boxes in pixels of the image."""
+    pixels = np.asarray(image)
+    if not _has_colour(pixels):
+        return ()
+    sheet = clean(image)
+    stamps = coloured_stamps(sheet, find_lines(sheet.print, dpi), dpi)
+    strips = [strip.image for stamp in stamps for strip in stamp.strips]
+    if not strips:
+        return ()
+    read = yield strips
+    return tuple(_sure(stamps, read)[1])
+
+
+def _has_colour(pixels: NDArray[np.uint8]) -> bool:
+    """Whether there may be coloured ink enough to be worth looking at, by one pixel of so many."""
+    some = pixels[::_STRIDE, ::_STRIDE]
+    return pixels.ndim == 3 and float((np.ptp(some, axis=2) > _COLOURED).mean()) > _SOME_INK
 
 
 def _lines(sheet: Sheet, layout: Layout | None, dpi: int) -> Asking[tuple[Line, ...]]:

@@ -24,13 +24,13 @@ from ocr.codes import find_codes
 from ocr.document import Document
 from ocr.handwriting import model as handwriting
 from ocr.kinds import FileKind
-from ocr.layout import read_print
+from ocr.layout import read_print, read_stamps
 from ocr.plaintext import text_page
 from ocr.printed import model as printed
 from ocr.textlayer import layer_page
 from ocr.together import Asking, Underway, together
 
-READING = "26"  # raise it when cleaning, layout or text layers change what is read
+READING = "27"  # raise it when cleaning, layout or text layers change what is read
 _TOGETHER = 6  # pages of one call of the engine, and in memory at a time
 
 
@@ -131,13 +131,16 @@ def _read(wanted: Wanted, reader: Reader) -> Asking[Page]:
     layer = document.layer(number)
     page = layer_page(number, layer, dpi, image.size) if layer else None
     if page is not None:
-        return replace(page, codes=find_codes(np.asarray(image)))
+        page = replace(page, codes=find_codes(np.asarray(image)))
+        asking = read_stamps(image, dpi)
+        del image
+        return replace(page, lines=(*page.lines, *(yield from asking)))
     kept = _cache_file(image, dpi, reader)
     if kept and kept.is_file():
         return replace(load(kept.read_bytes(), Page), number=number)
-    asking = read_print(image, dpi)
+    reading = read_print(image, dpi)
     del image  # nobody holds it while the engine reads
-    read = yield from asking
+    read = yield from reading
     page = Page(number, read.lines, Source.OCR, *read.size, dpi, read.codes, reader.version, read.rotation)
     if kept:
         _keep(kept, dump(page))

@@ -96,10 +96,11 @@ def placed(line: Shown, gaps: Sequence[Gap], *, by_width: bool = True) -> dict[i
 
 
 def _without_slim(text: str, gaps: dict[int, Gap]) -> dict[int, Gap]:
-    """The gaps without those beside a 1, which stands freely: white between figures that is less than between words."""
+    """The gaps without those beside a 1 or a full stop, which stand freely: white within figures that is less than
+    between words."""
     usual = median([gap.right - gap.left for gap in gaps.values() if not gap.wide] or [0.0])
-    return {at: gap for at, gap in gaps.items()
-            if not (text[at - 1].isdigit() and text[at].isdigit()) or gap.right - gap.left >= _SLIM * usual}
+    return {at: gap for at, gap in gaps.items() if gap.right - gap.left >= _SLIM * usual or not all(
+        sign.isdigit() or sign in _BESIDE_FIGURES for sign in text[at - 1:at + 1])}
 
 
 def _best(text: str, seen: Sequence[tuple[int, Gap]], off: Callable[[int, int, int], float]) -> tuple[int, ...]:

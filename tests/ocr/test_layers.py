@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 
-from letters import Source
+from letters import Ink, Source
 from letters.text import squeeze
 from ocr import open_document, read_page
 from tests.ocr.paper import a4, pdf
 from tests.ocr.test_reader import STOCK, one
+from tests.ocr.test_stamps import stamp
 
 GOOD = "ให้องค์กรปกครองส่วนท้องถิ่นบันทึกข้อมูลให้แล้วเสร็จ"
 FIRST_CODE = 33
@@ -88,3 +90,28 @@ def test_layer_of_a_rotated_page(tmp_path: Path, rotate: int, place: str, left: 
     assert box
     assert box.left == pytest.approx(left * 300 / 72, abs=4)
     assert box.bottom == pytest.approx(top * 300 / 72, abs=25)
+
+
+@pytest.mark.tesseract
+@pytest.mark.parametrize(("ink", "rows"), [("#d02030", 4), ("black", 0)])
+def test_a_stamp_put_on_a_digital_letter_as_a_picture_is_read(tmp_path: Path, ink: str, rows: int) -> None:
+    """Offices that work with files stamp them so. In black it cannot be told from a picture of the letter's own."""
+    path = layered(tmp_path / "a.pdf", GOOD)
+    picture = Image.new("RGB", (490, 216), "white")
+    picture.paste(shown := stamp(ink), (0, 0), shown)
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        page = document.pages[0]
+        image = document.make_stream(picture.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+                                     Width=490, Height=216, ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8)
+        page.Resources.XObject = pikepdf.Dictionary(I=image)
+        page.contents_add(b"q 176 0 0 78 380 740 cm /I Do Q")
+        document.save(path)
+    read = one(path)
+    assert read.source is Source.TEXT_LAYER
+    assert [line.text for line in read.lines if line.ink is Ink.PRINT] == [GOOD]
+    stamped = [line for line in read.lines if line.ink is Ink.STAMP]
+    assert len(stamped) == rows
+    assert not rows or "1290" in " ".join(line.text for line in stamped)
+    boxes = [line.box for line in stamped if line.box]
+    assert len(boxes) == rows
+    assert all(box.left > 0.6 * read.width and box.bottom < 0.15 * read.height for box in boxes)
