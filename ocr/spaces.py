@@ -6,7 +6,7 @@ offices, so the widths that are seen tell which letters a gap parts; words decid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
@@ -21,6 +21,7 @@ _WIDTH, _WORD, _AWAY = 3.0, 0.25, 0.7
 # Characters: what is further off in width is print of another size, and a line that is so on average (right ones are
 # by .13, one in a hundred by .41) is not print whose widths are known.
 _FAR_OFF, _MISFIT = 0.8, 0.45
+_SAID = 4.0  # that the engine read a space there: 3,712 of 3,718 are right, and 223 more are not read
 _BESIDE_WIDE = 1.0  # in place of _WIDTH beside wide gaps, where print of another size may stand
 _SLIM = 0.8  # of a line's usual white
 _LONGEST, _SHORTEST, _ENOUGH = 10, 2, 8  # letters of a word worth looking up, and from where on more tell nothing
@@ -50,12 +51,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A line as the engine has it: its characters, the column of the middle of each, and where it begins and ends."""
+    """A line as the engine has it: its characters, the column of the middle of each, where it begins and ends, and
+    before which characters the engine read a space."""
 
     text: str
     middles: Sequence[float]
     left: float
     right: float
+    spaces: frozenset[int] = frozenset()
 
 
 def seen_at(line: Shown, gaps: Sequence[Gap]) -> list[tuple[int, Gap]]:
@@ -77,7 +80,7 @@ def placed(line: Shown, gaps: Sequence[Gap], *, by_width: bool = True) -> dict[i
     """
     seen = seen_at(line, gaps)
     if not seen:
-        return {}
+        return _too_narrow(line, {})
     ends = _ends(line.text)
     whites = [Gap(line.left, line.left, False), *(gap for _, gap in seen), Gap(line.right, line.right, False)]
     runs = [other.left - one.right for one, other in pairwise(whites)]
@@ -85,14 +88,22 @@ def placed(line: Shown, gaps: Sequence[Gap], *, by_width: bool = True) -> dict[i
     unit = sum(runs) / max(ends[-1], 0.1)
     way: tuple[int, ...] = ()
     if by_width and unit > 0:
-        way = _best(line.text, seen, lambda run, first, last: (
+        way = _best(line, seen, lambda run, first, last: (
             trust[run] * min(_FAR_OFF, abs(ends[last] - ends[first] - runs[run] / unit))))
         stretches = enumerate(pairwise([0, *way, len(line.text)]))
         off = fmean(abs(ends[last] - ends[first] - runs[run] / unit) for run, (first, last) in stretches)
         by_width = off <= _MISFIT
     if not by_width or unit <= 0:
-        way = _best(line.text, seen, lambda *_: 0.0)
-    return _without_slim(line.text, dict(zip(way, (gap for _, gap in seen), strict=True)) if way else dict(seen))
+        way = _best(line, seen, lambda *_: 0.0)
+    found = _without_slim(line.text, dict(zip(way, (gap for _, gap in seen), strict=True)) if way else dict(seen))
+    return found | _too_narrow(line, found)
+
+
+def _too_narrow(line: Shown, found: Mapping[int, Gap]) -> dict[int, Gap]:
+    """Spaces that the engine read where the white is less than a space's."""
+    missing = [at for at in line.spaces if 0 < at < len(line.text) and not any(abs(at - one) < _REACH for one in found)]
+    places = {at: (line.middles[at - 1] + line.middles[at]) / 2 for at in missing}
+    return {at: Gap(middle, middle, wide=False) for at, middle in places.items()}
 
 
 def _without_slim(text: str, gaps: dict[int, Gap]) -> dict[int, Gap]:
@@ -103,7 +114,7 @@ def _without_slim(text: str, gaps: dict[int, Gap]) -> dict[int, Gap]:
         sign.isdigit() or sign in _BESIDE_FIGURES for sign in text[at - 1:at + 1])}
 
 
-def _best(text: str, seen: Sequence[tuple[int, Gap]], off: Callable[[int, int, int], float]) -> tuple[int, ...]:
+def _best(line: Shown, seen: Sequence[tuple[int, Gap]], off: Callable[[int, int, int], float]) -> tuple[int, ...]:
     """The places of the gaps that cost least together; ``off``: what it costs that the text from one place to another
     differs in width from a run of ink. None if there are more gaps than characters between them."""
     def costs(run: int, place: int) -> list[tuple[float, tuple[int, ...]]]:
@@ -112,12 +123,13 @@ def _best(text: str, seen: Sequence[tuple[int, Gap]], off: Callable[[int, int, i
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for run, (at, _) in enumerate(seen):
         reached = {}
-        for place in range(max(1, at - _REACH), min(len(text) - 1, at + _REACH) + 1):
+        for place in range(max(1, at - _REACH), min(len(line.text) - 1, at + _REACH) + 1):
             if before := costs(run, place):
                 cost, way = min(before)
-                reached[place] = cost - _worth(text, place) + _AWAY * abs(place - at), (*way, place)
+                said = _SAID if place in line.spaces else 0.0
+                reached[place] = cost - _worth(line.text, place) - said + _AWAY * abs(place - at), (*way, place)
         best = reached
-    return min(costs(len(seen), len(text)), default=(0.0, ()))[1]
+    return min(costs(len(seen), len(line.text)), default=(0.0, ()))[1]
 
 
 def _ends(text: str) -> list[float]:

@@ -185,6 +185,11 @@ class EngineWord:
     box: Box
     choices: list[list[Alternative]] = field(default_factory=list)
 
+    @property
+    def spaced(self) -> bool:
+        """Whether a space was read before it, as the first sign of its own."""
+        return bool(self.choices and self.choices[0]) and not self.choices[0][0].text.strip()
+
     def by_character(self) -> list[Choices]:
         """The choices for each character, what was read first; its word's confidence where Tesseract did not say."""
         told = [tuple(one) for one in self.choices if one and one[0].text.strip()]
@@ -220,4 +225,4 @@ def line_score(words: Sequence[EngineWord]) -> float:
 
 def _piece(word: EngineWord, line: float, meaning: Table) -> Piece:
     signs = (sign(read, choices, line, meaning) for read, choices in zip(word.text, word.by_character(), strict=True))
-    return Piece(word.text, word.sure, word.box, signs=tuple(signs))
+    return Piece(word.text, word.sure, word.box, signs=tuple(signs), spaced=word.spaced)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from letters.page import Alternative, Box, Ink, Line, Word
 from letters.text import mend
@@ -19,13 +19,15 @@ WIDE = "  "  # how a gap of two spaces or more is written
 class Piece:
     """A run of characters as the engine gives it; ``confidence`` 0–1 is the engine's own, ``box`` in pixels of the page
     image. One with ``rivals`` (perhaps none) is an entry by hand and a word of its own. ``signs``: for each character
-    how likely it is right and what else it may be; empty where the engine did not say."""
+    how likely it is right and what else it may be; empty where the engine did not say. ``spaced``: whether the engine
+    read a space before it."""
 
     text: str
     confidence: float
     box: Box
     rivals: tuple[Alternative, ...] | None = None
     signs: tuple[Sign, ...] = ()
+    spaced: bool = False
 
     @property
     def middle(self) -> float:
@@ -75,7 +77,9 @@ def _shown(pieces: Sequence[Piece]) -> Shown:
     """The pieces as a line of characters, each in its share of its piece."""
     middles = [piece.box.left + (at + 0.5) / len(piece.text) * piece.box.width
                for piece in pieces for at in range(len(piece.text))]
-    return Shown("".join(piece.text for piece in pieces), middles, pieces[0].box.left, pieces[-1].box.right)
+    starts = accumulate((len(piece.text) for piece in pieces), initial=0)
+    spaces = frozenset(start for start, piece in zip(starts, pieces, strict=False) if piece.spaced)
+    return Shown("".join(piece.text for piece in pieces), middles, pieces[0].box.left, pieces[-1].box.right, spaces)
 
 
 def _by_letters(pieces: Sequence[Piece], gaps: Mapping[int, Gap]) -> tuple[list[Piece], dict[int, bool]]:
@@ -94,6 +98,7 @@ def _by_letters(pieces: Sequence[Piece], gaps: Mapping[int, Gap]) -> tuple[list[
             left, right = (piece.box.left + at / size * piece.box.width for at in (first, last))
             left, right = before.right if before else left, behind.left if behind else right
             parts.append(replace(piece, text=piece.text[first:last], signs=piece.signs[first:last],
+                                 spaced=piece.spaced and not first,
                                  box=replace(piece.box, left=min(left, right), right=max(left, right))))
         start += size
     return parts, breaks

@@ -57,7 +57,7 @@ def characters(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _parted(piece: Piece) -> list[Piece]:
-    return [Piece(sign, piece.confidence, box, signs=piece.signs[place:place + 1])
+    return [Piece(sign, piece.confidence, box, signs=piece.signs[place:place + 1], spaced=piece.spaced and not place)
             for place, (sign, box) in enumerate(shared(piece))]
 
 

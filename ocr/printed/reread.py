@@ -211,8 +211,9 @@ def _as_edited(read: Sequence[Piece], edit: Edit, share: float) -> list[Piece]:
     """What stands in the place of what was edited."""
     old = "".join(one.text for one in read[edit.start:edit.end])
     others = (Alternative(old, round(1 - share, 4)),) if _digits_of_one_script(old, edit.text) else ()
-    return [Piece(sign, share, box, signs=(Sign(sign, share, others),))
-            for sign, box in shared(Piece(edit.text, share, _box(read, edit)))]
+    spaced = edit.start < edit.end and read[edit.start].spaced
+    return [Piece(sign, share, box, signs=(Sign(sign, share, others),), spaced=spaced and not place)
+            for place, (sign, box) in enumerate(shared(Piece(edit.text, share, _box(read, edit))))]
 
 
 def _box(read: Sequence[Piece], edit: Edit) -> Box:

@@ -101,4 +101,8 @@ def test_choices_that_do_not_fit_the_characters_are_left_out(choices: list[list[
 
 def test_choices_for_spaces_belong_to_no_character() -> None:
     five = [Alternative("๕", 0.6), Alternative("๔", 0.5)]
-    assert EngineWord("๕", 0.8, Box(0, 0, 1, 1), [[Alternative(" ", 0.9)], five]).by_character() == [tuple(five)]
+    word = EngineWord("๕", 0.8, Box(0, 0, 1, 1), [[Alternative(" ", 0.9)], five])
+    assert word.by_character() == [tuple(five)]
+    assert word.spaced
+    assert not EngineWord("๕", 0.8, Box(0, 0, 1, 1), [five]).spaced
+    assert not EngineWord("๕", 0.8, Box(0, 0, 1, 1)).spaced

@@ -46,6 +46,20 @@ def test_columns_of_figures_stay_apart() -> None:
     assert parted(line, placed(line, gaps)) == "รวม|5|12|7"
 
 
+def test_a_space_that_the_engine_read_is_believed() -> None:
+    """ข้าว ยากนาน or ข้าวยาก นาน: both are words."""
+    text, middles = "ข้าวยากนาน", [10.0 * at + 5 for at in range(10)]
+    gap = Gap(60, 66, False)
+    assert list(placed(Shown(text, middles, 0, 106, frozenset({7})), [gap])) == [7]
+    assert list(placed(Shown(text, middles, 0, 106, frozenset({4})), [gap], by_width=False)) == [4]
+
+
+def test_a_space_narrower_than_others_is_one_if_the_engine_read_it() -> None:
+    line = Shown("กขคงจฉ", [10.0 * at + 5 for at in range(6)], 0, 60, frozenset({0, 3}))
+    assert {at: gap.middle for at, gap in placed(line, []).items()} == {3: 30.0}
+    assert list(placed(line, [Gap(29, 33, False)])) == [3]
+
+
 def test_white_beside_a_one_is_no_space() -> None:
     line = Shown("ที่114/2564", [10 * at + 5.0 for at in range(11)], 0.0, 110.0)
     gaps = [Gap(26, 34, False), Gap(39, 44, False)]
