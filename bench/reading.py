@@ -3,8 +3,8 @@
 Each printed line is compared with the stretch of the read text that is most like it, so that neither the order of
 columns nor stamps and notes read in between count; the letter as a whole is compared too. Characters are paired by the
 aligner that also measures the model. All without white space, and after the mends that every reader of Debian's output
-makes (ํ and า to ำ), so that the comparison is fair to it. White space is looked at in lines that are read without an
-error.
+makes (ํ and า to ำ), so that the comparison is fair to it. White space counts where lines are: one is right if all of
+its characters are, and white stands before the same ones as in print.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ MEASURES = (
     Measure("Thai digits right", "thai digits"),
     Measure("Arabic digits right", "arabic digits"),
     Measure("typed letter numbers exact", "numbers"),
-    Measure("lines without a wrong space", "spaces"),
+    Measure("lines right with their spaces", "right lines"),
 )
 
 
@@ -63,11 +63,10 @@ def tally(passage: Passage, read: str) -> Tally:
     if passage.whole:
         whole = squeeze(passage.whole)
         counts.add("whole", min(Levenshtein.distance(whole, text), len(whole)), len(whole))
-    for printed_line in passage.lines:
-        if (line := squeeze(printed_line)) in spaced:
-            counts.add("spaces", int(spaced[line] == spaces(printed_line)), 1)
-    for line in filter(None, map(squeeze, passage.lines)):
+    for printed_line in filter(squeeze, passage.lines):
+        line = squeeze(printed_line)
         stretch = closest(line, text)
+        counts.add("right lines", int(spaced.get(line) == spaces(printed_line)), 1)
         counts.add("lines", min(len(line), Levenshtein.distance(line, stretch)), len(line))
         for printed, got in aligned(line, stretch):
             if printed in THAI_DIGITS or printed in ARABIC_DIGITS:
