@@ -37,11 +37,6 @@ class Box(NamedTuple):
         """The longer side."""
         return max(self.right - self.left, self.bottom - self.top)
 
-    @property
-    def area(self) -> int:
-        """Square pixels."""
-        return (self.right - self.left) * (self.bottom - self.top)
-
 
 def without_rules(ink: Ink, body: float, glyphs: Glyphs | None = None) -> Ink:
     """The ink without long straight strokes: table rules, underlines, frames. Letters that cross them stay. Only
